@@ -1,0 +1,202 @@
+using System.Globalization;
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// Cuts a byte stream into messages by their Content-Length (RFC 3261 §18.3), whatever the sizes in which the bytes arrive. A message
+/// without Content-Length has no body. The framer only finds where a message ends; reading it is the parser's business.
+/// </summary>
+internal sealed class MessageFramer(SipLimits limits)
+{
+    private byte[] _buffer = new byte[2048];
+    private int _start;
+    private int _end;
+
+    // How far the end of the header block has been looked for, so that a slow stream is not scanned again and again.
+    private int _scanned;
+    private int _messageLength;
+
+    /// <summary>Why the stream is broken.</summary>
+    public SipParseError Fault { get; private set; }
+
+    /// <summary>Bytes waiting for the rest of their message.</summary>
+    public int Buffered => _end - _start;
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        MakeRoom(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(_end));
+        _end += bytes.Length;
+    }
+
+    /// <summary>Takes the next thing off the stream; a message is a copy that its receiver owns. Call again until Incomplete or Broken.</summary>
+    public FrameKind TryRead(out ReadOnlyMemory<byte> message)
+    {
+        message = default;
+        if (Fault != default)
+        {
+            return FrameKind.Broken;
+        }
+
+        if (_messageLength == 0 && _scanned == 0 && TakeLineEnds() is { } lineEnds)
+        {
+            return lineEnds;
+        }
+
+        if (_messageLength == 0 && !TryMeasure())
+        {
+            return Fault != default ? FrameKind.Broken : FrameKind.Incomplete;
+        }
+
+        if (Buffered < _messageLength)
+        {
+            return FrameKind.Incomplete;
+        }
+
+        message = _buffer.AsSpan(_start, _messageLength).ToArray();
+        Consume(_messageLength);
+        return FrameKind.Message;
+    }
+
+    // Between messages only line ends may stand; two of them make a ping, one is a pong. A lone CR waits for its LF.
+    private FrameKind? TakeLineEnds()
+    {
+        var span = _buffer.AsSpan(_start, Buffered);
+        if (span.IsEmpty)
+        {
+            return FrameKind.Incomplete;
+        }
+
+        if (span.StartsWith("\r\n\r\n"u8))
+        {
+            Consume(4);
+            return FrameKind.Ping;
+        }
+
+        if (span[0] == '\r' && (span.Length == 1 || (span[1] == '\n' && span.Length == 3 && span[2] == '\r')))
+        {
+            return FrameKind.Incomplete;
+        }
+
+        if (span.StartsWith("\r\n"u8) || span[0] == '\n')
+        {
+            Consume(span[0] == '\n' ? 1 : 2);
+            return FrameKind.Pong;
+        }
+
+        return null;
+    }
+
+    private bool TryMeasure()
+    {
+        var span = _buffer.AsSpan(_start, Buffered);
+        var headerEnd = FindHeaderEnd(span);
+        if (headerEnd < 0)
+        {
+            if (!limits.HeaderBytes.Allows(span.Length))
+            {
+                Fault = SipParseError.From(limits.HeaderBytes.Exceeded(span.Length));
+            }
+
+            return false;
+        }
+
+        if (!limits.HeaderBytes.Allows(headerEnd))
+        {
+            Fault = SipParseError.From(limits.HeaderBytes.Exceeded(headerEnd));
+            return false;
+        }
+
+        if (!TryReadContentLength(span[..headerEnd], out var length, out var error))
+        {
+            Fault = SipParseError.From(error);
+            return false;
+        }
+
+        _messageLength = headerEnd + length;
+        return true;
+    }
+
+    private int FindHeaderEnd(ReadOnlySpan<byte> span)
+    {
+        // The end may straddle two arrivals, so the scan steps back by the length of what it looks for.
+        var at = Math.Max(0, _scanned - 3);
+        while (span[at..].IndexOf((byte)'\n') is var found and >= 0)
+        {
+            at += found + 1;
+            if (at < span.Length && span[at] == '\n')
+            {
+                return at + 1;
+            }
+
+            if (at + 1 < span.Length && span[at] == '\r' && span[at + 1] == '\n')
+            {
+                return at + 2;
+            }
+        }
+
+        _scanned = span.Length;
+        return -1;
+    }
+
+    private bool TryReadContentLength(ReadOnlySpan<byte> header, out int length, out ParseError error)
+    {
+        length = 0;
+        error = default;
+        var at = 0;
+        var seen = false;
+        while (header[at..].IndexOf((byte)'\n') is var lineEnd and >= 0)
+        {
+            var line = header.Slice(at, lineEnd);
+            var colon = line.IndexOf((byte)':');
+            if (colon > 0 && ReferenceEquals(HeaderName.Read(line[..colon].TrimEnd(" \t"u8)), HeaderName.ContentLength))
+            {
+                var value = line[(colon + 1)..].Trim(" \t\r"u8);
+                if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || (seen && number != length))
+                {
+                    error = new(at + colon + 1, "one number of bytes", "RFC 3261 §20.14 Content-Length");
+                    return false;
+                }
+
+                seen = true;
+                length = number;
+            }
+
+            at += lineEnd + 1;
+        }
+
+        if (!limits.BodyBytes.Allows(length))
+        {
+            error = limits.BodyBytes.Exceeded(header.Length);
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Consume(int count)
+    {
+        _start += count;
+        _scanned = 0;
+        _messageLength = 0;
+        if (_start == _end)
+        {
+            _start = _end = 0;
+        }
+    }
+
+    private void MakeRoom(int count)
+    {
+        if (_end + count <= _buffer.Length)
+        {
+            return;
+        }
+
+        var target = Buffered + count <= _buffer.Length ? _buffer : new byte[Math.Max(_buffer.Length * 2, Buffered + count)];
+        _buffer.AsSpan(_start, Buffered).CopyTo(target);
+        _end -= _start;
+        _start = 0;
+        _buffer = target;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Text;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// A request or a response. A message being built may be changed; once sent or received it belongs to the stack and must be left alone
+/// (copy it with <see cref="SipRequest.Clone"/> or <see cref="SipResponse.Clone"/> to change it).
+/// </summary>
+public abstract class SipMessage
+{
+    private protected SipMessage(SipHeaders headers, ReadOnlyMemory<byte> body)
+    {
+        Headers = headers;
+        Body = body;
+    }
+
+    /// <summary>The header fields in order; Content-Length is not among them, it follows from <see cref="Body"/>.</summary>
+    public SipHeaders Headers { get; }
+
+    /// <summary>The body; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
+    /// <summary>The topmost Via; null when absent or unreadable.</summary>
+    public Via? TopVia => Headers.View(HeaderName.Via, static text => Via.TryParse(text, out var via) ? via : null);
+
+    /// <summary>From; null when absent or unreadable.</summary>
+    public NameAddr? From => ViewAddress(HeaderName.From);
+
+    /// <summary>To; null when absent or unreadable.</summary>
+    public NameAddr? To => ViewAddress(HeaderName.To);
+
+    /// <summary>The first Contact; null when absent, unreadable, or <c>*</c>.</summary>
+    public NameAddr? Contact => ViewAddress(HeaderName.Contact);
+
+    /// <summary>Call-ID; null when absent.</summary>
+    public string? CallId => Headers[HeaderName.CallId];
+
+    /// <summary>CSeq; null when absent or unreadable.</summary>
+    public CSeq? CSeq => Headers.View(HeaderName.CSeq, static text => Sip.CSeq.TryParse(text, out var value) ? value : null);
+
+    /// <summary>The media type of the body without parameters, in lower case; null when absent.</summary>
+    public string? ContentType
+    {
+        get
+        {
+            if (Headers[HeaderName.ContentType] is not { } text)
+            {
+                return null;
+            }
+
+            var semicolon = text.IndexOf(';', StringComparison.Ordinal);
+            return (semicolon < 0 ? text : text[..semicolon]).Trim().ToLowerInvariant();
+        }
+    }
+
+    /// <summary>The body as UTF-8 text.</summary>
+    public string BodyText => Encoding.UTF8.GetString(Body.Span);
+
+    /// <summary>Sets body and Content-Type together; an empty type removes both.</summary>
+    public void SetBody(string contentType, ReadOnlyMemory<byte> body)
+    {
+        Headers[HeaderName.ContentType] = contentType.Length == 0 ? null : contentType;
+        Body = contentType.Length == 0 ? default : body;
+    }
+
+    /// <summary>The whole message as it goes onto the wire.</summary>
+    public byte[] ToBytes()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024 + Body.Length);
+        SipWriter.Write(this, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>
+    /// Reads one whole message. False, with where and why, when the bytes are no message; what stands in single headers is judged when
+    /// they are read (<see cref="SipRequest.TryValidate"/>).
+    /// </summary>
+    public static bool TryParse(ReadOnlyMemory<byte> bytes, SipLimits limits, out SipMessage? message, out SipParseError error) =>
+        MessageParser.TryParse(bytes, limits, out message, out error);
+
+    internal abstract void WriteStartLine(IBufferWriter<byte> writer);
+
+    private NameAddr? ViewAddress(HeaderName name) =>
+        Headers.View(name, static text => NameAddr.TryParse(text, out var value) ? value : null);
+}

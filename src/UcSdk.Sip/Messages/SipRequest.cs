@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace UcSdk.Sip;
+
+/// <summary>A SIP request (RFC 3261 §7.1).</summary>
+public sealed class SipRequest : SipMessage
+{
+    /// <summary>An empty request; the stack fills in what is missing (Via, From tag, Call-ID, CSeq, Max-Forwards) when it is sent.</summary>
+    public SipRequest(SipMethod method, SipUri uri)
+        : this(method, uri.Text, new SipHeaders(), default)
+    {
+        Uri = uri;
+    }
+
+    internal SipRequest(SipMethod method, string uriText, SipHeaders headers, ReadOnlyMemory<byte> body)
+        : base(headers, body)
+    {
+        Method = method;
+        UriText = uriText;
+        Uri = SipUri.TryParse(uriText, out var uri) ? uri : null;
+    }
+
+    /// <summary>The method.</summary>
+    public SipMethod Method { get; }
+
+    /// <summary>The Request-URI; null when it cannot be read.</summary>
+    public SipUri? Uri { get; private set; }
+
+    /// <summary>The Request-URI as written.</summary>
+    public string UriText { get; private set; }
+
+    /// <summary>Max-Forwards; null when absent or unreadable.</summary>
+    public int? MaxForwards =>
+        int.TryParse(Headers[HeaderName.MaxForwards], NumberStyles.None, CultureInfo.InvariantCulture, out var hops) ? hops : null;
+
+    /// <summary>A copy that can be changed.</summary>
+    public SipRequest Clone() => new(Method, UriText, Headers.Clone(), Body);
+
+    /// <summary>A copy addressed to another URI.</summary>
+    public SipRequest WithUri(SipUri uri)
+    {
+        var copy = Clone();
+        copy.Uri = uri;
+        copy.UriText = uri.Text;
+        return copy;
+    }
+
+    /// <summary>
+    /// A response to this request with the headers that RFC 3261 §8.2.6.2 copies: every Via, From, To, Call-ID, CSeq, and Record-Route for
+    /// a response that makes a dialog (§12.1.1).
+    /// </summary>
+    /// <param name="statusCode">100–699.</param>
+    /// <param name="reasonPhrase">Null for the usual phrase.</param>
+    /// <param name="toTag">The tag to add to To where it has none; not for 100.</param>
+    public SipResponse CreateResponse(int statusCode, string? reasonPhrase = null, string? toTag = null)
+    {
+        var response = new SipResponse(statusCode, reasonPhrase);
+        foreach (var via in Headers.GetAll(HeaderName.Via))
+        {
+            response.Headers.Add(HeaderName.Via, via);
+        }
+
+        CopyTo(response, HeaderName.From);
+        if (toTag is not null && To is { Tag: null } to)
+        {
+            response.Headers.Add(HeaderName.To, to.WithParameter("tag", toTag).ToString());
+        }
+        else
+        {
+            CopyTo(response, HeaderName.To);
+        }
+
+        CopyTo(response, HeaderName.CallId);
+        CopyTo(response, HeaderName.CSeq);
+        if (statusCode is > 100 and < 300 && (Method.IsInvite || Method == SipMethod.Subscribe || Method == SipMethod.Refer))
+        {
+            CopyTo(response, HeaderName.RecordRoute);
+        }
+
+        return response;
+    }
+
+    /// <summary>
+    /// Checks what every element needs before it can act: Via, From, To, Call-ID and CSeq readable, the CSeq method equal to the method, a
+    /// readable Request-URI (RFC 3261 §8.1.1, §8.2.2.1, §16.3).
+    /// </summary>
+    public bool TryValidate(out SipParseError error)
+    {
+        error = this switch
+        {
+            { TopVia: null } => Missing(HeaderName.Via, "§20.42"),
+            { From: null } => Missing(HeaderName.From, "§20.20"),
+            { To: null } => Missing(HeaderName.To, "§20.39"),
+            { CallId: null or "" } => Missing(HeaderName.CallId, "§20.8"),
+            { CSeq: null } => Missing(HeaderName.CSeq, "§20.16"),
+            _ when CSeq.Method != Method => new SipParseError(0, $"CSeq method {Method}", "RFC 3261 §8.1.1.5"),
+            { Uri: null } => new SipParseError(0, "a Request-URI", "RFC 3261 §19.1"),
+            _ => default,
+        };
+        return error == default;
+    }
+
+    /// <summary>The start line.</summary>
+    public override string ToString() => $"{Method} {UriText} {SipGrammar.Version}";
+
+    internal override void WriteStartLine(IBufferWriter<byte> writer)
+    {
+        SipWriter.WriteText(writer, Method.Name);
+        writer.Write(" "u8);
+        SipWriter.WriteText(writer, UriText);
+        writer.Write(" SIP/2.0\r\n"u8);
+    }
+
+    private static SipParseError Missing(HeaderName name, string section) => new(0, $"a readable {name}", "RFC 3261 " + section);
+
+    private void CopyTo(SipResponse response, HeaderName name)
+    {
+        foreach (var value in Headers.GetAll(name))
+        {
+            response.Headers.Add(name, value);
+        }
+    }
+}

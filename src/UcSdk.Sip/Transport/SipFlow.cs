@@ -1,0 +1,41 @@
+namespace UcSdk.Sip;
+
+/// <summary>
+/// One connection, or one pair of addresses of a datagram transport, over which messages travel both ways (RFC 5626 §2). Two values are
+/// equal when they are the same flow.
+/// </summary>
+public sealed class SipFlow
+{
+    /// <summary>Made by transports when a connection is there.</summary>
+    /// <param name="transport">As in Via: TCP, TLS, UDP.</param>
+    /// <param name="local">Our side's address.</param>
+    /// <param name="remote">The peer's address as we see it.</param>
+    /// <param name="isReliable">True for streams: nothing is sent twice (RFC 3261 §17).</param>
+    /// <param name="isOutgoing">True when our side opened it.</param>
+    public SipFlow(string transport, SipTransportAddress local, SipTransportAddress remote, bool isReliable, bool isOutgoing)
+    {
+        Transport = transport;
+        Local = local;
+        Remote = remote;
+        IsReliable = isReliable;
+        IsOutgoing = isOutgoing;
+    }
+
+    /// <summary>As in Via: TCP, TLS, UDP.</summary>
+    public string Transport { get; }
+
+    /// <summary>Our side's address.</summary>
+    public SipTransportAddress Local { get; }
+
+    /// <summary>The peer's address as we see it.</summary>
+    public SipTransportAddress Remote { get; }
+
+    /// <summary>True for streams.</summary>
+    public bool IsReliable { get; }
+
+    /// <summary>True when our side opened it.</summary>
+    public bool IsOutgoing { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Local} {(IsOutgoing ? "→" : "←")} {Remote}";
+}
