@@ -18,6 +18,8 @@ internal static class ConferenceSessionStates
         { Connected, Trigger.Eject, Disconnecting, Reason.Ejected, "UCMA: ejected" },
         { Connected, Trigger.EndByFocus, Disconnecting, Reason.EndedByFocus, "RFC 3261 §15.1.2: BYE of the focus" },
         { Connected, Trigger.LoseConnection, Disconnecting, Reason.ConnectionLost, "UCMA: the connection is gone for good" },
+        { Connected, Trigger.AbandonJoin, Disconnecting, Reason.JoinFailed, "UCMA: the parent's escalation failed" },
+        { Disconnecting, Trigger.AbandonComplete, Idle, Reason.JoinFailed, "UCMA: after a failed escalation of the parent; roster emptied first" },
         { Disconnecting, Trigger.DisconnectComplete, Disconnected, Reason.Disconnected, "UCMA: signalling and subscription ended" },
     };
 }

@@ -11,5 +11,7 @@ internal enum ConferenceSessionTrigger
     Eject,
     EndByFocus,
     LoseConnection,
+    AbandonJoin,
+    AbandonComplete,
     DisconnectComplete,
 }
