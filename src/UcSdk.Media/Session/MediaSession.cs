@@ -154,7 +154,7 @@ public sealed class MediaSession : IAsyncDisposable
     internal void StartExternallyPaced() => StartPaced(isExternal: true);
 
     /// <summary>On the loop: the next 20 ms that were heard; false while nothing is heard.</summary>
-    internal bool TryReadFrame(Span<short> samples) => _core?.TryReadFrame(samples) ?? false;
+    internal bool TryReadFrame(Span<short> samples) => _closing is null && _core is not null && _core.TryReadFrame(samples);
 
     /// <summary>On the loop: sends 20 ms.</summary>
     internal void WriteFrame(ReadOnlySpan<short> samples)
