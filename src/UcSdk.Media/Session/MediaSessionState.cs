@@ -6,8 +6,11 @@ public enum MediaSessionState
     /// <summary>Nothing is open yet.</summary>
     Idle,
 
-    /// <summary>Ports are open and an offer was made; the answer is awaited.</summary>
+    /// <summary>This side offers: ports are being opened, then the answer is awaited.</summary>
     Offering,
+
+    /// <summary>This side answers: ports are being opened and the answer is being made.</summary>
+    Answering,
 
     /// <summary>Both sides agreed. Nothing is heard: not yet, or not any more (the change's reason tells).</summary>
     Negotiated,

@@ -5,7 +5,9 @@ internal enum MediaSessionTrigger
 {
     Offer,
     Answer,
-    Fail,
+    Agree,
+    Disagree,
+    LackPorts,
     HearPacket,
     HearBye,
     TimeOut,
