@@ -151,7 +151,7 @@ public sealed class DocumentReaderTests
         foreach (var name in TestDocuments.Names)
         {
             var whole = TestDocuments.Read(name);
-            for (var run = 0; run < 400; run++)
+            for (var run = 0; run < 120; run++)
             {
                 var damaged = (byte[])whole.Clone();
                 for (var hits = 0; hits < 3; hits++)
