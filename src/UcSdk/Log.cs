@@ -18,6 +18,9 @@ internal static partial class Log
     [LoggerMessage(4003, LogLevel.Information, "Signed out: {Reason}")]
     public static partial void SignedOut(ILogger logger, ClientStateChangeReason reason);
 
+    [LoggerMessage(4008, LogLevel.Warning, "The connection to the server ended: {End}")]
+    public static partial void ConnectionEnded(ILogger logger, ConnectionEnd end);
+
     [LoggerMessage(4004, LogLevel.Warning, "A document of the server cannot be read: {Error}")]
     public static partial void UnreadableDocument(ILogger logger, string error);
 

@@ -47,8 +47,6 @@ public sealed class ConferenceSession
     /// <summary>Whether the focus granted the user the role of a presenter.</summary>
     public bool IsPresenter => _focus?.GrantedRole == ConferenceRoles.Presenter;
 
-    internal bool IsFocusJoined => _focus is { IsOver: false, GrantedRole: not null };
-
     internal bool HasOpenDialogs => _focus is { IsOver: false } || _roster is { IsOver: false };
 
     /// <summary>Waits until it is in the state; at once when it is.</summary>
@@ -146,6 +144,8 @@ public sealed class ConferenceSession
         _machine.TryFire(ConferenceSessionTrigger.DisconnectComplete);
         _machine.Complete();
     }
+
+    internal InvalidStateException Refuse(string operation) => _machine.Refuse(operation);
 
     /// <summary>The roster no longer lists the user.</summary>
     internal void OnSelfRemoved() => EndRemotely(ConferenceSessionTrigger.Eject, null);

@@ -47,7 +47,8 @@ public sealed class AVModality : Modality
     }
 
     /// <summary>What the media of the current or last call has sent and received; null before the first.</summary>
-    public MediaStatistics? Statistics => _call?.Statistics;
+    public Task<MediaStatistics?> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
+        Context.Loop.InvokeAsync(async () => _call is { } call ? await call.GetStatisticsAsync() : null).WaitAsync(cancellationToken);
 
     internal int OpenCalls => _call is { IsOver: false } ? 1 : 0;
 
@@ -91,7 +92,7 @@ public sealed class AVModality : Modality
             Machine.Fire(ModalityTrigger.HearMedia);
             run?.Complete(stage);
         }
-        catch (Exception thrown)
+        catch (Exception thrown) when (thrown is SipException or MediaNegotiationException or IOException or TimeoutException or OperationCanceledException)
         {
             var failure = attempt.Explain(thrown);
             await EndAsync(TriggerOf(failure), failure);
@@ -124,7 +125,7 @@ public sealed class AVModality : Modality
 
     private protected override ModalityStateChange Describe(
         StateRow<ModalityState, ModalityTrigger, ModalityStateChangeReason> row, Exception? cause, DateTimeOffset when) =>
-        new(row.From, row.To, row.Reason, cause, when, Statistics);
+        new(row.From, row.To, row.Reason, cause, when, _call?.SnapshotStatistics());
 
     private async Task FinishAsync(McuDialog call)
     {

@@ -12,7 +12,7 @@ internal static class LoopDeadline
         var delay = loop.DelayAsync(limit, stop.Token);
         if (await Task.WhenAny(task, delay) == task)
         {
-            await stop.CancelAsync();
+            stop.Cancel();
             await task;
             return;
         }

@@ -39,6 +39,9 @@ internal sealed class McuDialog
     /// <summary>What the media has sent and received so far.</summary>
     public Task<MediaStatistics> GetStatisticsAsync() => _media.GetStatisticsAsync();
 
+    /// <summary>The same, at once: on the loop, which the media session shares, the task is done when it is returned.</summary>
+    public MediaStatistics? SnapshotStatistics() => GetStatisticsAsync() is { IsCompletedSuccessfully: true } done ? done.Result : null;
+
     public void SetDevices(IAudioSource? source, IAudioSink? sink)
     {
         if (_closing is null)
