@@ -1,14 +1,18 @@
 namespace UcSdk;
 
 /// <summary>Something that is being set up and may be called off by the caller's token or by an event, which then is the cause.</summary>
-internal sealed class Attempt(CancellationToken caller) : IDisposable
+internal sealed class Attempt : IDisposable
 {
-    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(caller);
+    private readonly CancellationTokenSource _stop;
+
+    private Attempt(CancellationToken caller) => _stop = CancellationTokenSource.CreateLinkedTokenSource(caller);
 
     public CancellationToken Token => _stop.Token;
 
     /// <summary>Why it was called off; null while it was not, or when the caller did.</summary>
     public Exception? Cause { get; private set; }
+
+    public static Attempt Begin(CancellationToken caller) => new(caller);
 
     public void CallOff(Exception cause)
     {

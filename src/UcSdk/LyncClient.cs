@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using UcSdk.Core;
 using UcSdk.Sip;
 
@@ -32,7 +31,7 @@ public sealed class LyncClient : IAsyncDisposable
         options.Validate();
         _runtime = runtime;
         _context = new(new SerialLoop(runtime.Scheduler), runtime.Random, options, seams, options.LoggerFactory.CreateLogger("UcSdk"));
-        _epid = options.Epid ?? runtime.Random.NextHex(6);
+        _epid = options.Epid ?? Epid.Create(runtime.Random);
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
         ConversationManager = new(_context, this);
     }
@@ -102,7 +101,7 @@ public sealed class LyncClient : IAsyncDisposable
         }
 
         _machine.Demand(ClientTrigger.SignIn, nameof(SignInAsync));
-        using var attempt = _signingIn = new Attempt(cancellationToken);
+        using var attempt = _signingIn = Attempt.Begin(cancellationToken);
         var connection = new ServerConnection(_context, _epid, user);
         try
         {
@@ -138,7 +137,6 @@ public sealed class LyncClient : IAsyncDisposable
                 Timings = options.Timings,
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
-                Trace = options.Trace,
                 LoggerFactory = options.LoggerFactory,
             },
             _runtime,

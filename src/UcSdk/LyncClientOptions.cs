@@ -82,7 +82,7 @@ public sealed record LyncClientOptions
             throw new ArgumentOutOfRangeException(nameof(Encryption), Encryption, "Not a member of EncryptionPolicy.");
         }
 
-        if (Epid is not null && (Epid.Length is 0 or > 16 || !Epid.All(char.IsAsciiHexDigit)))
+        if (Epid is not null && !(Sip.Epid.IsValid(Epid) && Epid.All(char.IsAsciiHexDigit)))
         {
             throw new ArgumentException("An epid has 1 to 16 hexadecimal digits.", nameof(Epid));
         }

@@ -16,7 +16,7 @@ public sealed class ConferenceInvitation
     private readonly ObservableState<
         ConferenceInvitationState, ConferenceInvitationTrigger, ConferenceInvitationStateTransitionReason, ConferenceInvitationStateChange> _machine;
 
-    private readonly CancellationTokenSource _closing = new();
+    private readonly Attempt _closing = Attempt.Begin(CancellationToken.None);
     private readonly SipUri _remote;
     private InviteSession? _session;
     private bool _hasRung;
@@ -174,7 +174,7 @@ public sealed class ConferenceInvitation
     /// <summary>Ends it whatever its state, because the conversation or the client ends; returns when the dialog is over.</summary>
     internal async Task CloseAsync()
     {
-        _closing.Cancel();
+        _closing.CallOff(new OperationCanceledException("The conversation was ended."));
         if (IsUnanswered)
         {
             _session!.Reject(StatusCode.TemporarilyUnavailable);
@@ -263,7 +263,7 @@ public sealed class ConferenceInvitation
         }
 
         var trigger = change.Reason == InviteReason.LocalReject ? ConferenceInvitationTrigger.TerminateLocally : ConferenceInvitationTrigger.TerminateRemotely;
-        _closing.Cancel();
+        _closing.CallOff(new OperationCanceledException("The invitation is over."));
         End(trigger, null, sayGoodbye: false);
         if (OwnsConversation)
         {

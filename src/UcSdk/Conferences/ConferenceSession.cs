@@ -14,7 +14,7 @@ public sealed class ConferenceSession
     private FocusDialog? _focus;
     private RosterSubscription? _roster;
     private Attempt? _attempt;
-    private ConferenceAccessType _scheduledAs;
+    private readonly ConferenceAccessType _scheduledAs;
 
     internal ConferenceSession(ModelContext context, Conversation conversation, ConferenceUri uri, ConferenceAccessType scheduledAs)
     {

@@ -238,7 +238,7 @@ public sealed class Conversation
     private async Task JoinCoreAsync(ConferenceSession session, JoinOptions options, IProgress<JoinProgress>? progress, CancellationToken cancellationToken)
     {
         using var run = new JoinRun(_context, progress);
-        using var attempt = _attempt = new Attempt(cancellationToken);
+        using var attempt = _attempt = Attempt.Begin(cancellationToken);
         try
         {
             await session.EnterAsync(attempt, run);

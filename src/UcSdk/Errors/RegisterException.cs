@@ -4,7 +4,7 @@ namespace UcSdk;
 public sealed class RegisterException : LyncClientException
 {
     internal RegisterException(SignInStage stage, Exception? inner)
-        : base($"Signing in failed at the stage {stage}{Why(inner)}", inner) => Stage = stage;
+        : base($"The sign-in failed at the stage {stage}{Why(inner)}", inner) => Stage = stage;
 
     /// <summary>Where it failed.</summary>
     public SignInStage Stage { get; }

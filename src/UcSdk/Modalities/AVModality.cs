@@ -73,7 +73,7 @@ public sealed class AVModality : Modality
     internal async Task DialAsync(JoinRun? run, CancellationToken cancellationToken)
     {
         Machine.Demand(ModalityTrigger.Connect, nameof(ConnectAsync));
-        using var attempt = _attempt = new Attempt(cancellationToken);
+        using var attempt = _attempt = Attempt.Begin(cancellationToken);
         var call = _call = Conversation.CreateMcuDialog();
         call.Ended = OnCallEnded;
         ApplyDevices();

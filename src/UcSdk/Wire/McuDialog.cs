@@ -1,4 +1,3 @@
-using UcSdk.Documents;
 using UcSdk.Media;
 using UcSdk.Sip;
 
@@ -22,11 +21,7 @@ internal sealed class McuDialog
         _connection = connection;
         _mcuUri = mcuUri;
         _conversationId = conversationId;
-        _media = new(context.Loop, context.Random, connection.MediaNetwork, new MediaSessionOptions
-        {
-            Encryption = connection.Encryption,
-            Logger = context.Logger,
-        });
+        _media = CreateMedia(context, connection);
         _media.StateChanged += OnMediaChanged;
     }
 
@@ -77,6 +72,12 @@ internal sealed class McuDialog
 
     /// <summary>Closes the media and, when asked to, ends the dialog with BYE or CANCEL. A second call gives the same task.</summary>
     public Task CloseAsync(bool sayGoodbye) => _closing ??= CloseCoreAsync(sayGoodbye);
+
+    private static MediaSession CreateMedia(ModelContext context, ServerConnection connection) => new(
+        context.Loop,
+        context.Random,
+        connection.MediaNetwork,
+        new MediaSessionOptions { Encryption = context.Options.Encryption, Logger = context.Logger });
 
     private async Task CloseCoreAsync(bool sayGoodbye)
     {

@@ -54,8 +54,6 @@ internal sealed class ServerConnection
 
     public IMediaNetwork MediaNetwork { get; }
 
-    public EncryptionPolicy Encryption => _context.Options.Encryption;
-
     public TimeSpan TransactionTimeout => _context.Options.Timings.TransactionTimeout;
 
     /// <summary>Connects, registers and reads the server's settings.</summary>
@@ -72,10 +70,80 @@ internal sealed class ServerConnection
             stage = SignInStage.Provision;
             await ProvisionAsync(cancellationToken);
         }
-        catch (SipException failure)
+        catch (Exception failure) when (failure is SipException or TimeoutException)
         {
             throw new RegisterException(stage, failure);
         }
+    }
+
+    private async Task RegisterAsync(CancellationToken cancellationToken)
+    {
+        var instance = InstanceId.FromEpid(_epid);
+        var registration = _registration = Endpoint.Register(new RegistrationOptions
+        {
+            Aor = User,
+            Flow = Flow,
+            Epid = _epid,
+            Contact = RegistrationContact.Create(Flow, instance, _context.Random.NextHex(5)),
+            Edit = RegistrationContact.AddCapabilities,
+        });
+        registration.StateChanged += OnRegistrationChanged;
+        var result = await registration.RegisterAsync(cancellationToken);
+        Gruu = result.Gruu;
+        Contact = new NameAddr(result.Gruu ?? registration.Options.Contact.Uri);
+    }
+
+    private async Task ProvisionAsync(CancellationToken cancellationToken)
+    {
+        var subscribe = CreateSubscribe(User, "vnd-microsoft-provisioning-v2", ContentTypes.Provisioning);
+        subscribe.Headers.Add(HeaderName.Expires, "0");
+        var request = new ProvisioningRequest(
+            [ProvisioningGroupNames.ServerConfiguration, ProvisioningGroupNames.MeetingPolicy, ProvisioningGroupNames.UcPolicy]);
+        subscribe.SetBody(ContentTypes.Provisioning, request.ToBytes());
+        var subscription = Endpoint.Subscribe(subscribe, new SubscriptionOptions { Flow = Flow });
+        var notified = new TaskCompletionSource<SipMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        subscription.NotificationReceived += message => notified.TrySetResult(message);
+        var answer = await subscription.Established.WaitAsync(cancellationToken);
+        if (answer.StatusCode is StatusCode.BadEvent or StatusCode.MethodNotAllowed or StatusCode.NotImplemented)
+        {
+            // A SIP server without provisioning; it has no conferences to offer.
+            return;
+        }
+
+        SipException.ThrowIfRefused(answer, "SUBSCRIBE provisioning");
+        await _context.Loop.WithinAsync(notified.Task, TransactionTimeout, "The server's settings", cancellationToken);
+        Read(await notified.Task);
+    }
+
+    private void Read(SipMessage message)
+    {
+        if (!ProvisioningNotification.TryRead(message.Body, out var settings, out var error))
+        {
+            Log.UnreadableDocument(_context.Logger, error.ToString());
+            return;
+        }
+
+        FocusFactoryUri = SipUri.TryParse(settings.ServerConfiguration?.FocusFactoryUri, out var factory) ? factory : null;
+    }
+
+    private void OnRegistrationChanged(RegistrationStateChange change)
+    {
+        if (change is not { Previous: RegistrationState.Registered, Current: RegistrationState.Unregistered })
+        {
+            return;
+        }
+
+        var (end, failure) = change.Reason switch
+        {
+            RegistrationReason.Deregistered => (ConnectionEnd.Deregistered, SipFailure.Terminated),
+            RegistrationReason.FlowLost => (ConnectionEnd.FlowLost, SipFailure.FlowClosed),
+            RegistrationReason.TimedOut => (ConnectionEnd.RegistrationLost, SipFailure.TimedOut),
+            _ => (ConnectionEnd.RegistrationLost, SipFailure.Refused),
+        };
+        var cause = change.Cause is SipResponse { StatusCode: >= 300 } refusal
+            ? new SipException(refusal, "REGISTER")
+            : new SipException(failure, $"The registration ended: {change.Reason}.");
+        Ended?.Invoke(end, new RegisterException(SignInStage.Register, cause));
     }
 
     /// <summary>A request of this user from this endpoint.</summary>
