@@ -72,7 +72,8 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
     /// </summary>
     public T Run<T>(Func<Task<T>> work, TimeSpan? limit = null)
     {
-        var end = Clock.Now + (limit ?? TimeSpan.FromDays(1));
+        var allowed = limit ?? TimeSpan.FromDays(1);
+        var end = Clock.Now + allowed;
         var task = Start(work);
         RunUntilIdle();
         while (!task.IsCompleted)
@@ -80,7 +81,7 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
             var due = Clock.NextDeadline ?? throw new InvalidOperationException("The simulation is stuck: nothing is left to run and no timer is set.");
             if (due > end)
             {
-                throw new TimeoutException($"The simulation did not end within its limit of virtual time ({end - new Timestamp(0)}).");
+                throw new TimeoutException($"The simulation did not end within its limit of virtual time ({allowed}).");
             }
 
             StepTo(due);
