@@ -22,6 +22,9 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
 
     public TimeSpan TimerGrain => TimeSpan.FromTicks(1);
 
+    // An await returns to its own context by a post all the same; only what combines tasks runs at once.
+    public TaskCreationOptions CompletionOptions => TaskCreationOptions.None;
+
     /// <summary>What left the outermost line of a loop; the run methods throw it.</summary>
     public IReadOnlyList<Exception> Faults => _faults;
 
