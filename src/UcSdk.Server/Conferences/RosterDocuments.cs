@@ -3,14 +3,13 @@ using UcSdk.Documents;
 namespace UcSdk.Server;
 
 /// <summary>
-/// The conference-info documents of a focus ([MS-CONFBAS] §2.2.2.2, RFC 4575 §5), with what clients are known to read: the chat entry
-/// among the addresses, the lock in the chat entity-view, users always whole.
+/// The conference-info documents of a focus ([MS-CONFBAS] §2.2.2.2, RFC 4575 §5), with what clients are known to read: users
+/// always whole, every part with its state.
 /// </summary>
 internal static class RosterDocuments
 {
-    // The parts of a conference by which clients navigate. The chat part is announced because clients read the lock there.
-    private static readonly string[] AnnouncedParts =
-        [ConferenceEntityTypes.Chat, ConferenceEntityTypes.AudioVideo, ConferenceEntityTypes.Focus];
+    // What is announced is what is served: a client that sees the address of a chat part calls it at once.
+    private static readonly string[] AnnouncedParts = [ConferenceEntityTypes.AudioVideo, ConferenceEntityTypes.Focus];
 
     public static ConferenceInfo Full(ConferenceProfile profile, IReadOnlyList<RosterUser> users, bool isActive, int maxUsers, uint version) =>
         new(profile.Focus.Text)
@@ -69,7 +68,6 @@ internal static class RosterDocuments
         Entities =
         [
             new(profile.Focus.Text) { EntityState = new ConferenceEntityState { Locked = false } },
-            Part(profile, ConferenceEntityTypes.Chat, "chat"),
             Part(profile, ConferenceEntityTypes.AudioVideo, "audio"),
         ],
     };
