@@ -15,6 +15,17 @@ public sealed record ConferenceUsers : DocumentPart
     /// <summary>The participant with the URI, compared ignoring case; null when there is none.</summary>
     public ConferenceUser? Find(string entity) => Users.FirstOrDefault(user => user.Entity.Equals(entity, StringComparison.OrdinalIgnoreCase));
 
+    internal Dictionary<string, ConferenceUser> ByEntity()
+    {
+        var index = new Dictionary<string, ConferenceUser>(Users.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var user in Users)
+        {
+            index[user.Entity] = user;
+        }
+
+        return index;
+    }
+
     internal static ConferenceUsers Read(DocumentElement element, DocumentScope scope) => new()
     {
         State = DocumentScope.State(element),
