@@ -55,7 +55,7 @@ internal sealed class Focus(ConferenceProfile profile, ConferenceLimits limits)
         }
 
         role = user.Role;
-        user.Endpoints.Add(new RosterEndpoint(join.Dialog, join.Party, new ConferenceEndpoint(join.Endpoint)
+        user.Add(new RosterEndpoint(join.Dialog, join.Party, new ConferenceEndpoint(join.Endpoint)
         {
             SessionType = ConferenceEntityTypes.Focus,
             Status = EndpointStatuses.Connected,
@@ -64,22 +64,18 @@ internal sealed class Focus(ConferenceProfile profile, ConferenceLimits limits)
             AccessMethod = "internal",
             ClientInfo = join.ClientInfo,
         }));
-        Publish(user, effects);
+        Publish(effects);
         return true;
     }
 
     /// <summary>The dialog has ended, whoever ended it: its endpoint leaves, and what hangs on it with it.</summary>
     public void Leave(long dialog, List<FocusEffect> effects)
     {
-        foreach (var user in _users)
+        if (Find(dialog, isFocus: true) is ({ } user, { } seat))
         {
-            if (user.Endpoints.Find(endpoint => endpoint.IsFocus && endpoint.Id == dialog) is { } seat)
-            {
-                user.Endpoints.Remove(seat);
-                Release(user, seat.Party, effects);
-                Settle(user, effects);
-                return;
-            }
+            user.Remove(endpoint => endpoint == seat);
+            Release(user, seat.Party, effects);
+            Settle(user, effects);
         }
     }
 
@@ -87,19 +83,11 @@ internal sealed class Focus(ConferenceProfile profile, ConferenceLimits limits)
     public void Drop(EndpointId party, List<FocusEffect> effects)
     {
         EndSubscriptions(party, effects);
-        if (Find(party.User) is not { } user || !user.Endpoints.Exists(endpoint => endpoint.Party == party))
+        if (Find(party.User) is { } user && user.Remove(endpoint => endpoint.Party == party) is { Count: > 0 } removed)
         {
-            return;
+            End(removed, FocusDialogEnd.EndpointGone, effects);
+            Settle(user, effects);
         }
-
-        EndLegs(user, party, effects);
-        foreach (var seat in user.Endpoints.FindAll(endpoint => endpoint.Party == party))
-        {
-            user.Endpoints.Remove(seat);
-            effects.Add(new FocusEffect.EndDialog(seat.Id, FocusDialogEnd.EndpointGone));
-        }
-
-        Settle(user, effects);
     }
 
     /// <summary>Whether the endpoint sits in the conference, and so may watch the roster and use the MCUs.</summary>
@@ -108,13 +96,12 @@ internal sealed class Focus(ConferenceProfile profile, ConferenceLimits limits)
     /// <summary>Begins a subscription of an endpoint that <see cref="Has"/>; the result is its first notification.</summary>
     public ConferenceInfo Subscribe(long subscription, EndpointId party)
     {
-        _subscriptions.Add(subscription, new RosterSubscription(party));
+        _subscriptions.Add(subscription, new RosterSubscription(party, new ConferenceNotifications()));
         return Refresh(subscription);
     }
 
     /// <summary>The whole roster for a subscription, as every SUBSCRIBE must be answered (RFC 6665 §4.2.1.2).</summary>
-    public ConferenceInfo Refresh(long subscription) => RosterDocuments.Full(
-        Profile, _users, State == FocusState.Active, limits.MaxUsers, _subscriptions[subscription].NextVersion());
+    public ConferenceInfo Refresh(long subscription) => _subscriptions[subscription].Notifications.Full(Snapshot());
 
     /// <summary>The subscription has ended, whoever ended it.</summary>
     public void Unsubscribe(long subscription) => _subscriptions.Remove(subscription);
@@ -140,141 +127,123 @@ internal sealed class Focus(ConferenceProfile profile, ConferenceLimits limits)
             return false;
         }
 
-        foreach (var old in user.Endpoints.FindAll(one => one.Party == party && one.Document.SessionType == endpoint.SessionType))
-        {
-            user.Endpoints.Remove(old);
-            effects.Add(new FocusEffect.EndLeg(old.Id));
-        }
-
-        user.Endpoints.Add(new RosterEndpoint(leg, party, endpoint));
-        Publish(user, effects);
+        End(user.Remove(one => one.Party == party && one.Document.SessionType == endpoint.SessionType), FocusDialogEnd.Replaced, effects);
+        user.Add(new RosterEndpoint(leg, party, endpoint));
+        Publish(effects);
         return true;
     }
 
     /// <summary>What a leg carries has changed.</summary>
     public void UpdateLeg(long leg, ValueList<ConferenceMedia> media, List<FocusEffect> effects)
     {
-        if (FindLeg(leg) is ({ } user, var at) && !user.Endpoints[at].Document.Media.Equals(media))
+        if (Find(leg, isFocus: false) is ({ } user, { } seat))
         {
-            var endpoint = user.Endpoints[at];
-            user.Endpoints[at] = endpoint with { Document = endpoint.Document with { Media = media } };
-            Publish(user, effects);
+            user.Replace(seat, seat with { Document = seat.Document with { Media = media } });
+            Publish(effects);
         }
     }
 
     /// <summary>The leg is gone, whoever ended it.</summary>
     public void DisconnectLeg(long leg, List<FocusEffect> effects)
     {
-        if (FindLeg(leg) is ({ } user, var at))
+        if (Find(leg, isFocus: false) is ({ } user, { } seat))
         {
-            user.Endpoints.RemoveAt(at);
-            Publish(user, effects);
+            user.Remove(endpoint => endpoint == seat);
+            Publish(effects);
         }
     }
 
     /// <summary>Executes a command of somebody in the conference ([MS-CONFBAS] §3.3.5).</summary>
     /// <param name="sender">The address of record of the sender.</param>
     /// <param name="request">The request; its <c>from</c> and <c>to</c> have been checked.</param>
-    /// <param name="response">The final response.</param>
-    /// <param name="refusal">Why there is no response but a SIP error.</param>
-    /// <param name="effects">What else is to be done.</param>
-    public bool TryExecute(string sender, C3pRequest request, out C3pResponse response, out C3pError refusal, List<FocusEffect> effects)
+    /// <param name="effects">What is to be done beside answering.</param>
+    public C3pOutcome Execute(string sender, C3pRequest request, List<FocusEffect> effects) => request.Command switch
     {
-        response = null!;
-        refusal = null!;
-        (C3pResponse? Response, C3pError? Refusal) outcome = request.Command switch
-        {
-            { McuUri: not null } and (DeleteUserCommand or DeleteConferenceCommand) => (null, C3pError.McuNotAllowed),
-            DeleteUserCommand command => DeleteUser(sender, request, command, effects),
-            DeleteConferenceCommand command => DeleteConference(sender, request, command, effects),
-            AddUserCommand { McuUri: null, User.Endpoints.Count: 0 } command => ListUser(sender, request, command),
-            _ => (request.Fail(C3pReasons.NotSupported), null),
-        };
-        return outcome.Response is { } made ? (response = made) is not null : (refusal = outcome.Refusal!) is null;
-    }
+        { McuUri: not null } and (DeleteUserCommand or DeleteConferenceCommand) => C3pError.McuNotAllowed,
+        DeleteUserCommand command => DeleteUser(sender, request, command, effects),
+        DeleteConferenceCommand command => DeleteConference(sender, request, command, effects),
+        AddUserCommand { McuUri: null, User.Endpoints.Count: 0 } command => ListUser(sender, request, command),
+        _ => request.Fail(C3pReasons.NotSupported),
+    };
 
     /// <summary>Ends the conference for everybody.</summary>
     public void Delete(List<FocusEffect> effects)
     {
         foreach (var (id, subscription) in _subscriptions)
         {
-            effects.Add(new FocusEffect.EndSubscription(id, RosterDocuments.Deleted(Profile, subscription.NextVersion())));
+            effects.Add(new FocusEffect.EndSubscription(id, subscription.Notifications.Ended(Profile.Focus.Text)));
         }
 
         _subscriptions.Clear();
-        foreach (var endpoint in _users.SelectMany(user => user.Endpoints))
-        {
-            effects.Add(endpoint.IsFocus ? new FocusEffect.EndDialog(endpoint.Id, FocusDialogEnd.ConferenceDeleted) : new FocusEffect.EndLeg(endpoint.Id));
-        }
-
+        End(_users.SelectMany(user => user.Endpoints), FocusDialogEnd.ConferenceDeleted, effects);
         _users.Clear();
         Move(FocusTrigger.Delete, effects);
     }
 
-    private (C3pResponse?, C3pError?) DeleteUser(string sender, C3pRequest request, DeleteUserCommand command, List<FocusEffect> effects)
+    private C3pOutcome DeleteUser(string sender, C3pRequest request, DeleteUserCommand command, List<FocusEffect> effects)
     {
         if (!IsThisConference(command.ConferenceUri))
         {
-            return (null, C3pError.ConferenceEntityInvalid);
+            return C3pError.ConferenceEntityInvalid;
         }
 
         var target = Find(command.UserUri);
         if (!MayRun(sender) && !sender.Equals(command.UserUri, StringComparison.OrdinalIgnoreCase))
         {
-            return (null, C3pError.NotAuthorized);
+            return C3pError.NotAuthorized;
         }
 
         if (target is null)
         {
-            return (request.Fail(C3pReasons.UserDoesNotExist), null);
+            return request.Fail(C3pReasons.UserDoesNotExist);
         }
 
         Eject(target, effects);
-        return (request.Succeed(new DeleteUserResult { ConferenceUri = command.ConferenceUri, UserUri = command.UserUri }), null);
+        return request.Succeed(new DeleteUserResult { ConferenceUri = command.ConferenceUri, UserUri = command.UserUri });
     }
 
-    private (C3pResponse?, C3pError?) DeleteConference(string sender, C3pRequest request, DeleteConferenceCommand command, List<FocusEffect> effects)
+    private C3pOutcome DeleteConference(string sender, C3pRequest request, DeleteConferenceCommand command, List<FocusEffect> effects)
     {
         if (!IsThisConference(command.ConferenceUri))
         {
-            return (null, C3pError.ConferenceEntityInvalid);
+            return C3pError.ConferenceEntityInvalid;
         }
 
         if (!MayRun(sender))
         {
-            return (null, C3pError.NotAuthorized);
+            return C3pError.NotAuthorized;
         }
 
         Delete(effects);
-        return (request.Succeed(new DeleteConferenceResult(command.ConferenceUri)), null);
+        return request.Succeed(new DeleteConferenceResult(command.ConferenceUri));
     }
 
     /// <summary>addUser without an endpoint: the user is let in when it comes, also into a closed conference.</summary>
-    private (C3pResponse?, C3pError?) ListUser(string sender, C3pRequest request, AddUserCommand command)
+    private C3pOutcome ListUser(string sender, C3pRequest request, AddUserCommand command)
     {
         if (!IsThisConference(command.ConferenceUri))
         {
-            return (null, C3pError.ConferenceEntityInvalid);
+            return C3pError.ConferenceEntityInvalid;
         }
 
         if (!MayRun(sender))
         {
-            return (null, C3pError.NotAuthorized);
+            return C3pError.NotAuthorized;
         }
 
         if (ConferenceChecks.FindFault(command.User) is { } fault)
         {
-            return (null, fault);
+            return fault;
         }
 
         var role = command.User.Roles.Count == 0 ? ConferenceRoles.Attendee : command.User.Roles[0];
         if (_listed.Count >= limits.MaxListedUsers && !_listed.ContainsKey(command.User.Entity))
         {
-            return (request.Fail(C3pReasons.PolicyViolation), null);
+            return request.Fail(C3pReasons.PolicyViolation);
         }
 
         _listed[Sip.SipUri.Parse(command.User.Entity).AddressOfRecord.Text] = role;
-        return (request.Succeed(new AddUserResult(command.ConferenceUri, command.User with { Roles = [role] })), null);
+        return request.Succeed(new AddUserResult(command.ConferenceUri, command.User with { Roles = [role] }));
     }
 
     private ServerAnswer? Refuse(FocusJoin join)
@@ -304,45 +273,45 @@ internal sealed class Focus(ConferenceProfile profile, ConferenceLimits limits)
 
     private RosterUser? Find(string user) => _users.Find(one => one.Entity.Equals(user, StringComparison.OrdinalIgnoreCase));
 
-    private (RosterUser? User, int At) FindLeg(long leg)
+    private (RosterUser? User, RosterEndpoint? Seat) Find(long id, bool isFocus)
     {
         foreach (var user in _users)
         {
-            if (user.Endpoints.FindIndex(endpoint => !endpoint.IsFocus && endpoint.Id == leg) is var at and >= 0)
+            if (user.Endpoints.FirstOrDefault(endpoint => endpoint.IsFocus == isFocus && endpoint.Id == id) is { } seat)
             {
-                return (user, at);
+                return (user, seat);
             }
         }
 
-        return (null, -1);
+        return (null, null);
     }
 
     // The client has lost its earlier dialog, or it would not use the same key again: what hung on that dialog is lost as well.
     private void Replace(RosterUser user, string endpoint, List<FocusEffect> effects)
     {
-        if (user.Endpoints.Find(seat => seat.IsFocus && seat.Document.Entity.Equals(endpoint, StringComparison.OrdinalIgnoreCase)) is { } old)
+        var replaced = user.Remove(seat => seat.IsFocus && seat.Document.Entity.Equals(endpoint, StringComparison.OrdinalIgnoreCase));
+        End(replaced, FocusDialogEnd.Replaced, effects);
+        foreach (var seat in replaced)
         {
-            user.Endpoints.Remove(old);
-            effects.Add(new FocusEffect.EndDialog(old.Id, FocusDialogEnd.Replaced));
-            Release(user, old.Party, effects);
+            Release(user, seat.Party, effects);
         }
     }
 
+    // What hangs on the dialogs of an endpoint ends with the last of them.
     private void Release(RosterUser user, EndpointId party, List<FocusEffect> effects)
     {
         if (!user.HasFocusEndpoint(party))
         {
-            EndLegs(user, party, effects);
+            End(user.Remove(endpoint => endpoint.Party == party), FocusDialogEnd.EndpointGone, effects);
             EndSubscriptions(party, effects);
         }
     }
 
-    private static void EndLegs(RosterUser user, EndpointId party, List<FocusEffect> effects)
+    private static void End(IEnumerable<RosterEndpoint> endpoints, FocusDialogEnd reason, List<FocusEffect> effects)
     {
-        foreach (var leg in user.Endpoints.FindAll(endpoint => !endpoint.IsFocus && endpoint.Party == party))
+        foreach (var endpoint in endpoints)
         {
-            user.Endpoints.Remove(leg);
-            effects.Add(new FocusEffect.EndLeg(leg.Id));
+            effects.Add(endpoint.IsFocus ? new FocusEffect.EndDialog(endpoint.Id, reason) : new FocusEffect.EndLeg(endpoint.Id));
         }
     }
 
@@ -350,42 +319,44 @@ internal sealed class Focus(ConferenceProfile profile, ConferenceLimits limits)
     {
         _users.Remove(user);
         // The ejected hears of it too, before its subscriptions end: some clients learn it from the roster only.
-        Publish([user.ToDeletion()], effects);
+        Publish(effects);
         foreach (var party in user.Endpoints.Select(endpoint => endpoint.Party).Distinct())
         {
             EndSubscriptions(party, effects);
         }
 
-        foreach (var endpoint in user.Endpoints)
-        {
-            effects.Add(endpoint.IsFocus ? new FocusEffect.EndDialog(endpoint.Id, FocusDialogEnd.Ejected) : new FocusEffect.EndLeg(endpoint.Id));
-        }
-
+        End(user.Endpoints, FocusDialogEnd.Ejected, effects);
         Move(_users.Count == 0 ? FocusTrigger.LastUserLeft : null, effects);
     }
 
-    // What remains of a user after a loss: all of it is told, or that nothing is left.
+    // What remains of a user after a loss is told, or that nothing is left.
     private void Settle(RosterUser user, List<FocusEffect> effects)
     {
-        if (user.Endpoints.Exists(endpoint => endpoint.IsFocus))
+        if (!user.IsSeated)
         {
-            Publish(user, effects);
+            _users.Remove(user);
+        }
+
+        Publish(effects);
+        Move(_users.Count == 0 ? FocusTrigger.LastUserLeft : null, effects);
+    }
+
+    private ConferenceInfo Snapshot() => RosterDocuments.Snapshot(Profile, _users, limits.MaxUsers);
+
+    private void Publish(List<FocusEffect> effects)
+    {
+        if (_subscriptions.Count == 0)
+        {
             return;
         }
 
-        _users.Remove(user);
-        Publish([user.ToDeletion()], effects);
-        Move(_users.Count == 0 ? FocusTrigger.LastUserLeft : null, effects);
-    }
-
-    private void Publish(RosterUser user, List<FocusEffect> effects) => Publish([user.ToDocument()], effects);
-
-    private void Publish(ConferenceUser[] changed, List<FocusEffect> effects)
-    {
+        var snapshot = Snapshot();
         foreach (var (id, subscription) in _subscriptions)
         {
-            var document = RosterDocuments.Change(Profile, changed, _users.Count, _users.Count > 0, subscription.NextVersion());
-            effects.Add(new FocusEffect.Notify(id, document));
+            if (subscription.Notifications.Next(snapshot) is { } document)
+            {
+                effects.Add(new FocusEffect.Notify(id, document));
+            }
         }
     }
 

@@ -18,44 +18,19 @@ internal sealed class FocusFactory(ConferenceStore conferences, UserDirectory di
     /// <param name="organizer">The organizer, who is also the sender.</param>
     /// <param name="request">The request; its envelope has been checked.</param>
     /// <param name="now">The wall clock, for expiry.</param>
-    /// <param name="response">The final response.</param>
-    /// <param name="refusal">Why there is no response but a SIP error.</param>
-    /// <param name="effects">What is to be done about the conference that ends.</param>
-    public bool TryExecute(
-        UcServerUser organizer,
-        C3pRequest request,
-        DateTimeOffset now,
-        out C3pResponse response,
-        out C3pError refusal,
-        List<FocusEffect> effects)
+    /// <param name="effects">What is to be done about a conference that ends.</param>
+    public C3pOutcome Execute(UcServerUser organizer, C3pRequest request, DateTimeOffset now, List<FocusEffect> effects) => request.Command switch
     {
-        response = null!;
-        refusal = null!;
-        switch (request.Command)
-        {
-            case AddConferenceCommand command when command.Conference.Description?.AdmissionPolicy == AdmissionPolicies.Anonymous:
-                // Anonymous users cannot sign in here, so a conference for them would be a promise that is not kept.
-                refusal = C3pError.NotAuthorized;
-                return false;
-            case AddConferenceCommand command:
-                response = Add(organizer, request, command.Conference, now);
-                return true;
-            case GetConferenceCommand command:
-                response = TryFind(organizer, command.ConferenceUri, command.ConferenceId, out var found)
-                    ? request.Succeed(new GetConferenceResult(Summarize(found)))
-                    : request.Fail(C3pReasons.ConferenceDoesNotExist);
-                return true;
-            case DeleteConferenceCommand command:
-                response = Delete(organizer, request, command, effects);
-                return true;
-            case GetConferencingCapabilitiesCommand:
-                response = request.Succeed(new GetConferencingCapabilitiesResult { McuTypes = [ConferenceEntityTypes.AudioVideo] });
-                return true;
-            default:
-                response = request.Fail(C3pReasons.NotSupported);
-                return true;
-        }
-    }
+        // Anonymous users cannot sign in here, so a conference for them would be a promise that is not kept.
+        AddConferenceCommand { Conference.Description.AdmissionPolicy: AdmissionPolicies.Anonymous } => C3pError.NotAuthorized,
+        AddConferenceCommand command => Add(organizer, request, command.Conference, now),
+        GetConferenceCommand command => TryFind(organizer, command.ConferenceUri, command.ConferenceId, out var found)
+            ? request.Succeed(new GetConferenceResult(Summarize(found)))
+            : request.Fail(C3pReasons.ConferenceDoesNotExist),
+        DeleteConferenceCommand command => Delete(organizer, request, command, effects),
+        GetConferencingCapabilitiesCommand => request.Succeed(new GetConferencingCapabilitiesResult { McuTypes = [ConferenceEntityTypes.AudioVideo] }),
+        _ => request.Fail(C3pReasons.NotSupported),
+    };
 
     private static bool IsAcceptableId(string id) =>
         id.Length is >= ProposedIdMinimum and <= ProposedIdMaximum && id.All(char.IsAsciiLetterOrDigit);

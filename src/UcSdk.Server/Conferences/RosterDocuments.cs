@@ -11,28 +11,14 @@ internal static class RosterDocuments
     // What is announced is what is served: a client that sees the address of a chat part calls it at once.
     private static readonly string[] AnnouncedParts = [ConferenceEntityTypes.AudioVideo, ConferenceEntityTypes.Focus];
 
-    public static ConferenceInfo Full(ConferenceProfile profile, IReadOnlyList<RosterUser> users, bool isActive, int maxUsers, uint version) =>
-        new(profile.Focus.Text)
-        {
-            Version = version,
-            Description = Describe(profile, maxUsers),
-            ConferenceState = State(users.Count, isActive),
-            Users = new ConferenceUsers { Users = ValueList.From(users.Select(user => user.ToDocument())) },
-            View = View(profile),
-        };
-
-    public static ConferenceInfo Change(ConferenceProfile profile, IEnumerable<ConferenceUser> changed, int userCount, bool isActive, uint version) =>
-        new(profile.Focus.Text)
-        {
-            State = ElementState.Partial,
-            Version = version,
-            ConferenceState = State(userCount, isActive),
-            Users = new ConferenceUsers { State = ElementState.Partial, Users = ValueList.From(changed) },
-        };
-
-    /// <summary>The conference is no more.</summary>
-    public static ConferenceInfo Deleted(ConferenceProfile profile, uint version) =>
-        new(profile.Focus.Text) { State = ElementState.Deleted, Version = version };
+    /// <summary>The conference as it is now; what of it is sent to whom is decided for each subscription.</summary>
+    public static ConferenceInfo Snapshot(ConferenceProfile profile, IReadOnlyList<RosterUser> users, int maxUsers) => new(profile.Focus.Text)
+    {
+        Description = Describe(profile, maxUsers),
+        ConferenceState = new ConferenceState { UserCount = (uint)users.Count, Active = users.Count > 0, Locked = false },
+        Users = new ConferenceUsers { Users = ValueList.From(users.Select(user => user.Document)) },
+        View = View(profile),
+    };
 
     /// <summary>What a factory answers: the conference without its participants ([MS-CONFPRO] §2.2.1.2).</summary>
     public static ConferenceInfo Summary(ConferenceProfile profile, int maxUsers, bool isActive) => new(profile.Focus.Text)
@@ -54,13 +40,6 @@ internal static class RosterDocuments
         ExpiryTime = profile.ExpiryTime,
         Organizer = new ConferenceOrganizer { DisplayName = profile.OrganizerName, Uri = profile.Organizer },
         LobbyCapable = false,
-    };
-
-    private static ConferenceState State(int userCount, bool isActive) => new()
-    {
-        UserCount = (uint)userCount,
-        Active = isActive,
-        Locked = false,
     };
 
     private static ConferenceView View(ConferenceProfile profile) => new()
