@@ -18,11 +18,12 @@ public sealed class MemoryNetwork : IDisposable
     private readonly LoopTimer _timer;
     private readonly Timestamp _start;
     private readonly NetworkConditions _conditions;
-    private readonly TimerQueue<Action> _arrivals = new(ReferenceEqualityComparer.Instance);
+    private readonly TimerQueue<(long Number, Action Arrival)> _arrivals = new();
     private readonly Dictionary<string, MemoryTransport> _listeners = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _blocked = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<MemoryEnd> _ends = [];
     private ImmutableList<MemoryTranscriptEntry> _transcript = [];
+    private long _scheduled;
     private int _openFlows;
     private int _nextPort = FirstFreePort - 1;
 
@@ -243,14 +244,14 @@ public sealed class MemoryNetwork : IDisposable
         });
     }
 
-    private void Schedule(Timestamp due, Action arrival) => _arrivals.Set(arrival, due);
+    private void Schedule(Timestamp due, Action arrival) => _arrivals.Set((++_scheduled, arrival), due);
 
     // What is due now is delivered without the help of the timer, so that a network without delay needs no time to pass.
     private void DeliverDue()
     {
-        while (_arrivals.TryTakeDue(_loop.Now, out var arrival))
+        while (_arrivals.TryTakeDue(_loop.Now, out var due))
         {
-            arrival();
+            due.Arrival();
         }
 
         _timer.SetDeadline(_arrivals.NextDeadline);
