@@ -1,4 +1,3 @@
-using System.Globalization;
 using UcSdk.Sip;
 
 namespace UcSdk.Server;
@@ -37,8 +36,7 @@ internal sealed record ServerAnswer(int StatusCode, string? ReasonPhrase = null)
 
         if (Diagnostic is { } diagnostic)
         {
-            var id = diagnostic.Id.ToString(CultureInfo.InvariantCulture);
-            response.Headers.Add(HeaderName.MsDiagnostics, $"{id};reason=\"{diagnostic.Reason}\";source=\"{source}\"");
+            response.Headers.Add(HeaderName.MsDiagnostics, new MsDiagnostics(diagnostic.Id, diagnostic.Reason, source).ToString());
         }
 
         if (ContentType.Length > 0)

@@ -152,7 +152,7 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
 
     private Binding Bind(SipRequest request, NameAddr contact, string aor, SipFlow flow, Timestamp due)
     {
-        var epid = request.From!.Epid;
+        var epid = Epid.IsValid(request.From!.Epid) ? request.From.Epid : null;
         Guid? instance = InstanceId.TryParse(contact.Parameters["+sip.instance"], out var given) ? given
             : epid is not null ? InstanceId.FromEpid(epid)
             : null;
@@ -240,6 +240,6 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
             answer = answer.With(HeaderName.Supported, extension);
         }
 
-        return answer.With(HeaderName.MsKeepAlive, $"UAS; tcp=no; hop-hop=yes; end-end=no; timeout={Seconds(options.KeepAlive)}");
+        return answer.With(HeaderName.MsKeepAlive, MsKeepAlive.Answer(options.KeepAlive).ToString());
     }
 }
