@@ -36,6 +36,24 @@ internal static class ConferenceChecks
         return refusal is null;
     }
 
+    /// <summary>Checks that a request joins its sender, with one endpoint, to the conference that it was sent to ([MS-CONFBAS] §2.2.3.3).</summary>
+    public static bool TryReadJoin(C3pRequest request, ConferenceUri focus, string sender, out AddUserCommand command, out ServerAnswer refusal)
+    {
+        command = (request.Command as AddUserCommand)!;
+        var error = command switch
+        {
+            null => C3pError.CommandNotImplemented,
+            { McuUri: not null } => C3pError.McuNotAllowed,
+            _ when !command.ConferenceUri.Equals(focus.Text, StringComparison.OrdinalIgnoreCase) => C3pError.ConferenceEntityInvalid,
+            _ when FindFault(command.User) is { } fault => fault,
+            _ when !IsUser(command.User.Entity, sender) => C3pError.NotAuthorized,
+            { User.Endpoints.Count: 0 } => C3pError.EndpointInvalid,
+            _ => null,
+        };
+        refusal = error is null ? null! : Refuse(error);
+        return error is null;
+    }
+
     /// <summary>Whether a URI in a document names the user of that address of record.</summary>
     public static bool IsUser(string text, string addressOfRecord) =>
         SipUri.TryParse(text, out var uri) && uri.IsSip && uri.AddressOfRecord.Text.Equals(addressOfRecord, StringComparison.OrdinalIgnoreCase);

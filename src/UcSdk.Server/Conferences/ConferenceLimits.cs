@@ -12,6 +12,9 @@ public sealed record ConferenceLimits
     /// <summary>Endpoints of one user in one conference, roster and media together; default 16. One more is answered 480.</summary>
     public int MaxEndpointsPerUser { get; init; } = 16;
 
+    /// <summary>Roster subscriptions of one endpoint to one conference; default 8. One more is answered 480.</summary>
+    public int MaxSubscriptionsPerEndpoint { get; init; } = 8;
+
     /// <summary>Users let into one conference beforehand; default 1000. One more is answered with the C3P reason policyViolation.</summary>
     public int MaxListedUsers { get; init; } = 1000;
 
@@ -20,6 +23,7 @@ public sealed record ConferenceLimits
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConferencesPerOrganizer, nameof(MaxConferencesPerOrganizer));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxUsers, nameof(MaxUsers));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxEndpointsPerUser, nameof(MaxEndpointsPerUser));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxSubscriptionsPerEndpoint, nameof(MaxSubscriptionsPerEndpoint));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxListedUsers, nameof(MaxListedUsers));
     }
 }

@@ -93,6 +93,8 @@ internal sealed class Focus(ConferenceProfile profile, ConferenceLimits limits)
     /// <summary>Whether the endpoint sits in the conference, and so may watch the roster and use the MCUs.</summary>
     public bool Has(EndpointId party) => Find(party.User)?.HasFocusEndpoint(party) == true;
 
+    public int SubscriptionsOf(EndpointId party) => _subscriptions.Values.Count(subscription => subscription.Party == party);
+
     /// <summary>Begins a subscription of an endpoint that <see cref="Has"/>; the result is its first notification.</summary>
     public ConferenceInfo Subscribe(long subscription, EndpointId party)
     {

@@ -10,6 +10,7 @@ internal sealed class BindingStore
     private readonly Dictionary<string, List<EndpointId>> _byUser = new(StringComparer.Ordinal);
     private readonly Dictionary<SipFlow, List<EndpointId>> _byFlow = [];
     private readonly Dictionary<string, EndpointId> _byGruu = new(StringComparer.Ordinal);
+    private readonly Dictionary<SipUri, EndpointId> _byContact = [];
 
     public int Count => _bindings.Count;
 
@@ -27,11 +28,19 @@ internal sealed class BindingStore
         return GruuKey(gruu) is { } key && _byGruu.TryGetValue(key, out var id) && _bindings.TryGetValue(id, out binding);
     }
 
+    /// <summary>The endpoint that was told that its Contact is this.</summary>
+    public bool TryGetByContact(SipUri contact, [NotNullWhen(true)] out Binding? binding)
+    {
+        binding = null;
+        return _byContact.TryGetValue(contact, out var id) && _bindings.TryGetValue(id, out binding);
+    }
+
     /// <summary>Adds a binding, or puts it in the place of the endpoint's earlier one.</summary>
     public void Put(Binding binding)
     {
         if (_bindings.TryGetValue(binding.Id, out var earlier))
         {
+            _byContact.Remove(earlier.Contact.Uri);
             if (earlier.Flow != binding.Flow)
             {
                 Unlist(_byFlow, earlier.Flow, earlier.Id);
@@ -45,6 +54,7 @@ internal sealed class BindingStore
         }
 
         _bindings[binding.Id] = binding;
+        _byContact[binding.Contact.Uri] = binding.Id;
         if (binding.Gruu is { } gruu && GruuKey(gruu) is { } key)
         {
             _byGruu[key] = binding.Id;
@@ -60,6 +70,7 @@ internal sealed class BindingStore
 
         Unlist(_byUser, id.User, id);
         Unlist(_byFlow, binding.Flow, id);
+        _byContact.Remove(binding.Contact.Uri);
         if (binding.Gruu is { } gruu && GruuKey(gruu) is { } key)
         {
             _byGruu.Remove(key);
