@@ -18,8 +18,8 @@ public sealed record ConferenceOrganizer : DocumentPart
     };
 
     internal DocumentElement Write() => new ElementBuilder(Namespaces.ConferenceInfoExtensions, "organizer")
-        .Leaf("display-name", DisplayName)
-        .Leaf("uri", Uri)
+        .Leaf("display-name", DisplayName, Namespaces.ConferenceInfo)
+        .Leaf("uri", Uri, Namespaces.ConferenceInfo)
         .Extensions(this)
         .Build();
 }

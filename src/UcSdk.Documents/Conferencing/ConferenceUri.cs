@@ -101,7 +101,8 @@ public sealed class ConferenceUri : IEquatable<ConferenceUri>
     }
 
     /// <summary>True when both URIs belong to the same conference, whichever part they name.</summary>
-    public bool IsSameConference(ConferenceUri other) => Id is not null && For(other.EntityType).Equals(other);
+    public bool IsSameConference(ConferenceUri other) =>
+        Id is not null && other.Id is not null && For(other.EntityType).Equals(other);
 
     /// <inheritdoc/>
     public bool Equals(ConferenceUri? other) => other is not null && Text.Equals(other.Text, StringComparison.OrdinalIgnoreCase);
