@@ -24,11 +24,11 @@ internal sealed class OwnedTasks(ILogger logger)
     }
 
     /// <summary>Waits until nothing is running any more.</summary>
-    public async Task DrainAsync()
+    public async Task DrainAsync(CancellationToken cancellationToken = default)
     {
         while (_running.Count > 0)
         {
-            await Task.WhenAll(_running);
+            await Task.WhenAll(_running).WaitAsync(cancellationToken);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed record UcServerOptions
     /// <summary>The one SIP domain that the server serves; default <c>contoso.test</c>.</summary>
     public string Domain { get; init; } = "contoso.test";
 
-    /// <summary>The users who may sign in; more can be added while the server runs (<see cref="UcServer.AddUser"/>). Default none.</summary>
+    /// <summary>The users who may sign in; more can be added while the server runs (<see cref="UcServer.AddUserAsync"/>). Default none.</summary>
     public IReadOnlyList<UcServerUser> Users { get; init; } = [];
 
     /// <summary>

@@ -34,6 +34,8 @@ internal sealed class ConferenceStore(TimeProvider time)
 
     public void Remove(Focus focus) => _conferences.Remove(focus.Profile.Focus);
 
+    public void Clear() => _conferences.Clear();
+
     private bool DeleteIfExpired(Focus focus)
     {
         if (focus.State == FocusState.Active || !focus.Profile.HasExpired(time.GetUtcNow()))

@@ -79,6 +79,15 @@ internal sealed class BindingStore
         return true;
     }
 
+    public void Clear()
+    {
+        _bindings.Clear();
+        _byUser.Clear();
+        _byFlow.Clear();
+        _byGruu.Clear();
+        _byContact.Clear();
+    }
+
     // The user part is compared as the directory compares it; the opaque token is base64 and therefore exact.
     private static string? GruuKey(SipUri gruu) =>
         gruu.IsGruu && gruu.Parameters["opaque"] is { } opaque ? $"{gruu.User.ToLowerInvariant()}|{opaque}" : null;
