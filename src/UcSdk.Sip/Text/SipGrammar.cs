@@ -117,6 +117,6 @@ internal static class SipGrammar
     public static string Quote(string text) =>
         "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
-    /// <summary>True when the text can stand in a header line: no line ends and no NUL.</summary>
-    public static bool IsSingleLine(ReadOnlySpan<char> text) => text.IndexOfAny('\r', '\n', '\0') < 0;
+    /// <summary>True when the text can stand in a header line: it makes no line of its own.</summary>
+    public static bool IsSingleLine(ReadOnlySpan<char> text) => text.IndexOfAny('\r', '\n') < 0;
 }
