@@ -102,8 +102,8 @@ internal static class MessageParser
             if (IsLineEnd(span[at..], out var blankLength))
             {
                 bodyStart = at + blankLength;
-                error = default;
-                return true;
+                error = limits.HeaderBytes.Allows(bodyStart) ? default : limits.HeaderBytes.Exceeded(at);
+                return error.IsNone;
             }
 
             var end = FindFieldEnd(span, at, out var next);

@@ -142,7 +142,7 @@ public sealed class SipUri : IEquatable<SipUri>
         var semicolon = rest.IndexOf(';');
         var hostPort = semicolon < 0 ? rest : rest[..semicolon];
         var parameters = SipParameters.Empty;
-        if (semicolon >= 0 && !SipParameters.TryParse(rest[semicolon..], out parameters))
+        if (semicolon >= 0 && (!SipParameters.TryParse(rest[semicolon..], out parameters) || parameters.HasDuplicates()))
         {
             return false;
         }
