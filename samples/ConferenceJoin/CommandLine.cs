@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace ConferenceJoin;
 
@@ -18,7 +19,13 @@ internal static class CommandLine
 
     private static readonly Option<string?> Speech = new("--speech") { Description = "WAV file (PCM, 16 bit) that alice plays", HelpName = "FILE.wav" };
 
-    private static readonly Option<int> Participants = new("--participants") { Description = "how many take part, 2 to 50", DefaultValueFactory = _ => 3, HelpName = "N" };
+    private static readonly Option<int> Participants = new("--participants")
+    {
+        Description = "how many take part, 2 to 50",
+        HelpName = "N",
+        DefaultValueFactory = _ => 3,
+        CustomParser = ParseParticipants,
+    };
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "print every SIP message" };
 
@@ -30,14 +37,7 @@ internal static class CommandLine
         {
             Transport, Record, Speech, Participants, Verbose, Json,
         };
-        Transport.AcceptOnlyFromAmong("tcp", "memory");
-        Participants.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var count) && count is < 2 or > 50)
-            {
-                result.AddError($"--participants takes a number from 2 to 50, not {count}.");
-            }
-        });
+        Transport.Validators.Add(static result => RequireTransport(result));
         Speech.Validators.Add(static result => RequireWave(result));
         Record.Validators.Add(static result => RequireDirectory(result));
         command.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
@@ -61,6 +61,25 @@ internal static class CommandLine
         Verbose = parsed.GetValue(Verbose),
         Json = parsed.GetValue(Json),
     };
+
+    private static int ParseParticipants(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 2 or > 50)
+        {
+            result.AddError($"--participants takes a number from 2 to 50, not {text}.");
+        }
+
+        return count;
+    }
+
+    private static void RequireTransport(OptionResult result)
+    {
+        if (result.Tokens.Count > 0 && result.Tokens[0].Value is not ("tcp" or "memory"))
+        {
+            result.AddError($"--transport takes tcp or memory, not {result.Tokens[0].Value}.");
+        }
+    }
 
     private static void RequireWave(OptionResult result)
     {
