@@ -23,6 +23,9 @@ public sealed record SipLimits
     /// <summary>Bytes waiting to be sent on one connection before it is given up as a slow reader; default 4 MiB.</summary>
     public int MaxUnsentBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>No bounds, for bytes that are bounded already.</summary>
+    internal static SipLimits Unlimited { get; } = new() { MaxHeaderBytes = int.MaxValue, MaxHeaders = int.MaxValue, MaxBodyBytes = int.MaxValue };
+
     internal Limit HeaderBytes => new(nameof(MaxHeaderBytes), MaxHeaderBytes);
 
     internal Limit Headers => new(nameof(MaxHeaders), MaxHeaders);

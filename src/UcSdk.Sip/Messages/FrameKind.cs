@@ -12,7 +12,7 @@ internal enum FrameKind
     /// <summary>A double CRLF between messages: a keep-alive ping that wants a CRLF back (RFC 5626 §3.5.1, [MS-CONMGMT]).</summary>
     Ping,
 
-    /// <summary>A single CRLF between messages: the answer to a ping.</summary>
+    /// <summary>A single CRLF between messages where one was awaited: the answer to our ping.</summary>
     Pong,
 
     /// <summary>The stream cannot be followed any further and must be closed.</summary>

@@ -9,19 +9,40 @@ namespace UcSdk.Sip;
 /// </summary>
 internal sealed class MessageFramer(SipLimits limits)
 {
-    private byte[] _buffer = new byte[2048];
+    private const int InitialSize = 2048;
+    private const int MinimumRoom = 512;
+    private const int KeptSize = 64 * 1024;
+
+    private byte[] _buffer = new byte[InitialSize];
     private int _start;
     private int _end;
 
     // How far the end of the header block has been looked for, so that a slow stream is not scanned again and again.
     private int _scanned;
     private int _messageLength;
+    private int _pongsDue;
 
     /// <summary>Why the stream is broken.</summary>
     public SipParseError Fault { get; private set; }
 
     /// <summary>Bytes waiting for the rest of their message.</summary>
     public int Buffered => _end - _start;
+
+    /// <summary>The bytes that wait, for the answer to a broken request.</summary>
+    public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, Buffered);
+
+    /// <summary>Room for at least one byte, to receive into; <see cref="Advance"/> says how many came.</summary>
+    public Memory<byte> GetMemory()
+    {
+        // The announced length is no reason to set memory aside: only what has really arrived makes the buffer grow.
+        MakeRoom(MinimumRoom);
+        return _buffer.AsMemory(_end);
+    }
+
+    public void Advance(int count) => _end += count;
+
+    /// <summary>Our side has sent a ping: the next single CRLF answers it.</summary>
+    public void ExpectPong() => _pongsDue++;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
@@ -59,38 +80,56 @@ internal sealed class MessageFramer(SipLimits limits)
         return FrameKind.Message;
     }
 
-    // Between messages only line ends may stand; two of them make a ping, one is a pong. A lone CR waits for its LF.
+    // Between messages only line ends may stand. After a ping of ours one CRLF is the answer; otherwise two are the peer's ping, however
+    // they arrive, and what stands alone before a message means nothing (RFC 3261 §7.5).
     private FrameKind? TakeLineEnds()
     {
-        var span = _buffer.AsSpan(_start, Buffered);
-        if (span.IsEmpty)
+        while (true)
         {
-            return FrameKind.Incomplete;
-        }
+            var span = Unread;
+            if (span.IsEmpty || (span[0] == '\r' && span.Length == 1))
+            {
+                return FrameKind.Incomplete;
+            }
 
-        if (span.StartsWith("\r\n\r\n"u8))
-        {
-            Consume(4);
-            return FrameKind.Ping;
-        }
+            var length = span[0] == '\n' ? 1 : span.StartsWith("\r\n"u8) ? 2 : 0;
+            if (length == 0)
+            {
+                return null;
+            }
 
-        if (span[0] == '\r' && (span.Length == 1 || (span[1] == '\n' && span.Length == 3 && span[2] == '\r')))
-        {
-            return FrameKind.Incomplete;
-        }
+            if (_pongsDue > 0)
+            {
+                _pongsDue--;
+                Consume(length);
+                return FrameKind.Pong;
+            }
 
-        if (span.StartsWith("\r\n"u8) || span[0] == '\n')
-        {
-            Consume(span[0] == '\n' ? 1 : 2);
-            return FrameKind.Pong;
-        }
+            if (span.StartsWith("\r\n\r\n"u8))
+            {
+                Consume(4);
+                return FrameKind.Ping;
+            }
 
-        return null;
+            if (length == 2 && "\r\n\r\n"u8.StartsWith(span))
+            {
+                return FrameKind.Incomplete;
+            }
+
+            Consume(length);
+        }
     }
 
     private bool TryMeasure()
     {
-        var span = _buffer.AsSpan(_start, Buffered);
+        var span = Unread;
+        if (!SipGrammar.TokenBytes.Contains(span[0]))
+        {
+            // Both start lines begin with a token. A TLS greeting or other noise is not worth waiting for.
+            Fault = new(0, "a start line", "RFC 3261 §7.1 start-line");
+            return false;
+        }
+
         var headerEnd = FindHeaderEnd(span);
         if (headerEnd < 0)
         {
@@ -183,6 +222,10 @@ internal sealed class MessageFramer(SipLimits limits)
         if (_start == _end)
         {
             _start = _end = 0;
+            if (_buffer.Length > KeptSize)
+            {
+                _buffer = new byte[InitialSize];
+            }
         }
     }
 

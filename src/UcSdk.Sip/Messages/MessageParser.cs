@@ -35,9 +35,9 @@ internal static class MessageParser
         }
 
         var line = TrimLineEnd(span[start..(start + lineEnd)]);
-        var read = line.StartsWith("SIP/"u8)
+        var read = FindStray(line) < 0 && (line.StartsWith("SIP/"u8)
             ? TryReadStatusLine(line, headers, body, out message)
-            : TryReadRequestLine(line, headers, body, out message);
+            : TryReadRequestLine(line, headers, body, out message));
         error = read ? default : new(start, "a request line or status line", StartLineRule);
         return read;
     }
@@ -142,6 +142,12 @@ internal static class MessageParser
         }
 
         var value = span[valueStart..end].TrimEnd(" \t\r\n"u8);
+        if (FindStray(value) is var stray and >= 0)
+        {
+            error = new(valueStart + stray, "no NUL and no CR without LF", HeaderRule);
+            return false;
+        }
+
         error = default;
         if (!ReferenceEquals(name, HeaderName.ContentLength))
         {
@@ -181,6 +187,24 @@ internal static class MessageParser
         body = bytes.Slice(bodyStart, length);
         error = default;
         return true;
+    }
+
+    // Neither may stand in a start line or field: what is copied from one message into another must not make lines of its own there.
+    private static int FindStray(ReadOnlySpan<byte> text)
+    {
+        var at = 0;
+        while (text[at..].IndexOfAny((byte)'\0', (byte)'\r') is var found and >= 0)
+        {
+            at += found;
+            if (text[at] == '\0' || at + 1 == text.Length || text[at + 1] != '\n')
+            {
+                return at;
+            }
+
+            at++;
+        }
+
+        return -1;
     }
 
     // A field ends at a line end that no blank or tab follows.

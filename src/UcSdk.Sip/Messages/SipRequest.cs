@@ -30,9 +30,9 @@ public sealed class SipRequest : SipMessage
     /// <summary>The Request-URI as written.</summary>
     public string UriText { get; private set; }
 
-    /// <summary>Max-Forwards; null when absent or unreadable.</summary>
+    /// <summary>Max-Forwards, 0–255; null when absent or unreadable.</summary>
     public int? MaxForwards =>
-        int.TryParse(Headers[HeaderName.MaxForwards], NumberStyles.None, CultureInfo.InvariantCulture, out var hops) ? hops : null;
+        byte.TryParse(Headers[HeaderName.MaxForwards], NumberStyles.None, CultureInfo.InvariantCulture, out var hops) ? hops : null;
 
     /// <summary>A copy that can be changed.</summary>
     public SipRequest Clone() => new(Method, UriText, Headers.Clone(), Body);
@@ -82,8 +82,9 @@ public sealed class SipRequest : SipMessage
     }
 
     /// <summary>
-    /// Checks what every element needs before it can act: Via, From, To, Call-ID and CSeq readable, the CSeq method equal to the method, a
-    /// readable Request-URI (RFC 3261 §8.1.1, §8.2.2.1, §16.3).
+    /// Checks what every element needs before it can act: Via readable, From, To, Call-ID and CSeq readable and there once, the CSeq method
+    /// equal to the method, a readable Request-URI without headers (RFC 3261 §8.1.1, §8.2.2.1, §16.3, §19.1.1). A Contact that is there must
+    /// be readable too.
     /// </summary>
     public bool TryValidate(out SipParseError error)
     {
@@ -94,8 +95,11 @@ public sealed class SipRequest : SipMessage
             { To: null } => Missing(HeaderName.To, "§20.39"),
             { CallId: null or "" } => Missing(HeaderName.CallId, "§20.8"),
             { CSeq: null } => Missing(HeaderName.CSeq, "§20.16"),
+            _ when FirstRepeated() is { } name => new SipParseError(0, $"one {name}", "RFC 3261 §7.3.1"),
             _ when CSeq.Method != Method => new SipParseError(0, $"CSeq method {Method}", "RFC 3261 §8.1.1.5"),
             { Uri: null } => new SipParseError(0, "a Request-URI", "RFC 3261 §19.1"),
+            { Uri.Headers.Length: > 0 } => new SipParseError(0, "a Request-URI without headers", "RFC 3261 §19.1.1"),
+            _ when HasUnreadableContact() => Missing(HeaderName.Contact, "§20.10"),
             _ => default,
         };
         return error == default;
@@ -111,6 +115,24 @@ public sealed class SipRequest : SipMessage
         SipWriter.WriteText(writer, UriText);
         writer.Write(" SIP/2.0\r\n"u8);
     }
+
+    private static readonly HeaderName[] Singles = [HeaderName.From, HeaderName.To, HeaderName.CallId, HeaderName.CSeq, HeaderName.MaxForwards];
+
+    // Contact: * stands only in REGISTER, alone (§10.2.2).
+    private bool HasUnreadableContact()
+    {
+        foreach (var text in Headers.GetList(HeaderName.Contact))
+        {
+            if (!NameAddr.TryParse(text, out _) && !(text == "*" && Method == SipMethod.Register))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private HeaderName? FirstRepeated() => Array.Find(Singles, name => Headers.GetAll(name).Skip(1).Any());
 
     private static SipParseError Missing(HeaderName name, string section) => new(0, $"a readable {name}", "RFC 3261 " + section);
 

@@ -27,6 +27,13 @@ public interface ISipTransport : IAsyncDisposable
     /// <exception cref="IOException">The flow is gone; <see cref="ISipTransportEvents.FlowClosed"/> tells why.</exception>
     ValueTask SendAsync(SipFlow flow, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Sends what keeps the flow alive when nothing else is said on it: the double CRLF of RFC 5626 §3.5.1 and [MS-CONMGMT], on every
+    /// transport of this library.
+    /// </summary>
+    /// <exception cref="IOException">The flow is gone.</exception>
+    ValueTask SendKeepAliveAsync(SipFlow flow, CancellationToken cancellationToken) => SendAsync(flow, StreamIntake.Ping, cancellationToken);
+
     /// <summary>Closes one flow in order; a flow that is gone already is no error.</summary>
     Task CloseAsync(SipFlow flow, CancellationToken cancellationToken);
 }

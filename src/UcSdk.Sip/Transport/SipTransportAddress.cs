@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace UcSdk.Sip;
 
@@ -30,6 +32,13 @@ public sealed record SipTransportAddress(string Transport, string Host, int Port
 
         address = new(transport, host, anyPort ? 0 : port ?? (transport == "TLS" ? 5061 : 5060));
         return true;
+    }
+
+    /// <summary>The address of a socket; an IPv4 address mapped into IPv6 is given as what it is.</summary>
+    internal static SipTransportAddress Of(string transport, IPEndPoint endPoint)
+    {
+        var address = endPoint.Address.IsIPv4MappedToIPv6 ? endPoint.Address.MapToIPv4() : endPoint.Address;
+        return new(transport, address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString(), endPoint.Port);
     }
 
     /// <summary><c>tcp://host:port</c>.</summary>

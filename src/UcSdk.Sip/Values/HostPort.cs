@@ -34,6 +34,14 @@ internal static class HostPort
         return true;
     }
 
+    // The grammar of RFC 3261 allowed a third colon before an embedded IPv4 address, and some peers write it (RFC 5118 §4.10).
+    private static bool IsIPv6(ReadOnlySpan<char> text)
+    {
+        var threeColons = text.IndexOf(":::");
+        return IPAddress.TryParse(threeColons < 0 ? text : string.Concat(text[..threeColons], text[(threeColons + 1)..]), out var address)
+            && address.AddressFamily == AddressFamily.InterNetworkV6;
+    }
+
     private static bool IsHost(ReadOnlySpan<char> name)
     {
         if (name.IsEmpty)
@@ -43,7 +51,7 @@ internal static class HostPort
 
         if (name[0] == '[')
         {
-            return name[^1] == ']' && IPAddress.TryParse(name[1..^1], out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+            return name[^1] == ']' && IsIPv6(name[1..^1]);
         }
 
         foreach (var c in name)

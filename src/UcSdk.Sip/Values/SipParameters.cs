@@ -73,22 +73,23 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Reads <c>;a;b=c;d="e"</c>; the leading semicolon may be absent. False when a name is empty or a quote stays open.</summary>
+    /// <summary>Reads <c>;a;b=c;d="e"</c>; the leading semicolon may be absent. False when a name is missing or no token, or a quote stays open.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, out SipParameters parameters)
     {
         parameters = Empty;
         var items = new List<(string, string?)>();
-        while (!(text = text.Trim()).IsEmpty)
+        text = text.Trim();
+        if (!text.IsEmpty && text[0] == ';')
         {
-            if (text[0] == ';')
-            {
-                text = text[1..];
-                continue;
-            }
+            text = text[1..].TrimStart();
+        }
 
+        // One semicolon at the very end is forgiven; two in a row are not (RFC 4475 §3.1.2.1).
+        while (!text.IsEmpty)
+        {
             var end = SipGrammar.IndexOfOutside(text, ';');
             var item = end < 0 ? text : text[..end];
-            text = end < 0 ? [] : text[end..];
+            text = end < 0 ? [] : text[(end + 1)..].Trim();
             if (!TryParseItem(item, out var parsed))
             {
                 return false;

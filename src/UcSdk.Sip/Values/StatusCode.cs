@@ -38,6 +38,7 @@ public static class StatusCode
     public const int ServiceUnavailable = 503;
     public const int ServerTimeout = 504;
     public const int VersionNotSupported = 505;
+    public const int MessageTooLarge = 513;
     public const int BusyEverywhere = 600;
     public const int Decline = 603;
 #pragma warning restore CS1591
@@ -79,6 +80,7 @@ public static class StatusCode
         ServiceUnavailable => "Service Unavailable",
         ServerTimeout => "Server Time-out",
         VersionNotSupported => "Version Not Supported",
+        MessageTooLarge => "Message Too Large",
         BusyEverywhere => "Busy Everywhere",
         Decline => "Decline",
         _ => (code / 100) switch

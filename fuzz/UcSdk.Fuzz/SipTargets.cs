@@ -1,0 +1,120 @@
+using UcSdk.Core;
+using UcSdk.Sip;
+
+namespace UcSdk.Fuzz;
+
+/// <summary>The targets of the SIP floor.</summary>
+internal static class SipTargets
+{
+    private static readonly SipLimits Limits = new() { MaxHeaderBytes = 16 * 1024, MaxHeaders = 64, MaxBodyBytes = 16 * 1024 };
+
+    public static readonly FuzzTarget Message = new("sip-message", "sip", RunMessage);
+
+    public static readonly FuzzTarget Framer = new("sip-framer", "sip", RunFramer);
+
+    // Whatever is taken for a message can be looked at from all sides, copied, answered, written, and read again as the same.
+    private static void RunMessage(byte[] input, RandomSource random)
+    {
+        var isMessage = SipMessage.TryParse(input, Limits, out var message, out var error);
+        FuzzFinding.Require(isMessage == (message is not null) && isMessage == (error == default), "a message or an error, never both");
+        BadRequestReply.TryCreate(input, error, out _);
+        if (message is null)
+        {
+            return;
+        }
+
+        Look(message);
+        RequireSame(message, message.ToBytes());
+        if (message is SipRequest request)
+        {
+            var answerable = request.TryValidate(out _);
+            Look(request.CreateResponse(200, null, "tag"));
+            RequireSame(request, request.Clone().ToBytes());
+            FuzzFinding.Require(!answerable || request.CreateResponse(200, null, "tag").To?.Tag is not null, "the answer to a valid request has a To tag");
+        }
+    }
+
+    // However a stream is cut, the same things come out of it.
+    private static void RunFramer(byte[] input, RandomSource random)
+    {
+        var whole = Frame(input, () => input.Length);
+        var pieces = Frame(input, () => 1 + random.Next(40));
+        FuzzFinding.Require(whole.SequenceEqual(pieces), "the same frames in any fragmentation");
+    }
+
+    private static List<string> Frame(byte[] input, Func<int> nextLength)
+    {
+        var framer = new MessageFramer(Limits);
+        var frames = new List<string>();
+        for (var at = 0; at < input.Length;)
+        {
+            var length = Math.Min(nextLength(), input.Length - at);
+            framer.Append(input.AsSpan(at, length));
+            at += length;
+            FrameKind kind;
+            while ((kind = framer.TryRead(out var message)) is not (FrameKind.Incomplete or FrameKind.Broken))
+            {
+                frames.Add($"{kind} {Convert.ToHexString(message.Span)}");
+            }
+
+            if (kind == FrameKind.Broken)
+            {
+                frames.Add("Broken");
+                break;
+            }
+        }
+
+        return frames;
+    }
+
+    private static void RequireSame(SipMessage message, byte[] bytes)
+    {
+        FuzzFinding.Require(SipMessage.TryParse(bytes, SipLimits.Unlimited, out var again, out var error), $"what was written can be read: {error}");
+        FuzzFinding.Require(again!.ToString() == message.ToString(), "the start line survives");
+        FuzzFinding.Require(again.Headers.SequenceEqual(message.Headers), "the headers survive");
+        FuzzFinding.Require(again.Body.Span.SequenceEqual(message.Body.Span), "the body survives");
+    }
+
+    private static void Look(SipMessage message)
+    {
+        _ = (message.TopVia?.ToString(), message.From?.ToString(), message.To?.ToString(), message.Contact?.ToString(), message.CSeq?.ToString());
+        _ = (message.CallId, message.ContentType, message.BodyText, (message as SipRequest)?.MaxForwards, MsDiagnostics.Of(message));
+        foreach (var header in message.Headers)
+        {
+            foreach (var item in message.Headers.GetList(header.Name))
+            {
+                LookAt(item);
+            }
+        }
+    }
+
+    private static void LookAt(string text)
+    {
+        if (NameAddr.TryParse(text, out var address))
+        {
+            FuzzFinding.Require(NameAddr.TryParse(address.ToString(), out var again) && again.Uri.Equals(address.Uri), $"an address survives: {text}");
+            LookAt(address.Uri);
+        }
+
+        if (Via.TryParse(text, out var via))
+        {
+            FuzzFinding.Require(Via.TryParse(via.ToString(), out var again) && again.SentBy == via.SentBy, $"a Via survives: {text}");
+        }
+
+        _ = CSeq.TryParse(text, out _);
+        _ = MsDiagnostics.TryParse(text, out _);
+        _ = MsKeepAlive.TryParse(text, out _);
+        _ = SubscriptionStateHeader.TryParse(text, out _);
+        _ = InstanceId.TryParse(text, out _);
+        _ = SipTransportAddress.TryParse(text, out _);
+    }
+
+    private static void LookAt(SipUri uri)
+    {
+        _ = uri.AddressOfRecord;
+        _ = uri.IsEquivalentTo(uri.WithParameter("lr"));
+        _ = uri.WithParameter("lr").WithoutParameter("lr");
+        _ = Gruu.TryParse(uri, out _);
+        FuzzFinding.Require(uri.IsEquivalentTo(uri), $"a URI is equivalent to itself: {uri}");
+    }
+}

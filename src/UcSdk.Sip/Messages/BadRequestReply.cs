@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// The answer to a request that cannot be read to its end: made when enough of its head can be, so that the sender learns what was wrong
+/// instead of losing a connection without a word (RFC 3261 §18.3, §21.4.1).
+/// </summary>
+internal static class BadRequestReply
+{
+    /// <summary>
+    /// Makes a 400 (or 413, 513 for what is too large). False when the head is no request, is an ACK or BENOTIFY (which are never
+    /// answered), or lacks what a response must copy.
+    /// </summary>
+    /// <param name="bytes">What has arrived of the request.</param>
+    /// <param name="fault">Why it cannot be read.</param>
+    /// <param name="response">The answer.</param>
+    public static bool TryCreate(ReadOnlySpan<byte> bytes, SipParseError fault, [NotNullWhen(true)] out SipResponse? response)
+    {
+        response = null;
+        if (!SipMessage.TryParse(ReadableHead(bytes), SipLimits.Unlimited, out var message, out _)
+            || message is not SipRequest { Method.IsUnanswered: false, TopVia: not null, From: not null, To: not null, CallId: not (null or ""), CSeq: not null } request)
+        {
+            return false;
+        }
+
+        response = fault.Rule switch
+        {
+            nameof(SipLimits.MaxBodyBytes) => request.CreateResponse(StatusCode.RequestEntityTooLarge),
+            nameof(SipLimits.MaxHeaderBytes) => request.CreateResponse(StatusCode.MessageTooLarge),
+            _ => request.CreateResponse(StatusCode.BadRequest, $"Bad Request ({fault.Expected} expected)"),
+        };
+        return true;
+    }
+
+    // The start line and the whole header lines that can be read; a broken length or a broken line must not hide the others.
+    private static byte[] ReadableHead(ReadOnlySpan<byte> bytes)
+    {
+        var head = new List<byte>(Math.Min(bytes.Length, 4096));
+        var isStartLine = true;
+        var taken = false;
+        while (bytes.IndexOf((byte)'\n') is var end and >= 0)
+        {
+            var line = bytes[..(end + 1)];
+            bytes = bytes[(end + 1)..];
+            if (line.Trim("\r\n"u8).IsEmpty)
+            {
+                if (isStartLine)
+                {
+                    continue;
+                }
+
+                break;
+            }
+
+            var isFold = line[0] is (byte)' ' or (byte)'\t';
+            taken = isStartLine || (isFold ? taken : IsReadableField(line));
+            isStartLine = false;
+            if (taken)
+            {
+                head.AddRange(line);
+            }
+        }
+
+        head.AddRange("\r\n"u8);
+        return [.. head];
+    }
+
+    private static bool IsReadableField(ReadOnlySpan<byte> line)
+    {
+        var reader = new SpanReader(line);
+        return reader.TryReadTo((byte)':', out var name)
+            && HeaderName.Read(name.TrimEnd(" \t"u8)) is { } header
+            && !ReferenceEquals(header, HeaderName.ContentLength);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Net.Sockets;
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// One connection of a stream transport: a receive loop, and one write at a time that takes with it all that was queued meanwhile. Used on
+/// the loop only. The first cause that ends it is the one reported; everything after it is tidying up.
+/// </summary>
+internal sealed class StreamConnection : IAsyncDisposable
+{
+    private readonly Socket _socket;
+    private readonly NetworkStream _stream;
+    private readonly SerialLoop _loop;
+    private readonly TcpTransportOptions _options;
+    private readonly ISipTransportEvents _events;
+    private readonly StreamIntake _intake;
+    private ArrayBufferWriter<byte> _queued = new();
+    private ArrayBufferWriter<byte> _sending = new();
+    private Task _sender = Task.CompletedTask;
+    private LoopTimer? _closeTimer;
+    private SipFlowEnd? _end;
+    private Exception? _error;
+
+    public StreamConnection(Socket socket, SipFlow flow, SerialLoop loop, TcpTransportOptions options, ISipTransportEvents events)
+    {
+        _socket = socket;
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        _loop = loop;
+        _options = options;
+        _events = events;
+        _intake = new StreamIntake(options.Limits, Deliver, bytes => Queue(bytes.Span));
+        Flow = flow;
+    }
+
+    public SipFlow Flow { get; }
+
+    /// <summary>The run, owned by the transport.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Begins to receive. Nothing is reported before the present turn of the loop is over, so whoever connected knows the flow first.</summary>
+    public void Start(Action<StreamConnection> onClosed) => Completion = RunAsync(onClosed);
+
+    /// <summary>Queues one message; the failure, when there is one, says why it cannot go out.</summary>
+    public bool TrySend(ReadOnlySpan<byte> message, out IOException? failure)
+    {
+        if (_end is null && _queued.WrittenCount + _sending.WrittenCount + (long)message.Length > _options.Limits.MaxUnsentBytes)
+        {
+            End(SipFlowEnd.SlowReader, new IOException($"More than {_options.Limits.MaxUnsentBytes} bytes wait for {Flow.Remote}."));
+            Abort();
+        }
+
+        failure = _end is null ? null : new IOException($"The flow {Flow} is gone: {_end}.", _error);
+        if (failure is null)
+        {
+            Queue(message);
+        }
+
+        return failure is null;
+    }
+
+    public bool TrySendPing(out IOException? failure)
+    {
+        var sent = TrySend(StreamIntake.Ping.Span, out failure);
+        if (sent)
+        {
+            _intake.ExpectPong();
+        }
+
+        return sent;
+    }
+
+    /// <summary>Closes in order: what is queued goes out, then our end of the stream is shut, then the peer's is awaited for a while.</summary>
+    public Task CloseAsync()
+    {
+        End(SipFlowEnd.ClosedLocally, null);
+        return Completion;
+    }
+
+    public ValueTask DisposeAsync() => new(CloseAsync());
+
+    // The outermost line of this connection: what arrives here was thrown by whoever took a message, which is not the network's doing.
+    private async Task RunAsync(Action<StreamConnection> onClosed)
+    {
+        try
+        {
+            await RunToEndAsync(onClosed);
+        }
+        catch (Exception fault)
+        {
+            _loop.OnFault(fault);
+        }
+    }
+
+    private async Task RunToEndAsync(Action<StreamConnection> onClosed)
+    {
+        await Task.Yield();
+        try
+        {
+            await ReceiveAsync();
+            await _sender;
+        }
+        finally
+        {
+            _closeTimer?.Dispose();
+            await _stream.DisposeAsync();
+            onClosed(this);
+            _events.FlowClosed(Flow, _end ?? SipFlowEnd.ConnectionLost, _error);
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        try
+        {
+            while (await _stream.ReadAsync(_intake.GetMemory()) is var count and > 0)
+            {
+                if (_end is not null)
+                {
+                    // What arrives while we close is read, so that the peer's end of the stream is seen, and dropped.
+                    continue;
+                }
+
+                _intake.Advance(count);
+                if (!_intake.TryProcess())
+                {
+                    End(SipFlowEnd.ProtocolViolation, new InvalidDataException($"{Flow.Remote} sent no SIP: {_intake.Fault}."));
+                }
+            }
+
+            End(SipFlowEnd.ClosedByPeer, null);
+        }
+        catch (Exception lost) when (lost is IOException or ObjectDisposedException)
+        {
+            End(SipFlowEnd.ConnectionLost, lost);
+        }
+    }
+
+    private bool Deliver(ReadOnlyMemory<byte> message)
+    {
+        _events.MessageReceived(Flow, message);
+        return _end is null;
+    }
+
+    private void Queue(ReadOnlySpan<byte> bytes)
+    {
+        _queued.Write(bytes);
+        if (_sender.IsCompleted)
+        {
+            _sender = SendAsync();
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        // What the same turn of the loop still has to say goes out with it.
+        await Task.Yield();
+        try
+        {
+            while (_queued.WrittenCount > 0)
+            {
+                (_queued, _sending) = (_sending, _queued);
+                await _stream.WriteAsync(_sending.WrittenMemory);
+                _sending.ResetWrittenCount();
+            }
+
+            if (_end is not null)
+            {
+                _socket.Shutdown(SocketShutdown.Send);
+            }
+        }
+        catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException)
+        {
+            End(SipFlowEnd.ConnectionLost, lost);
+            Abort();
+        }
+    }
+
+    // The one place where the end is decided.
+    private void End(SipFlowEnd end, Exception? error)
+    {
+        if (_end is not null)
+        {
+            return;
+        }
+
+        _end = end;
+        _error = error;
+        _closeTimer = new LoopTimer(_loop, Abort);
+        _closeTimer.SetDeadline(_loop.Now + _options.CloseTimeout);
+        if (_sender.IsCompleted)
+        {
+            _sender = SendAsync();
+        }
+    }
+
+    // A reset wakes the pending read and write, which lets the run come to its end.
+    private void Abort()
+    {
+        if (_socket.Connected)
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+        }
+
+        _socket.Dispose();
+    }
+}
