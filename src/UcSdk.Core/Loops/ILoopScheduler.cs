@@ -12,6 +12,12 @@ internal interface ILoopScheduler
     /// <summary>The smallest step in which those timers count.</summary>
     TimeSpan TimerGrain { get; }
 
+    /// <summary>
+    /// How the tasks that a loop hands out run what waits for them. In production: elsewhere, so that user code never runs inside a turn.
+    /// The simulation has no elsewhere: with that option <c>Task.WhenAll</c> and its like would complete on the thread pool.
+    /// </summary>
+    TaskCreationOptions CompletionOptions => TaskCreationOptions.RunContinuationsAsynchronously;
+
     /// <summary>Runs the work item soon, once, on no particular thread.</summary>
     void Schedule(IThreadPoolWorkItem work);
 

@@ -3,6 +3,9 @@ namespace UcSdk.Core;
 /// <summary>The one timer of an edge: wakes its owner on the loop at the deadline last set. Used from the loop only.</summary>
 internal sealed class LoopTimer : IDisposable
 {
+    // Platform timers refuse more than 49 days; a later deadline is reached in steps.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromDays(1);
+
     private readonly SerialLoop _loop;
     private readonly Action _wake;
     private readonly ITimer _timer;
@@ -44,6 +47,7 @@ internal sealed class LoopTimer : IDisposable
         }
 
         var wait = _due - _loop.Now;
+        wait = wait > LongestStep ? LongestStep : wait;
         // A timer coarser than the clock rounds down; waking early would only spin, so round up to its grain.
         var grain = _loop.Scheduler.TimerGrain.Ticks;
         var ticks = wait <= TimeSpan.Zero ? 0 : (wait.Ticks + grain - 1) / grain * grain;

@@ -77,7 +77,7 @@ internal sealed class SerialLoop : SynchronizationContext, IThreadPoolWorkItem
             return work();
         }
 
-        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = new TaskCompletionSource<T>(_scheduler.CompletionOptions);
         Post(() => _ = CompleteAsync(work, completion));
         return completion.Task;
     }

@@ -22,6 +22,9 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
 
     public TimeSpan TimerGrain => TimeSpan.FromTicks(1);
 
+    // An await returns to its own context by a post all the same; only what combines tasks runs at once.
+    public TaskCreationOptions CompletionOptions => TaskCreationOptions.None;
+
     /// <summary>What left the outermost line of a loop; the run methods throw it.</summary>
     public IReadOnlyList<Exception> Faults => _faults;
 
@@ -72,7 +75,8 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
     /// </summary>
     public T Run<T>(Func<Task<T>> work, TimeSpan? limit = null)
     {
-        var end = Clock.Now + (limit ?? TimeSpan.FromDays(1));
+        var allowed = limit ?? TimeSpan.FromDays(1);
+        var end = Clock.Now + allowed;
         var task = Start(work);
         RunUntilIdle();
         while (!task.IsCompleted)
@@ -80,7 +84,7 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
             var due = Clock.NextDeadline ?? throw new InvalidOperationException("The simulation is stuck: nothing is left to run and no timer is set.");
             if (due > end)
             {
-                throw new TimeoutException($"The simulation did not end within its limit of virtual time ({end - new Timestamp(0)}).");
+                throw new TimeoutException($"The simulation did not end within its limit of virtual time ({allowed}).");
             }
 
             StepTo(due);

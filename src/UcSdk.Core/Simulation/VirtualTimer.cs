@@ -40,6 +40,12 @@ internal sealed class VirtualTimer(VirtualTime time, TimerCallback callback, obj
 
     internal void Fire()
     {
+        // Due at the same moment as what disposed it: it must not fire, nor arm itself again.
+        if (_disposed)
+        {
+            return;
+        }
+
         if (_period != Timeout.InfiniteTimeSpan && _period > TimeSpan.Zero)
         {
             time.Arm(this, _period);

@@ -123,6 +123,7 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
             var digit = _bytes[at] - '0';
             if (value > (long.MaxValue - digit) / 10)
             {
+                value = 0;
                 return false;
             }
 

@@ -1,0 +1,20 @@
+namespace UcSdk.Documents;
+
+/// <summary>The media types under which the documents of this floor travel in SIP bodies.</summary>
+public static class ContentTypes
+{
+    /// <summary>C3P requests and responses ([MS-CONFBAS] §2.2.1).</summary>
+    public const string C3p = "application/cccp+xml";
+
+    /// <summary>The state of a conference (RFC 4575, [MS-CONFBAS] §2.2.2.2).</summary>
+    public const string ConferenceInfo = "application/conference-info+xml";
+
+    /// <summary>An invitation to a conference, sent to a user.</summary>
+    public const string ConferencingInvitation = "application/ms-conf-invite+xml";
+
+    /// <summary>In-band provisioning, request and notification alike ([MS-SIPREGE] §2.2.2.1).</summary>
+    public const string Provisioning = "application/vnd-microsoft-roaming-provisioning-v2+xml";
+
+    /// <summary>What the registrar says when it ends a registration ([MS-SIPREGE] §2.2.1.13).</summary>
+    public const string RegistrationEvent = "text/registration-event";
+}

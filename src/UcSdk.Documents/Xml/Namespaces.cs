@@ -1,0 +1,33 @@
+namespace UcSdk.Documents;
+
+/// <summary>The XML namespaces of the documents and the prefixes under which they are written (docs/decisions/0003).</summary>
+internal static class Namespaces
+{
+    public const string C3p = "urn:ietf:params:xml:ns:cccp";
+    public const string C3pExtensions = "http://schemas.microsoft.com/rtc/2005/08/cccpextensions";
+    public const string ConferenceInfo = "urn:ietf:params:xml:ns:conference-info";
+    public const string ConferenceInfoExtensions = "http://schemas.microsoft.com/rtc/2005/08/confinfoextensions";
+    public const string ConferenceInfoExtensions2 = "http://schemas.microsoft.com/rtc/2008/12/confinfoextensions";
+    public const string Separator = "urn:ietf:params:xml:ns:conference-info-separator";
+    public const string ProvisioningRequest = "http://schemas.microsoft.com/2006/09/sip/provisioninggrouplist";
+    public const string ProvisioningNotification = "http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification";
+
+    /// <summary>The namespace in which XML readers show namespace declarations.</summary>
+    public const string Declarations = "http://www.w3.org/2000/xmlns/";
+
+    /// <summary>The namespace of xml:lang and its like, whose prefix is never declared.</summary>
+    public const string Xml = "http://www.w3.org/XML/1998/namespace";
+
+    /// <summary>The prefix by which peers know the namespace; null when it has none of its own.</summary>
+    public static string? PrefixOf(string ns) => ns switch
+    {
+        C3p => "c3p",
+        C3pExtensions => "mscp",
+        ConferenceInfo => "ci",
+        ConferenceInfoExtensions => "msci",
+        ConferenceInfoExtensions2 => "msci2",
+        Separator => "cis",
+        Xml => "xml",
+        _ => null,
+    };
+}

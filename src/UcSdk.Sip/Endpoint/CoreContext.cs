@@ -1,0 +1,67 @@
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// What every part of the core shares: the moment that is being worked on, the timers, the effects being collected, and the source of tags
+/// and branches. Each entry into <see cref="SipCore"/> sets the moment first.
+/// </summary>
+internal sealed class CoreContext
+{
+    private readonly TimerQueue<CoreTimer> _timers = new();
+    private readonly Dictionary<SipFlow, Timestamp> _lastSent = [];
+
+    public CoreContext(SipTimings timings, RandomSource random)
+    {
+        Timings = timings;
+        Random = random;
+    }
+
+    public SipTimings Timings { get; }
+
+    public RandomSource Random { get; }
+
+    public Timestamp Now { get; set; }
+
+    /// <summary>Where effects go; the edge takes them out in order.</summary>
+    public Queue<SipEffect> Effects { get; set; } = new();
+
+    public Timestamp? NextDeadline => _timers.NextDeadline;
+
+    public int Timers => _timers.Count;
+
+    public void Emit(SipEffect effect) => Effects.Enqueue(effect);
+
+    /// <summary>Sends a message and remembers when the flow was last used.</summary>
+    public void Transmit(SipFlow flow, SipMessage message)
+    {
+        _lastSent[flow] = Now;
+        Emit(new SipEffect.Transmit(flow, message));
+    }
+
+    public void TransmitKeepAlive(SipFlow flow)
+    {
+        _lastSent[flow] = Now;
+        Emit(new SipEffect.TransmitKeepAlive(flow));
+    }
+
+    public Timestamp LastSent(SipFlow flow) => _lastSent.TryGetValue(flow, out var at) ? at : Now;
+
+    public void Forget(SipFlow flow) => _lastSent.Remove(flow);
+
+    public void Arm(ITimerOwner owner, SipTimer timer, TimeSpan after) => _timers.Set(new(owner, timer), Now + after);
+
+    public void ArmAt(ITimerOwner owner, SipTimer timer, Timestamp due) => _timers.Set(new(owner, timer), due);
+
+    public void Disarm(ITimerOwner owner, SipTimer timer) => _timers.Cancel(new(owner, timer));
+
+    public bool TryTakeDue(out CoreTimer timer) => _timers.TryTakeDue(Now, out timer);
+
+    public void DisarmAll() => _timers.Clear();
+
+    public string NewTag() => Random.NextHex(5);
+
+    public string NewBranch() => Via.MagicCookie + Random.NextHex(10);
+
+    public string NewCallId() => Random.NextHex(16);
+}

@@ -1,0 +1,11 @@
+namespace UcSdk.Sip;
+
+/// <summary>What the sans-IO half needs of the edge that drives it.</summary>
+internal interface ISipEdge
+{
+    /// <summary>Runs a command of the application against the core, on the edge's loop, and performs what comes of it.</summary>
+    void Run(Action command);
+
+    /// <summary>The flow for a request of ours, by the application's routing; null when none leads there.</summary>
+    SipFlow? Route(SipRequest request);
+}

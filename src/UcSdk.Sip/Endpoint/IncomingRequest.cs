@@ -1,0 +1,118 @@
+namespace UcSdk.Sip;
+
+/// <summary>
+/// A request from a peer that waits for the application: one server transaction. It is answered once, made into a session or subscription,
+/// or forwarded. Used on the endpoint's loop.
+/// </summary>
+public sealed class IncomingRequest
+{
+    private readonly SipCore _core;
+    private readonly ServerTransaction? _transaction;
+
+    internal IncomingRequest(SipCore core, SipRequest request, SipFlow flow, ServerTransaction? transaction)
+    {
+        _core = core;
+        _transaction = transaction;
+        Request = request;
+        Flow = flow;
+    }
+
+    /// <summary>Raised when the peer has cancelled an INVITE that was not answered yet; the endpoint has answered it with 487, or cancelled the branches when it is proxied.</summary>
+    public event Action? Canceled;
+
+    /// <summary>The request.</summary>
+    public SipRequest Request { get; }
+
+    /// <summary>Where it came from, and where its responses go.</summary>
+    public SipFlow Flow { get; }
+
+    /// <summary>True once a final response went out; from the start for BENOTIFY, which gets none.</summary>
+    public bool IsAnswered => _transaction is null || _transaction.IsAnswered;
+
+    /// <summary>True once the peer has cancelled.</summary>
+    public bool IsCanceled { get; private set; }
+
+    /// <summary>True once a session, a subscription or a proxy has taken the request.</summary>
+    public bool IsTaken { get; private set; }
+
+    /// <summary>Sends a response, provisional or final.</summary>
+    /// <exception cref="InvalidOperationException">The request has its final response, or something else has taken it.</exception>
+    public void Respond(SipResponse response)
+    {
+        Require("respond");
+        _core.Edge.Run(() =>
+        {
+            _core.Identify(response);
+            _transaction!.Respond(response);
+        });
+    }
+
+    /// <summary>Builds a response, with a To tag where the request has none (not for 100), and sends it.</summary>
+    /// <param name="status">100–699.</param>
+    /// <param name="reason">The reason phrase; null for the usual one.</param>
+    /// <param name="edit">Called before it goes out; null for no change.</param>
+    /// <exception cref="InvalidOperationException">The request has its final response, or something else has taken it.</exception>
+    public void Respond(int status, string? reason = null, Action<SipResponse>? edit = null)
+    {
+        Require("respond");
+        var response = Request.CreateResponse(status, reason, status > StatusCode.Trying ? _core.TagOf(_transaction!) : null);
+        edit?.Invoke(response);
+        Respond(response);
+    }
+
+    /// <summary>Makes an invite session in state <see cref="InviteState.Incoming"/> of an INVITE.</summary>
+    /// <param name="localContact">Our Contact; null for the local address of the flow.</param>
+    /// <exception cref="InvalidOperationException">The request is no INVITE outside a dialog, is answered, or taken.</exception>
+    public InviteSession CreateInviteSession(NameAddr? localContact = null)
+    {
+        Require("make a session");
+        RequireMethod(Request.Method.IsInvite && Request.To!.Tag is null, "an INVITE outside a dialog");
+        IsTaken = true;
+        return new InviteSession(_core, new IncomingInvite(_core, _transaction!, localContact ?? _core.ContactOf(Flow)));
+    }
+
+    /// <summary>Makes a subscription in state <see cref="NotifierState.Incoming"/> of a SUBSCRIBE.</summary>
+    /// <param name="localContact">Our Contact; null for the local address of the flow.</param>
+    /// <exception cref="InvalidOperationException">The request is no SUBSCRIBE outside a dialog, is answered, or taken.</exception>
+    public NotifierSubscription CreateSubscription(NameAddr? localContact = null)
+    {
+        Require("make a subscription");
+        RequireMethod(Request.Method == SipMethod.Subscribe && Request.To!.Tag is null, "a SUBSCRIBE outside a dialog");
+        IsTaken = true;
+        return new NotifierSubscription(_core, new NotifierUsage(_core, _transaction!, localContact ?? _core.ContactOf(Flow)));
+    }
+
+    /// <summary>Forwards the request statefully to all targets at once (RFC 3261 §16); no target at all answers 480.</summary>
+    /// <exception cref="InvalidOperationException">The request is answered or taken.</exception>
+    public ProxyContext Proxy(IReadOnlyList<ProxyTarget> targets, ProxyOptions? options = null)
+    {
+        Require("forward");
+        IsTaken = true;
+        var context = new ResponseContext(_core, _transaction!, options ?? new());
+        var handle = new ProxyContext(context);
+        _core.Edge.Run(() => context.Start(targets));
+        return handle;
+    }
+
+    internal void Cancel()
+    {
+        IsCanceled = true;
+        Canceled?.Invoke();
+    }
+
+    private void Require(string operation)
+    {
+        if (IsAnswered || IsTaken)
+        {
+            throw new InvalidOperationException($"Cannot {operation}: {Request.Method} {Request.CallId} is {(IsTaken ? "taken" : "answered")} already.");
+        }
+    }
+
+    private void RequireMethod(bool holds, string wanted)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException($"{Request.Method} {Request.CallId} is not {wanted}.");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace UcSdk.Sip;
+
+/// <summary>What the core has noticed about a peer.</summary>
+internal enum SipDiagnostic
+{
+    /// <summary>Bytes that are no SIP message; a stream that carried them is closed.</summary>
+    UnreadableMessage,
+
+    /// <summary>A request that lacks what every element needs; answered with 400.</summary>
+    MalformedRequest,
+
+    /// <summary>A response that lacks what matching needs; dropped.</summary>
+    MalformedResponse,
+
+    /// <summary>A response that belongs to no transaction; dropped.</summary>
+    StrayResponse,
+
+    /// <summary>An ACK, BENOTIFY or other request without answer that belongs to nothing; dropped.</summary>
+    StrayRequest,
+
+    /// <summary>A notification that came twice or out of order; dropped.</summary>
+    StaleNotification,
+
+    /// <summary>A message for a flow that is gone; dropped.</summary>
+    UndeliverableMessage,
+}

@@ -1,0 +1,63 @@
+namespace UcSdk.Sip;
+
+/// <summary>Everything that the core can ask of its edge, in the order in which it must be done.</summary>
+internal abstract record SipEffect
+{
+    private SipEffect()
+    {
+    }
+
+    /// <summary>Send the message over the flow.</summary>
+    public sealed record Transmit(SipFlow Flow, SipMessage Message) : SipEffect;
+
+    /// <summary>Send a double CRLF over the flow ([MS-CONMGMT]).</summary>
+    public sealed record TransmitKeepAlive(SipFlow Flow) : SipEffect;
+
+    /// <summary>Close the flow: the peer does not speak SIP.</summary>
+    public sealed record CloseFlow(SipFlow Flow) : SipEffect;
+
+    /// <summary>A request for the application, or, with a usage, for the application's invite session.</summary>
+    public sealed record RequestReceived(IncomingRequest Request, InviteUsage? Usage) : SipEffect;
+
+    /// <summary>The peer has cancelled an INVITE that nobody has answered.</summary>
+    public sealed record RequestCanceled(IncomingRequest Request) : SipEffect;
+
+    /// <summary>A request that the application sent has its final response.</summary>
+    public sealed record RequestAnswered(PendingRequest Request, SipResponse Response) : SipEffect;
+
+    /// <summary>A request that the application sent will have no final response.</summary>
+    public sealed record RequestFailed(PendingRequest Request, SipFailure Failure) : SipEffect;
+
+    /// <summary>A provisional response to an INVITE.</summary>
+    public sealed record InviteProgressed(InviteUsage Usage, SipResponse Response) : SipEffect;
+
+    /// <summary>The final response to our INVITE: the first 2xx, or the refusal.</summary>
+    public sealed record InviteAnswered(InviteUsage Usage, SipResponse Response) : SipEffect;
+
+    /// <summary>An invite session has changed its state.</summary>
+    public sealed record InviteChanged(InviteUsage Usage, InviteStateChange Change) : SipEffect;
+
+    /// <summary>A notification for a subscriber: NOTIFY, BENOTIFY, or the 200 that carries the first one.</summary>
+    public sealed record SubscriptionNotified(SubscriptionUsage Usage, SipMessage Message) : SipEffect;
+
+    /// <summary>The answer to the SUBSCRIBE that opened the subscription.</summary>
+    public sealed record SubscriptionAnswered(SubscriptionUsage Usage, SipResponse Response) : SipEffect;
+
+    /// <summary>A subscription has changed its state.</summary>
+    public sealed record SubscriptionChanged(SubscriptionUsage Usage, SubscriptionStateChange Change) : SipEffect;
+
+    /// <summary>A subscriber has refreshed; the notifier owes it the state.</summary>
+    public sealed record NotifierRefreshed(NotifierUsage Usage, SipRequest Request) : SipEffect;
+
+    /// <summary>A notifier's subscription has changed its state.</summary>
+    public sealed record NotifierChanged(NotifierUsage Usage, NotifierStateChange Change) : SipEffect;
+
+    /// <summary>A registration has changed its state.</summary>
+    public sealed record RegistrationChanged(RegistrationUsage Usage, RegistrationStateChange Change) : SipEffect;
+
+    /// <summary>A proxied request has its final response, which has gone upstream.</summary>
+    public sealed record ProxyAnswered(ResponseContext Context, SipResponse Response) : SipEffect;
+
+    /// <summary>Something worth a line in the log; nothing has to be done.</summary>
+    public sealed record Diagnostic(SipDiagnostic Kind, SipFlow Flow, string Detail) : SipEffect;
+}

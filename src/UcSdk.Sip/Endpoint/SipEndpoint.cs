@@ -1,0 +1,479 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// A SIP element on the network: it sends and receives over its transports and hands out sessions, subscriptions, registrations and
+/// forwarded requests. All its events come on one serial loop; its methods may be called on that loop or, where they are asynchronous, on any
+/// thread. It is the thin edge of the sans-IO core: it owns the flows and one timer.
+/// </summary>
+public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
+{
+    private readonly SipEndpointOptions _options;
+    private readonly SipCore _core;
+    private readonly LoopTimer _timer;
+    private readonly List<TransportListener> _listeners;
+    private readonly Dictionary<SipFlow, ISipTransport> _transports = [];
+    private readonly HashSet<SipFlow> _closedEarly = [];
+    private readonly HashSet<Task> _sending = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ILogger _logger;
+    private int _connecting;
+    private bool _draining;
+    private Task? _disposing;
+
+    internal SipEndpoint(SipEndpointOptions options, LoopRuntime runtime, SerialLoop loop, IReadOnlyList<ISipTransport> transports)
+    {
+        _options = options;
+        Loop = loop;
+        _core = new(options, runtime.Random, this);
+        _timer = new(loop, () => Run(() => { }));
+        _listeners = [.. transports.Select(t => new TransportListener(this, t))];
+        _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SipEndpoint>();
+    }
+
+    /// <summary>Raised when a flow is there, whoever opened it.</summary>
+    public event Action<SipFlow>? FlowOpened;
+
+    /// <summary>Raised when a flow is gone; everything on it has ended before.</summary>
+    public event Action<SipFlow, SipFlowEnd>? FlowClosed;
+
+    /// <summary>
+    /// Takes every request that no dialog, subscription or registration took. Where it is unset or leaves a request neither answered nor
+    /// taken nor kept for later, nothing is sent; where it is unset, INVITE gets 480, OPTIONS 200, anything else 501.
+    /// </summary>
+    public Action<IncomingRequest>? RequestReceived { get; set; }
+
+    /// <summary>
+    /// Chooses the flow of requests of ours for which the caller names none, and of what is forwarded by Route: a client's one flow, a server's
+    /// location service. Unset, the only open flow is used when there is exactly one.
+    /// </summary>
+    public Func<SipRequest, SipFlow?>? RouteRequest { get; set; }
+
+    /// <summary>The open flows.</summary>
+    public IReadOnlyCollection<SipFlow> Flows => [.. _core.Flows];
+
+    /// <summary>What is alive.</summary>
+    public SipEndpointCounts Counts => _core.Counts;
+
+    internal SerialLoop Loop { get; }
+
+    internal SipCore Core => _core;
+
+    /// <summary>An endpoint with a loop of its own on the thread pool.</summary>
+    public static SipEndpoint Create(SipEndpointOptions options, params ISipTransport[] transports)
+    {
+        var runtime = LoopRuntime.OnThreadPool(options.TimeProvider);
+        return new(options, runtime, new SerialLoop(runtime.Scheduler), transports);
+    }
+
+    /// <summary>Starts the transports; those with an address listen.</summary>
+    /// <exception cref="IOException">An address cannot be listened on.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default) => Loop.InvokeAsync(async () =>
+    {
+        foreach (var listener in _listeners)
+        {
+            await listener.Transport.StartAsync(listener, cancellationToken);
+        }
+    });
+
+    /// <summary>Opens a flow.</summary>
+    /// <exception cref="SipException">The peer cannot be reached, or no transport fits (ConnectFailed).</exception>
+    public Task<SipFlow> ConnectAsync(SipTransportAddress remote, CancellationToken cancellationToken = default) => Loop.InvokeAsync(async () =>
+    {
+        var transport = _listeners.Find(l => l.Transport.Name.Equals(remote.Transport, StringComparison.OrdinalIgnoreCase))?.Transport
+            ?? throw new SipException(SipFailure.ConnectFailed, $"No transport {remote.Transport} for {remote}.");
+        _connecting++;
+        try
+        {
+            var flow = await transport.ConnectAsync(remote, cancellationToken);
+            if (_closedEarly.Remove(flow))
+            {
+                throw new SipException(SipFailure.ConnectFailed, $"{remote} closed the connection at once.");
+            }
+
+            OnFlowOpened(transport, flow);
+            return flow;
+        }
+        catch (IOException error)
+        {
+            throw new SipException(SipFailure.ConnectFailed, $"{remote} cannot be reached: {error.Message}", error);
+        }
+        finally
+        {
+            if (--_connecting == 0)
+            {
+                _closedEarly.Clear();
+            }
+        }
+    });
+
+    /// <summary>Closes a flow in order; one that is gone already is no error.</summary>
+    public Task CloseFlowAsync(SipFlow flow, CancellationToken cancellationToken = default) => Loop.InvokeAsync(async () =>
+    {
+        if (_transports.TryGetValue(flow, out var transport))
+        {
+            await transport.CloseAsync(flow, cancellationToken);
+        }
+    });
+
+    /// <summary>A request outside any dialog: From with a new tag, To, a new Call-ID, CSeq 1, Max-Forwards 70, User-Agent. Via is put on at sending.</summary>
+    public SipRequest CreateRequest(SipMethod method, SipUri uri, NameAddr from, NameAddr to)
+    {
+        var request = new SipRequest(method, uri);
+        request.Headers.Add(HeaderName.MaxForwards, "70");
+        request.Headers.Add(HeaderName.From, (from.Tag is null ? WithTag(from, _core.Context.NewTag()) : from).ToString());
+        request.Headers.Add(HeaderName.To, to.ToString());
+        request.Headers.Add(HeaderName.CallId, _core.Context.NewCallId());
+        request.Headers.Add(HeaderName.CSeq, new CSeq(1, method).ToString());
+        _core.Identify(request);
+        return request;
+    }
+
+    /// <summary>Sends a request outside any dialog, not INVITE, and waits for its final response, whatever it is.</summary>
+    /// <param name="request">The request; the endpoint owns it from now on.</param>
+    /// <param name="flow">Null lets <see cref="RouteRequest"/> choose.</param>
+    /// <param name="cancellationToken">Stops the waiting; the request has gone out.</param>
+    /// <exception cref="ArgumentException">The method is INVITE or one that is never answered.</exception>
+    /// <exception cref="SipException">No final response comes: TimedOut, FlowClosed, NoRoute, Terminated.</exception>
+    public Task<SipResponse> SendAsync(SipRequest request, SipFlow? flow = null, CancellationToken cancellationToken = default)
+    {
+        if (request.Method.IsInvite || request.Method.IsUnanswered)
+        {
+            throw new ArgumentException($"{request.Method} is not sent this way.", nameof(request));
+        }
+
+        return Loop.InvokeAsync(() =>
+        {
+            var target = RequireFlow(request, flow);
+            var pending = new PendingRequest(_core, request);
+            Run(() => _core.Transactions.Send(request, target, pending));
+            return pending.Answer.Task.WaitAsync(cancellationToken);
+        });
+    }
+
+    /// <summary>Sends an INVITE. Called on the endpoint's loop.</summary>
+    /// <param name="invite">Made by <see cref="CreateRequest"/>, with Contact and the offer.</param>
+    /// <param name="options">Flow and patience; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The request is no INVITE.</exception>
+    /// <exception cref="SipException">No flow leads there (NoRoute).</exception>
+    public InviteSession Invite(SipRequest invite, InviteOptions? options = null)
+    {
+        RequireMethod(invite, SipMethod.Invite);
+        var flow = RequireFlow(invite, options?.Flow);
+        PutContact(invite, flow);
+        var usage = new OutgoingInvite(_core, invite, flow);
+        var session = new InviteSession(_core, usage);
+        Run(() => usage.Start(options?.RingTimeout));
+        return session;
+    }
+
+    /// <summary>A registration; nothing is sent before <see cref="Registration.RegisterAsync"/>.</summary>
+    public Registration Register(RegistrationOptions options) => new(_core, new RegistrationUsage(_core, options));
+
+    /// <summary>Sends a SUBSCRIBE. Called on the endpoint's loop.</summary>
+    /// <param name="subscribe">Made by <see cref="CreateRequest"/>, with Event, Accept, Contact; <c>Expires: 0</c> asks for the state once.</param>
+    /// <param name="options">The flow; null for the default.</param>
+    /// <exception cref="ArgumentException">The request is no SUBSCRIBE.</exception>
+    /// <exception cref="SipException">No flow leads there (NoRoute).</exception>
+    public Subscription Subscribe(SipRequest subscribe, SubscriptionOptions? options = null)
+    {
+        RequireMethod(subscribe, SipMethod.Subscribe);
+        var flow = RequireFlow(subscribe, options?.Flow);
+        PutContact(subscribe, flow);
+        var usage = new SubscriptionUsage(_core, subscribe, flow);
+        var subscription = new Subscription(_core, usage);
+        Run(usage.Start);
+        return subscription;
+    }
+
+    /// <summary>
+    /// Ends everything at once: what is awaited fails with <see cref="SipException"/> (Terminated), flows are closed, transports disposed. To
+    /// take leave of peers (BYE, unregister) is the application's part and comes before.
+    /// </summary>
+    public ValueTask DisposeAsync() => new(Loop.InvokeAsync(() => _disposing ??= DisposeCoreAsync()));
+
+    void ISipEdge.Run(Action command) => Loop.Run(() => Run(command));
+
+    SipFlow? ISipEdge.Route(SipRequest request) =>
+        RouteRequest is { } route ? route(request) : _core.Flows.Count == 1 ? _core.Flows.First() : null;
+
+    internal void OnFlowOpened(ISipTransport transport, SipFlow flow)
+    {
+        if (_disposing is null && _core.FlowOpened(flow))
+        {
+            _transports.Add(flow, transport);
+            Log.FlowOpened(_logger, Shown(flow));
+            FlowOpened?.Invoke(flow);
+        }
+    }
+
+    internal void OnMessage(ISipTransport transport, SipFlow flow, ReadOnlyMemory<byte> message)
+    {
+        // The first message of a flow of ours may overtake the end of ConnectAsync.
+        OnFlowOpened(transport, flow);
+        if (_disposing is null)
+        {
+            Trace(SipTraceDirection.Received, flow, message, null);
+            Run(() => _core.Receive(flow, message, Loop.Now));
+        }
+    }
+
+    internal void OnFlowClosed(SipFlow flow, SipFlowEnd end, Exception? error)
+    {
+        if (!_transports.Remove(flow))
+        {
+            if (_connecting > 0)
+            {
+                _closedEarly.Add(flow);
+            }
+
+            return;
+        }
+
+        Log.FlowClosed(_logger, Shown(flow), end, error);
+        if (_disposing is not null)
+        {
+            _core.FlowClosed(flow, Loop.Now);
+            return;
+        }
+
+        Run(() => _core.FlowClosed(flow, Loop.Now));
+        FlowClosed?.Invoke(flow, end);
+    }
+
+    private static NameAddr WithTag(NameAddr address, string tag)
+    {
+        // The tag stands before epid, as peers write it.
+        var parameters = SipParameters.Empty.With("tag", tag);
+        foreach (var (name, value) in address.Parameters)
+        {
+            parameters = parameters.With(name, value);
+        }
+
+        return new(address.Uri, address.DisplayName, parameters);
+    }
+
+    private static void RequireMethod(SipRequest request, SipMethod method)
+    {
+        if (request.Method != method)
+        {
+            throw new ArgumentException($"{method} is wanted, not {request.Method}.", nameof(request));
+        }
+    }
+
+    private void PutContact(SipRequest request, SipFlow flow)
+    {
+        if (!request.Headers.Contains(HeaderName.Contact))
+        {
+            request.Headers.Add(HeaderName.Contact, _core.ContactOf(flow).ToString());
+        }
+    }
+
+    private SipFlow RequireFlow(SipRequest request, SipFlow? flow)
+    {
+        ObjectDisposedException.ThrowIf(_disposing is not null, this);
+        return _core.RouteOf(request, flow)
+            ?? throw new SipException(SipFailure.NoRoute, $"{request.Method}: no flow leads to {request.UriText}.");
+    }
+
+    // Effects are performed one after another, never inside one another: what a handler starts is queued behind what is being told.
+    private void Run(Action command)
+    {
+        if (_disposing is not null)
+        {
+            return;
+        }
+
+        _core.Elapse(Loop.Now);
+        command();
+        if (_draining)
+        {
+            return;
+        }
+
+        _draining = true;
+        try
+        {
+            while (_core.Context.Effects.TryDequeue(out var effect))
+            {
+                Perform(effect);
+            }
+        }
+        finally
+        {
+            _draining = false;
+            if (_core.Context.Effects.Count > 0)
+            {
+                // A handler threw: the loop reports it, the other effects are performed all the same.
+                Loop.Post(() => Run(() => { }));
+            }
+
+            _timer.SetDeadline(_core.NextDeadline);
+        }
+    }
+
+    private void Perform(SipEffect effect)
+    {
+        switch (effect)
+        {
+            case SipEffect.Transmit(var flow, var message):
+                Send(flow, message);
+                break;
+            case SipEffect.TransmitKeepAlive(var flow):
+                Send(flow, null);
+                break;
+            case SipEffect.CloseFlow(var flow):
+                Track(CloseFlowAsync(flow, CancellationToken.None));
+                break;
+            case SipEffect.RequestReceived(var request, var usage):
+                PerformRequest(request, usage);
+                break;
+            case SipEffect.RequestCanceled(var request):
+                request.Cancel();
+                break;
+            case SipEffect.RequestAnswered(var request, var response):
+                request.Answer.TrySetResult(response);
+                break;
+            case SipEffect.RequestFailed(var request, var failure):
+                request.Answer.TrySetException(new SipException(failure, $"{request.Request.Method} {request.Request.UriText}: {failure}."));
+                break;
+            case SipEffect.InviteProgressed(var usage, var response):
+                usage.Session?.DeliverProgress(response);
+                break;
+            case SipEffect.InviteAnswered(var usage, var response):
+                usage.Session?.DeliverAnswer(response);
+                break;
+            case SipEffect.InviteChanged(var usage, var change):
+                usage.Session?.Deliver(change);
+                break;
+            case SipEffect.SubscriptionNotified(var usage, var message):
+                usage.Handle?.DeliverNotification(message);
+                break;
+            case SipEffect.SubscriptionAnswered(var usage, var response):
+                usage.Handle?.DeliverAnswer(response);
+                break;
+            case SipEffect.SubscriptionChanged(var usage, var change):
+                usage.Handle?.Deliver(change);
+                break;
+            case SipEffect.NotifierRefreshed(var usage, _):
+                usage.Handle?.DeliverRefresh();
+                break;
+            case SipEffect.NotifierChanged(var usage, var change):
+                usage.Handle?.Deliver(change);
+                break;
+            case SipEffect.RegistrationChanged(var usage, var change):
+                usage.Handle?.Deliver(change);
+                break;
+            case SipEffect.ProxyAnswered(var context, var response):
+                context.Handle?.Deliver(response);
+                break;
+            case SipEffect.Diagnostic(var kind, var flow, var detail):
+                Log.Noticed(_logger, kind, Shown(flow), Shown(detail));
+                break;
+        }
+    }
+
+    private void PerformRequest(IncomingRequest request, InviteUsage? usage)
+    {
+        if (usage is not null)
+        {
+            if (usage.Session?.RequestReceived is not { } handler || !handler(request))
+            {
+                _core.Refuse(request, usage);
+            }
+        }
+        else if (RequestReceived is { } receiver)
+        {
+            receiver(request);
+        }
+        else
+        {
+            _core.Refuse(request, null);
+        }
+    }
+
+    // A keep-alive is no message.
+    private void Send(SipFlow flow, SipMessage? message)
+    {
+        if (!_transports.TryGetValue(flow, out var transport))
+        {
+            Log.Noticed(_logger, SipDiagnostic.UndeliverableMessage, Shown(flow), Shown(message?.ToString() ?? "keep-alive"));
+            return;
+        }
+
+        var bytes = message?.ToBytes();
+        if (bytes is not null)
+        {
+            Trace(SipTraceDirection.Sent, flow, bytes, message);
+        }
+
+        var sending = SendAsync(transport, flow, bytes);
+        if (!sending.IsCompletedSuccessfully)
+        {
+            Track(sending);
+        }
+    }
+
+    private async Task SendAsync(ISipTransport transport, SipFlow flow, byte[]? bytes)
+    {
+        try
+        {
+            await (bytes is null ? transport.SendKeepAliveAsync(flow, _stopping.Token) : transport.SendAsync(flow, bytes, _stopping.Token));
+        }
+        catch (IOException error)
+        {
+            // The transport reports the end of the flow by itself; what waits for an answer ends then.
+            Log.SendFailed(_logger, Shown(flow), error);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The endpoint is being disposed.
+        }
+    }
+
+    private void Trace(SipTraceDirection direction, SipFlow flow, ReadOnlyMemory<byte> bytes, SipMessage? message)
+    {
+        if (_options.Trace is { } sink)
+        {
+            var elapsed = Loop.Now - new Timestamp(0);
+            sink.Message(new SipTraceEntry(elapsed, Loop.Time.GetUtcNow(), direction, flow, bytes, message));
+        }
+    }
+
+    // Keeps what runs so that disposal can wait for it.
+    private void Track(Task task)
+    {
+        _sending.Add(task);
+        task.GetAwaiter().OnCompleted(() => _sending.Remove(task));
+    }
+
+    private async Task DisposeCoreAsync()
+    {
+        _core.Terminate();
+        _timer.Dispose();
+        foreach (var (flow, transport) in _transports.ToArray())
+        {
+            await transport.CloseAsync(flow, CancellationToken.None);
+        }
+
+        await _stopping.CancelAsync();
+        foreach (var listener in _listeners)
+        {
+            await listener.Transport.DisposeAsync();
+        }
+
+        await Task.WhenAll(_sending);
+        foreach (var flow in _transports.Keys)
+        {
+            _core.FlowClosed(flow, Loop.Now);
+        }
+
+        _transports.Clear();
+        _stopping.Dispose();
+    }
+
+    private Redacted<T> Shown<T>(T value) => new(value, _options.LogUserData);
+}

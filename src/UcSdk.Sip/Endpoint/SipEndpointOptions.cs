@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+
+namespace UcSdk.Sip;
+
+/// <summary>How a SIP endpoint behaves.</summary>
+public sealed record SipEndpointOptions
+{
+    /// <summary>Timer values; default those of RFC 3261.</summary>
+    public SipTimings Timings { get; init; } = SipTimings.Default;
+
+    /// <summary>What is accepted from the network.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default;
+
+    /// <summary>User-Agent of our requests; empty for none. Default <c>UcSdk</c>.</summary>
+    public string UserAgent { get; init; } = "UcSdk";
+
+    /// <summary>Server of our responses; empty for none. Default <c>UcSdk</c>.</summary>
+    public string Server { get; init; } = "UcSdk";
+
+    /// <summary>Allow of a 405.</summary>
+    public string Allow { get; init; } = "INVITE, ACK, CANCEL, BYE, INFO, MESSAGE, UPDATE, REFER, OPTIONS, SUBSCRIBE, NOTIFY";
+
+    /// <summary>
+    /// True for a server that forwards: the same request may come twice by different paths (a spiral), and requests inside dialogs of others go
+    /// to <see cref="SipEndpoint.RequestReceived"/> instead of being refused with 481. Default false.
+    /// </summary>
+    public bool IsProxy { get; init; }
+
+    /// <summary>The clock; default the system's.</summary>
+#pragma warning disable RS0030 // The option's default is the one place that names the system clock.
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+#pragma warning restore RS0030
+
+    /// <summary>Takes every message sent and received; null for none. It sees everything unredacted.</summary>
+    public ISipTraceSink? Trace { get; init; }
+
+    /// <summary>Where log lines go; null for nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>True to show addresses and other user data in log lines; default false.</summary>
+    public bool LogUserData { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace UcSdk.Sip;
+
+/// <summary>A request that our side sent (RFC 3261 §17.1).</summary>
+internal abstract class ClientTransaction : Transaction
+{
+    private protected ClientTransaction(
+        CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow, IClientTransactionUser user)
+        : base(context, table, key, request, flow) => User = user;
+
+    protected IClientTransactionUser User { get; }
+
+    /// <summary>Sends the request and starts the clocks.</summary>
+    public abstract void Start();
+
+    public abstract void Receive(SipResponse response);
+}

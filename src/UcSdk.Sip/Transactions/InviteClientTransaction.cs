@@ -1,0 +1,154 @@
+using UcSdk.Core;
+using static UcSdk.Sip.InviteClientState;
+using static UcSdk.Sip.TransactionTrigger;
+
+namespace UcSdk.Sip;
+
+/// <summary>The INVITE client transaction of RFC 3261 §17.1.1 with the Accepted state of RFC 6026.</summary>
+internal sealed class InviteClientTransaction : ClientTransaction
+{
+    public static readonly StateTable<InviteClientState, TransactionTrigger, TransactionReason> StateTable = new("InviteClientTransaction", Calling)
+    {
+        { Calling, TimerA, Calling, TransactionReason.Retransmitted, "RFC 3261 §17.1.1.2" },
+        { Calling, TimerB, Terminated, TransactionReason.TimedOut, "RFC 3261 §17.1.1.2" },
+        { Calling, Provisional, Proceeding, TransactionReason.Progressed, "RFC 3261 §17.1.1.2" },
+        { Calling, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.2" },
+        { Calling, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.1.1.2" },
+        { Calling, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.1.4" },
+        { Proceeding, Provisional, Proceeding, TransactionReason.Progressed, "RFC 3261 §17.1.1.2" },
+        { Proceeding, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.2" },
+        { Proceeding, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.1.1.2" },
+        { Proceeding, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.1.4" },
+        { Completed, Failure, Completed, TransactionReason.Absorbed, "RFC 3261 §17.1.1.2" },
+        { Completed, TimerD, Terminated, TransactionReason.WaitOver, "RFC 3261 §17.1.1.2" },
+        { Completed, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.1.4" },
+        { Accepted, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.2" },
+        { Accepted, TimerM, Terminated, TransactionReason.WaitOver, "RFC 6026 §7.2" },
+        { Accepted, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 6026 §7.2" },
+    };
+
+    private readonly StateMachine<InviteClientState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Calling);
+    private TimeSpan _interval;
+    private SipRequest? _ack;
+
+    public InviteClientTransaction(
+        CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow, IClientTransactionUser user)
+        : base(context, table, key, request, flow, user) => _interval = context.Timings.T1;
+
+    public InviteClientState State => _machine.State;
+
+    public override bool IsTerminated => State == Terminated;
+
+    public override void Start()
+    {
+        Context.Transmit(Flow, Request);
+        Arm(SipTimer.B, Timings.TransactionTimeout);
+        if (!Flow.IsReliable)
+        {
+            Arm(SipTimer.A, _interval);
+        }
+    }
+
+    public override void Receive(SipResponse response)
+    {
+        var trigger = response.IsProvisional ? Provisional : response.IsSuccess ? Success : Failure;
+        // RFC 3261 and RFC 6026 drop what their figures do not show: a failure after a 2xx, a 1xx after a final response.
+        if (!_machine.TryFire(trigger, out var row))
+        {
+            return;
+        }
+
+        Disarm(SipTimer.A, SipTimer.B);
+        switch (row.To)
+        {
+            case Accepted when row.From != Accepted:
+                Arm(SipTimer.M, Timings.TransactionTimeout);
+                break;
+            case Completed:
+                Acknowledge(response);
+                EnterCompleted(row.From);
+                break;
+        }
+
+        if (row.Reason != TransactionReason.Absorbed)
+        {
+            User.ResponseReceived(this, response);
+        }
+    }
+
+    public override void Elapsed(SipTimer timer)
+    {
+        if (timer == SipTimer.A)
+        {
+            _machine.Fire(TimerA);
+            Context.Transmit(Flow, Request);
+            _interval *= 2;
+            Arm(SipTimer.A, _interval);
+            return;
+        }
+
+        var row = _machine.Fire(timer switch { SipTimer.B => TimerB, SipTimer.D => TimerD, _ => TimerM });
+        Finish();
+        if (row.Reason == TransactionReason.TimedOut)
+        {
+            User.Failed(this, SipFailure.TimedOut);
+        }
+    }
+
+    public override void FlowClosed()
+    {
+        var row = _machine.Fire(TransactionTrigger.FlowClosed);
+        Finish();
+        if (row.From is Calling or Proceeding)
+        {
+            User.Failed(this, SipFailure.FlowClosed);
+        }
+    }
+
+    private void EnterCompleted(InviteClientState from)
+    {
+        if (from == Completed)
+        {
+            return;
+        }
+
+        if (Flow.IsReliable)
+        {
+            // Timer D is zero on a reliable transport.
+            _machine.Fire(TimerD);
+            Finish();
+        }
+        else
+        {
+            Arm(SipTimer.D, Timings.CompletedWait);
+        }
+    }
+
+    // RFC 3261 §17.1.1.3: same Request-URI, Call-ID, From, CSeq number, top Via and Route as the INVITE; To from the response.
+    private void Acknowledge(SipResponse response)
+    {
+        if (_ack is null)
+        {
+            _ack = new SipRequest(SipMethod.Ack, Request.Uri!);
+            _ack.Headers.Add(HeaderName.Via, Request.TopVia!.ToString());
+            foreach (var route in Request.Headers.GetAll(HeaderName.Route))
+            {
+                _ack.Headers.Add(HeaderName.Route, route);
+            }
+
+            _ack.Headers.Add(HeaderName.MaxForwards, "70");
+            _ack.Headers.Add(HeaderName.From, Request.Headers[HeaderName.From]!);
+            _ack.Headers.Add(HeaderName.To, response.Headers[HeaderName.To] ?? Request.Headers[HeaderName.To]!);
+            _ack.Headers.Add(HeaderName.CallId, Request.CallId!);
+            _ack.Headers.Add(HeaderName.CSeq, new CSeq(Request.CSeq!.Number, SipMethod.Ack).ToString());
+        }
+
+        Context.Transmit(Flow, _ack);
+    }
+
+    private void Finish()
+    {
+        Disarm(SipTimer.A, SipTimer.B, SipTimer.D, SipTimer.M);
+        Table.Remove(this);
+    }
+}

@@ -1,0 +1,138 @@
+using UcSdk.Core;
+using static UcSdk.Sip.InviteServerState;
+using static UcSdk.Sip.TransactionTrigger;
+
+namespace UcSdk.Sip;
+
+/// <summary>The INVITE server transaction of RFC 3261 §17.2.1 with the Accepted state of RFC 6026.</summary>
+internal sealed class InviteServerTransaction : ServerTransaction
+{
+    public static readonly StateTable<InviteServerState, TransactionTrigger, TransactionReason> StateTable = new("InviteServerTransaction", Proceeding)
+    {
+        { Proceeding, RequestAgain, Proceeding, TransactionReason.Retransmitted, "RFC 3261 §17.2.1" },
+        { Proceeding, Provisional, Proceeding, TransactionReason.Progressed, "RFC 3261 §17.2.1" },
+        { Proceeding, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.1" },
+        { Proceeding, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.2.1" },
+        { Proceeding, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.2.4" },
+        { Completed, RequestAgain, Completed, TransactionReason.Retransmitted, "RFC 3261 §17.2.1" },
+        { Completed, TimerG, Completed, TransactionReason.Retransmitted, "RFC 3261 §17.2.1" },
+        { Completed, Ack, Confirmed, TransactionReason.Acknowledged, "RFC 3261 §17.2.1" },
+        { Completed, TimerH, Terminated, TransactionReason.TimedOut, "RFC 3261 §17.2.1" },
+        { Completed, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.2.4" },
+        { Confirmed, TimerI, Terminated, TransactionReason.WaitOver, "RFC 3261 §17.2.1" },
+        { Confirmed, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.2.4" },
+        { Accepted, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.1" },
+        { Accepted, TimerL, Terminated, TransactionReason.WaitOver, "RFC 6026 §7.1" },
+        { Accepted, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 6026 §7.1" },
+    };
+
+    private static readonly TimeSpan TryingDelay = TimeSpan.FromMilliseconds(200);
+
+    private readonly StateMachine<InviteServerState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Proceeding);
+    private TimeSpan _interval;
+
+    public InviteServerTransaction(CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow)
+        : base(context, table, key, request, flow)
+    {
+        _interval = context.Timings.T1;
+        Arm(SipTimer.Trying, TryingDelay);
+    }
+
+    public InviteServerState State => _machine.State;
+
+    public override bool IsTerminated => State == Terminated;
+
+    public override bool IsAnswered => State != Proceeding;
+
+    public override bool Respond(SipResponse response)
+    {
+        var trigger = response.IsProvisional ? Provisional : response.IsSuccess ? Success : Failure;
+        if (!_machine.TryFire(trigger, out var row))
+        {
+            return false;
+        }
+
+        Disarm(SipTimer.Trying);
+        Transmit(response);
+        if (row is { From: Proceeding, To: Accepted })
+        {
+            Arm(SipTimer.L, Timings.TransactionTimeout);
+        }
+        else if (row.To == Completed)
+        {
+            Arm(SipTimer.H, Timings.TransactionTimeout);
+            if (!Flow.IsReliable)
+            {
+                Arm(SipTimer.G, _interval);
+            }
+        }
+
+        User?.Responded(this, response);
+        return true;
+    }
+
+    public override void ReceiveAgain()
+    {
+        if (_machine.TryFire(RequestAgain, out _) && LastResponse is { } last)
+        {
+            Context.Transmit(Flow, last);
+        }
+    }
+
+    /// <summary>The ACK of a failure; the ACK of a 2xx belongs to the dialog.</summary>
+    public void ReceiveAck()
+    {
+        if (!_machine.TryFire(Ack, out _))
+        {
+            return;
+        }
+
+        Disarm(SipTimer.G, SipTimer.H);
+        if (Flow.IsReliable)
+        {
+            // Timer I is zero on a reliable transport.
+            _machine.Fire(TimerI);
+            Finish();
+        }
+        else
+        {
+            Arm(SipTimer.I, Timings.T4);
+        }
+    }
+
+    public override void Elapsed(SipTimer timer)
+    {
+        switch (timer)
+        {
+            case SipTimer.Trying:
+                Respond(Request.CreateResponse(Sip.StatusCode.Trying));
+                return;
+            case SipTimer.G:
+                _machine.Fire(TimerG);
+                Context.Transmit(Flow, LastResponse!);
+                _interval = 2 * _interval > Timings.T2 ? Timings.T2 : 2 * _interval;
+                Arm(SipTimer.G, _interval);
+                return;
+        }
+
+        var row = _machine.Fire(timer switch { SipTimer.H => TimerH, SipTimer.I => TimerI, _ => TimerL });
+        Finish();
+        if (row.Reason == TransactionReason.TimedOut)
+        {
+            User?.Failed(this, SipFailure.TimedOut);
+        }
+    }
+
+    public override void FlowClosed()
+    {
+        _machine.Fire(TransactionTrigger.FlowClosed);
+        Finish();
+        User?.Failed(this, SipFailure.FlowClosed);
+    }
+
+    private void Finish()
+    {
+        Disarm(SipTimer.Trying, SipTimer.G, SipTimer.H, SipTimer.I, SipTimer.L);
+        Table.Remove(this);
+    }
+}

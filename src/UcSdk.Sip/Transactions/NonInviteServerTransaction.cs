@@ -1,0 +1,111 @@
+using UcSdk.Core;
+using static UcSdk.Sip.NonInviteServerState;
+using static UcSdk.Sip.TransactionTrigger;
+
+namespace UcSdk.Sip;
+
+/// <summary>The non-INVITE server transaction of RFC 3261 §17.2.2, without the late 408 that RFC 4320 forbids.</summary>
+internal sealed class NonInviteServerTransaction : ServerTransaction
+{
+    public static readonly StateTable<NonInviteServerState, TransactionTrigger, TransactionReason> StateTable = new("NonInviteServerTransaction", Trying)
+    {
+        { Trying, RequestAgain, Trying, TransactionReason.Absorbed, "RFC 3261 §17.2.2" },
+        { Trying, Provisional, Proceeding, TransactionReason.Progressed, "RFC 3261 §17.2.2" },
+        { Trying, Success, Completed, TransactionReason.Answered, "RFC 3261 §17.2.2" },
+        { Trying, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.2.2" },
+        { Trying, Abandon, Terminated, TransactionReason.Abandoned, "RFC 4320 §4.2" },
+        { Trying, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.2.4" },
+        { Proceeding, RequestAgain, Proceeding, TransactionReason.Retransmitted, "RFC 3261 §17.2.2" },
+        { Proceeding, Provisional, Proceeding, TransactionReason.Progressed, "RFC 3261 §17.2.2" },
+        { Proceeding, Success, Completed, TransactionReason.Answered, "RFC 3261 §17.2.2" },
+        { Proceeding, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.2.2" },
+        { Proceeding, Abandon, Terminated, TransactionReason.Abandoned, "RFC 4320 §4.2" },
+        { Proceeding, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.2.4" },
+        { Completed, RequestAgain, Completed, TransactionReason.Retransmitted, "RFC 3261 §17.2.2" },
+        { Completed, TimerJ, Terminated, TransactionReason.WaitOver, "RFC 3261 §17.2.2" },
+        { Completed, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.2.4" },
+    };
+
+    private readonly StateMachine<NonInviteServerState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Trying);
+
+    public NonInviteServerTransaction(CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow)
+        : base(context, table, key, request, flow)
+    {
+    }
+
+    public NonInviteServerState State => _machine.State;
+
+    public override bool IsTerminated => State == Terminated;
+
+    public override bool IsAnswered => State is Completed or Terminated;
+
+    public override bool Respond(SipResponse response)
+    {
+        // RFC 4320 §4.2: by the time a 408 could be sent, the client has given up too, and would take it for an answer of somebody else.
+        var trigger = response.StatusCode == StatusCode.RequestTimeout ? Abandon
+            : response.IsProvisional ? Provisional
+            : response.IsSuccess ? Success : Failure;
+        if (!_machine.TryFire(trigger, out var row))
+        {
+            return false;
+        }
+
+        switch (row.To)
+        {
+            case Terminated:
+                Finish();
+                return true;
+            case Completed:
+                Transmit(response);
+                EnterCompleted();
+                break;
+            default:
+                Transmit(response);
+                break;
+        }
+
+        User?.Responded(this, response);
+        return true;
+    }
+
+    public override void ReceiveAgain()
+    {
+        if (_machine.Fire(RequestAgain).Reason == TransactionReason.Retransmitted)
+        {
+            Context.Transmit(Flow, LastResponse!);
+        }
+    }
+
+    public override void Elapsed(SipTimer timer)
+    {
+        _machine.Fire(TimerJ);
+        Finish();
+    }
+
+    public override void FlowClosed()
+    {
+        _machine.Fire(TransactionTrigger.FlowClosed);
+        Finish();
+        User?.Failed(this, SipFailure.FlowClosed);
+    }
+
+    private void EnterCompleted()
+    {
+        if (Flow.IsReliable)
+        {
+            // Timer J is zero on a reliable transport.
+            _machine.Fire(TimerJ);
+            Finish();
+        }
+        else
+        {
+            Arm(SipTimer.J, Timings.TransactionTimeout);
+        }
+    }
+
+    private void Finish()
+    {
+        Disarm(SipTimer.J);
+        Table.Remove(this);
+    }
+}

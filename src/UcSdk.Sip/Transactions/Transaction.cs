@@ -1,0 +1,43 @@
+namespace UcSdk.Sip;
+
+/// <summary>What all four machines share: a request, the flow it travels on, and a place in the transaction table.</summary>
+internal abstract class Transaction : ITimerOwner
+{
+    private protected Transaction(CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow)
+    {
+        Context = context;
+        Table = table;
+        Key = key;
+        Request = request;
+        Flow = flow;
+    }
+
+    /// <summary>How the table finds this transaction (RFC 3261 §17.1.3, §17.2.3).</summary>
+    public string Key { get; }
+
+    public SipRequest Request { get; }
+
+    public SipFlow Flow { get; }
+
+    public abstract bool IsTerminated { get; }
+
+    protected CoreContext Context { get; }
+
+    protected TransactionTable Table { get; }
+
+    protected SipTimings Timings => Context.Timings;
+
+    public abstract void Elapsed(SipTimer timer);
+
+    public abstract void FlowClosed();
+
+    protected void Arm(SipTimer timer, TimeSpan after) => Context.Arm(this, timer, after);
+
+    protected void Disarm(params ReadOnlySpan<SipTimer> timers)
+    {
+        foreach (var timer in timers)
+        {
+            Context.Disarm(this, timer);
+        }
+    }
+}

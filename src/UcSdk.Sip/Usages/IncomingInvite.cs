@@ -1,0 +1,114 @@
+namespace UcSdk.Sip;
+
+/// <summary>The callee's side of an invite session (RFC 3261 §13.3).</summary>
+internal sealed class IncomingInvite : InviteUsage
+{
+    private readonly ServerTransaction _invite;
+    private readonly NameAddr _contact;
+    private readonly string _localTag;
+
+    public IncomingInvite(SipCore core, ServerTransaction invite, NameAddr contact)
+        : base(core, InviteState.Incoming, invite.Request, invite.Flow)
+    {
+        _invite = invite;
+        _contact = contact;
+        _localTag = Context.NewTag();
+        invite.User = this;
+    }
+
+    public void Ring(int status, Action<SipResponse>? edit)
+    {
+        MakeDialog(isEarly: true);
+        Respond(CreateResponse(status), edit);
+        Change(InviteTrigger.Ring, null);
+    }
+
+    public void Accept(string contentType, ReadOnlyMemory<byte> body, Action<SipResponse>? edit)
+    {
+        MakeDialog(isEarly: false);
+        var response = CreateResponse(StatusCode.Ok);
+        response.SetBody(contentType, body);
+        Change(InviteTrigger.Accept, null);
+        Respond(response, edit);
+    }
+
+    public void Reject(int status, string? reason, Action<SipResponse>? edit)
+    {
+        Respond(InitialRequest.CreateResponse(status, reason, _localTag), edit);
+        Change(InviteTrigger.Reject, null);
+    }
+
+    public override void End(Action<SipRequest>? edit)
+    {
+        if (Permits(InviteTrigger.Reject))
+        {
+            Reject(StatusCode.TemporarilyUnavailable, null, null);
+        }
+        else if (State == InviteState.Accepted)
+        {
+            PostponedByeEdit = edit;
+            Change(InviteTrigger.LocalBye, null);
+        }
+        else if (Permits(InviteTrigger.LocalBye))
+        {
+            Change(InviteTrigger.LocalBye, null);
+            SendBye(edit);
+        }
+    }
+
+    public override void Canceled(ServerTransaction transaction, SipRequest cancel)
+    {
+        if (transaction != _invite)
+        {
+            base.Canceled(transaction, cancel);
+        }
+        else if (Permits(InviteTrigger.RemoteCancel))
+        {
+            Respond(InitialRequest.CreateResponse(StatusCode.RequestTerminated, null, _localTag), null);
+            Change(InviteTrigger.RemoteCancel, cancel);
+        }
+    }
+
+    public override void Failed(ServerTransaction transaction, SipFailure failure)
+    {
+        if (transaction == _invite && failure == SipFailure.FlowClosed)
+        {
+            FlowClosed();
+        }
+    }
+
+    private protected override void EndedByPeer()
+    {
+        if (State == InviteState.Incoming)
+        {
+            Respond(InitialRequest.CreateResponse(StatusCode.RequestTerminated, null, _localTag), null);
+        }
+    }
+
+    private void MakeDialog(bool isEarly)
+    {
+        if (Dialog is null)
+        {
+            Dialog = Dialog.OfUas(InitialRequest, _localTag, _contact, isEarly);
+            Core.Dialogs.Add(Dialog, this);
+        }
+        else if (!isEarly)
+        {
+            Dialog.Confirm();
+        }
+    }
+
+    private SipResponse CreateResponse(int status)
+    {
+        var response = InitialRequest.CreateResponse(status, null, _localTag);
+        response.Headers.Add(HeaderName.Contact, _contact.ToString());
+        return response;
+    }
+
+    private void Respond(SipResponse response, Action<SipResponse>? edit)
+    {
+        Core.Identify(response);
+        edit?.Invoke(response);
+        _invite.Respond(response);
+    }
+}

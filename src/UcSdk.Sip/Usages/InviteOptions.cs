@@ -1,0 +1,11 @@
+namespace UcSdk.Sip;
+
+/// <summary>How an INVITE is sent.</summary>
+public sealed record InviteOptions
+{
+    /// <summary>The flow to use; null lets <see cref="SipEndpoint.RouteRequest"/> choose.</summary>
+    public SipFlow? Flow { get; init; }
+
+    /// <summary>How long to wait for a final response before the INVITE is cancelled (reason <see cref="InviteReason.NoAnswer"/>); null waits as long as the network does.</summary>
+    public TimeSpan? RingTimeout { get; init; }
+}

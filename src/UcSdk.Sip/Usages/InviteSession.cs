@@ -1,0 +1,218 @@
+namespace UcSdk.Sip;
+
+/// <summary>
+/// An INVITE dialog and what it is for, as caller or callee (RFC 3261 §§12–15). Events come on the endpoint's loop, in order; after
+/// <see cref="InviteState.Terminated"/> there is silence.
+/// </summary>
+public sealed class InviteSession
+{
+    private readonly SipCore _core;
+    private readonly InviteUsage _usage;
+    private readonly TaskCompletionSource<SipResponse> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<InviteReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _accepted;
+
+    internal InviteSession(SipCore core, InviteUsage usage)
+    {
+        _core = core;
+        _usage = usage;
+        usage.Session = this;
+    }
+
+    /// <summary>Raised for every change of state and for progress (<see cref="InviteStateChange.Previous"/> equals <see cref="InviteStateChange.Current"/> then).</summary>
+    public event Action<InviteStateChange>? StateChanged;
+
+    /// <summary>Caller: raised for every provisional response above 100.</summary>
+    public event Action<SipResponse>? ProvisionalReceived;
+
+    /// <summary>
+    /// Takes requests inside the dialog other than BYE, ACK and CANCEL; the answer is given through <see cref="IncomingRequest"/>. Where it
+    /// is unset or returns false, the endpoint refuses: INFO with 415, INVITE with 488, other methods with 405 or 501.
+    /// </summary>
+    public Func<IncomingRequest, bool>? RequestReceived { get; set; }
+
+    /// <summary>What the application wants to keep with the session.</summary>
+    public object? Tag { get; set; }
+
+    /// <summary>Where the session stands.</summary>
+    public InviteState State => _usage.State;
+
+    /// <summary>True for the callee.</summary>
+    public bool IsIncoming => _usage is IncomingInvite;
+
+    /// <summary>The INVITE.</summary>
+    public SipRequest InitialRequest => _usage.InitialRequest;
+
+    /// <summary>The flow on which the session was made.</summary>
+    public SipFlow Flow => _usage.Flow;
+
+    /// <summary>The dialog; null before the peer (caller's side) or our side (callee's side) has answered with a tag.</summary>
+    public Dialog? Dialog => _usage.Dialog;
+
+    /// <summary>
+    /// Caller: ends with the final response, success or refusal. Fails with <see cref="SipException"/> when none comes (TimedOut, FlowClosed),
+    /// when a 2xx crosses our CANCEL (Canceled), or at disposal (Terminated).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The session is a callee's.</exception>
+    public Task<SipResponse> Answer =>
+        IsIncoming ? throw new InvalidOperationException("An incoming session has no answer to wait for; it gives one.") : _answer.Task;
+
+    /// <summary>Ends when the session is terminated, with what began the end (a BYE of ours: <see cref="InviteReason.LocalBye"/>, whatever the peer said to it).</summary>
+    public Task<InviteReason> Ended => _ended.Task;
+
+    /// <summary>Caller: cancels the INVITE (RFC 3261 §9.1). Ends when the outcome is known; a 2xx that crosses is acknowledged and ended by BYE.</summary>
+    public Task CancelAsync(CancellationToken cancellationToken = default) => ByeAsync(null, cancellationToken);
+
+    /// <summary>Callee: sends a provisional response.</summary>
+    /// <param name="status">101–199.</param>
+    /// <param name="edit">Called before it goes out; null for no change.</param>
+    /// <exception cref="InvalidOperationException">The session is not <see cref="InviteState.Incoming"/>.</exception>
+    public void Ring(int status = StatusCode.Ringing, Action<SipResponse>? edit = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(status, 100);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 199);
+        var usage = RequireIncoming(InviteTrigger.Ring, "ring");
+        _core.Edge.Run(() => usage.Ring(status, edit));
+    }
+
+    /// <summary>Callee: accepts with 200. Ends when the ACK has come.</summary>
+    /// <param name="contentType">The type of the body; empty for none.</param>
+    /// <param name="body">The body, e.g. the SDP answer.</param>
+    /// <param name="edit">Called before the response goes out; null for no change.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the session.</param>
+    /// <exception cref="InvalidOperationException">The session is not <see cref="InviteState.Incoming"/>.</exception>
+    /// <exception cref="SipException">No ACK came in 64·T1 (TimedOut; BYE is sent), or the session ended before it (Terminated, FlowClosed).</exception>
+    public Task AcceptAsync(
+        string contentType = "", ReadOnlyMemory<byte> body = default, Action<SipResponse>? edit = null, CancellationToken cancellationToken = default)
+    {
+        var usage = RequireIncoming(InviteTrigger.Accept, "accept");
+        _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var accepted = _accepted.Task;
+        _core.Edge.Run(() => usage.Accept(contentType, body, edit));
+        return accepted.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Callee: refuses.</summary>
+    /// <param name="status">300–699.</param>
+    /// <param name="reason">The reason phrase; null for the usual one.</param>
+    /// <param name="edit">Called before it goes out; null for no change.</param>
+    /// <exception cref="InvalidOperationException">The session is not <see cref="InviteState.Incoming"/>.</exception>
+    public void Reject(int status, string? reason = null, Action<SipResponse>? edit = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(status, 300);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 699);
+        var usage = RequireIncoming(InviteTrigger.Reject, "reject");
+        _core.Edge.Run(() => usage.Reject(status, reason, edit));
+    }
+
+    /// <summary>A request inside the dialog, with route set and the next CSeq.</summary>
+    /// <exception cref="InvalidOperationException">The session is neither Confirmed nor Accepted.</exception>
+    public SipRequest CreateRequest(SipMethod method)
+    {
+        RequireEstablished("create a request");
+        var request = _usage.CreateRequest(method);
+        _core.Identify(request);
+        return request;
+    }
+
+    /// <summary>
+    /// Sends a request inside the dialog and waits for its final response, whatever it is. A 481 or 408 to INVITE or UPDATE ends the session;
+    /// one to another method does not.
+    /// </summary>
+    /// <param name="request">Made by <see cref="CreateRequest"/>.</param>
+    /// <param name="cancellationToken">Stops the waiting; the request has gone out.</param>
+    /// <exception cref="InvalidOperationException">The session is neither Confirmed nor Accepted.</exception>
+    /// <exception cref="SipException">No final response comes: TimedOut, FlowClosed, NoRoute, Terminated.</exception>
+    public Task<SipResponse> SendAsync(SipRequest request, CancellationToken cancellationToken = default)
+    {
+        RequireEstablished("send a request");
+        var pending = new PendingRequest(_core, request, _usage);
+        _core.Edge.Run(() =>
+        {
+            if (!_usage.TrySend(request, pending))
+            {
+                _core.Remove(pending);
+                pending.Answer.TrySetException(new SipException(SipFailure.NoRoute, $"{request.Method}: no flow leads to {request.UriText}."));
+            }
+        });
+        return pending.Answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends the session from any state: BYE when it stands, CANCEL while it is calling, 480 while it is incoming. Ends when the peer has
+    /// answered or the network has given up. A second call waits for the same end.
+    /// </summary>
+    /// <param name="edit">Called for the BYE before it goes out; null for no change.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the ending.</param>
+    public Task ByeAsync(Action<SipRequest>? edit = null, CancellationToken cancellationToken = default)
+    {
+        _core.Edge.Run(() => _usage.End(edit));
+        return _ended.Task.WaitAsync(cancellationToken);
+    }
+
+    internal void Deliver(InviteStateChange change)
+    {
+        if (change.Previous == InviteState.Accepted && change.Current != InviteState.Accepted)
+        {
+            SettleAccept(change);
+        }
+
+        StateChanged?.Invoke(change);
+        if (change.Current == InviteState.Terminated)
+        {
+            if (!IsIncoming && change.Cause is not SipResponse { StatusCode: >= 300 })
+            {
+                _answer.TrySetException(FailureOf(change.Reason));
+            }
+
+            _ended.TrySetResult(_usage.EndReason!.Value);
+        }
+    }
+
+    internal void DeliverProgress(SipResponse response) => ProvisionalReceived?.Invoke(response);
+
+    internal void DeliverAnswer(SipResponse response) => _answer.TrySetResult(response);
+
+    internal void Abandon()
+    {
+        var failure = new SipException(SipFailure.Terminated, $"The endpoint was disposed during {InitialRequest.Method} {InitialRequest.UriText}.");
+        _accepted?.TrySetException(failure);
+        _answer.TrySetException(failure);
+        _ended.TrySetException(failure);
+    }
+
+    private void SettleAccept(InviteStateChange change)
+    {
+        if (change.Current == InviteState.Confirmed)
+        {
+            _accepted?.TrySetResult();
+        }
+        else
+        {
+            _accepted?.TrySetException(FailureOf(change.Reason));
+        }
+    }
+
+    private SipException FailureOf(InviteReason reason) => new(
+        reason switch
+        {
+            InviteReason.TimedOut or InviteReason.AckTimedOut => SipFailure.TimedOut,
+            InviteReason.FlowLost => SipFailure.FlowClosed,
+            InviteReason.ByeAnswered or InviteReason.LocalCancel or InviteReason.NoAnswer => SipFailure.Canceled,
+            _ => SipFailure.Terminated,
+        },
+        $"{InitialRequest.Method} {InitialRequest.UriText}: {reason}.");
+
+    private IncomingInvite RequireIncoming(InviteTrigger trigger, string operation) =>
+        _usage is IncomingInvite incoming && incoming.Permits(trigger)
+            ? incoming
+            : throw new InvalidOperationException($"Cannot {operation}: the {(IsIncoming ? "incoming" : "outgoing")} session is {State}.");
+
+    private void RequireEstablished(string operation)
+    {
+        if (State is not (InviteState.Confirmed or InviteState.Accepted))
+        {
+            throw new InvalidOperationException($"Cannot {operation}: the session is {State}.");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace UcSdk.Sip;
+
+/// <summary>What can happen to an invite session.</summary>
+internal enum InviteTrigger
+{
+    Ringing,
+    Progress,
+    Success,
+    Redirection,
+    Refusal,
+    Cancel,
+    RingTimeout,
+    Ring,
+    Accept,
+    Reject,
+    RemoteCancel,
+    Ack,
+    AckTimeout,
+    LocalBye,
+    RemoteBye,
+    ByeAnswered,
+    DialogGone,
+    RequestTimeout,
+    TimedOut,
+    FlowClosed,
+}

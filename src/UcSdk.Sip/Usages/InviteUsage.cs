@@ -1,0 +1,282 @@
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// What an INVITE dialog is for, either side: the offer of a session, its answer, its end (RFC 3261 §§13–15). This part holds the state
+/// and what both sides share; <see cref="OutgoingInvite"/> and <see cref="IncomingInvite"/> hold what only one side does.
+/// </summary>
+internal abstract class InviteUsage : IClientTransactionUser, IServerTransactionUser, IDialogUsage
+{
+    private readonly StateMachine<InviteState, InviteTrigger, InviteReason> _machine;
+    private readonly List<AnswerRetransmission> _answers = [];
+    private ClientTransaction? _bye;
+
+    private protected InviteUsage(SipCore core, InviteState initial, SipRequest request, SipFlow flow)
+    {
+        Core = core;
+        InitialRequest = request;
+        Flow = flow;
+        _machine = new(InviteTable.StateTable, initial);
+        core.Add(this);
+    }
+
+    public InviteState State => _machine.State;
+
+    public bool IsTerminated => State == InviteState.Terminated;
+
+    /// <summary>Why the session ended or is ending: what began the end, not what completed it. Null while it lives.</summary>
+    public InviteReason? EndReason { get; private set; }
+
+    public SipRequest InitialRequest { get; }
+
+    /// <summary>The flow on which the dialog was made.</summary>
+    public SipFlow Flow { get; }
+
+    public Dialog? Dialog { get; protected set; }
+
+    /// <summary>The handle that shows this usage to the application; the core only carries it.</summary>
+    public InviteSession? Session { get; set; }
+
+    protected SipCore Core { get; }
+
+    protected CoreContext Context => Core.Context;
+
+    protected bool HasUnacknowledgedAnswer => _answers.Count > 0;
+
+    public bool Permits(InviteTrigger trigger) => _machine.Permits(trigger);
+
+    /// <summary>Ends the session by BYE, or by what stands for it before the dialog is confirmed; nothing when it is ending already.</summary>
+    public abstract void End(Action<SipRequest>? edit);
+
+    public SipRequest CreateRequest(SipMethod method) => Dialog!.CreateRequest(method);
+
+    /// <summary>Sends a request inside the dialog; false when no flow leads to the peer.</summary>
+    public bool TrySend(SipRequest request, PendingRequest pending)
+    {
+        if (Core.RouteOf(request, Flow) is not { } flow)
+        {
+            return false;
+        }
+
+        Core.Transactions.Send(request, flow, pending);
+        return true;
+    }
+
+    /// <summary>A request that our side sent inside the dialog has its final response.</summary>
+    public void RequestAnswered(SipRequest request, SipResponse response)
+    {
+        if (response.IsSuccess && (request.Method.IsInvite || request.Method == SipMethod.Update))
+        {
+            Dialog!.RefreshTarget(response);
+        }
+
+        if (response.IsSuccess && request.Method.IsInvite)
+        {
+            // Every 2xx gets its ACK, also one that comes again because our ACK was lost.
+            Core.Transactions.SendUnanswered(Dialog!.CreateRequest(SipMethod.Ack, request.CSeq!.Number), Flow);
+        }
+
+        // Other methods fail alone: some real peers never answer INFO, or refuse it, in a session that is well (RFC 5057 §5.3).
+        if (request.Method.IsInvite || request.Method == SipMethod.Update)
+        {
+            switch (response.StatusCode)
+            {
+                case StatusCode.CallOrTransactionDoesNotExist when Permits(InviteTrigger.DialogGone):
+                    Change(InviteTrigger.DialogGone, response);
+                    break;
+                case StatusCode.RequestTimeout:
+                    RequestFailed(request);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A request that our side sent inside the dialog got no final response.</summary>
+    public void RequestFailed(SipRequest request)
+    {
+        if ((request.Method.IsInvite || request.Method == SipMethod.Update) && Permits(InviteTrigger.RequestTimeout))
+        {
+            Change(InviteTrigger.RequestTimeout, null);
+            SendBye(null);
+        }
+    }
+
+    public void RequestReceived(ServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        if (request.Method == SipMethod.Bye)
+        {
+            ByeReceived(transaction);
+            return;
+        }
+
+        if (IsTerminated)
+        {
+            transaction.Respond(request.CreateResponse(StatusCode.CallOrTransactionDoesNotExist));
+            return;
+        }
+
+        if (request.Method.IsInvite)
+        {
+            if (HasUnacknowledgedAnswer || !Permits(InviteTrigger.LocalBye))
+            {
+                // RFC 3261 §14.2: one offer at a time.
+                transaction.Respond(request.CreateResponse(StatusCode.RequestPending));
+                return;
+            }
+
+            transaction.User = this;
+        }
+
+        if (request.Method.IsInvite || request.Method == SipMethod.Update)
+        {
+            Dialog!.RefreshTarget(request);
+        }
+
+        Core.Offer(transaction, this);
+    }
+
+    public void UnansweredReceived(SipRequest request, SipFlow flow) => Core.OfferUnanswered(request, flow, this);
+
+    public void AckReceived(SipRequest ack)
+    {
+        var answer = _answers.Find(a => a.CSeq == ack.CSeq!.Number);
+        if (answer is null)
+        {
+            return;
+        }
+
+        answer.Stop();
+        _answers.Remove(answer);
+        if (Permits(InviteTrigger.Ack))
+        {
+            Change(InviteTrigger.Ack, ack);
+            SendPostponedBye();
+        }
+    }
+
+    public void AckTimedOut(AnswerRetransmission answer)
+    {
+        _answers.Remove(answer);
+        if (Permits(InviteTrigger.AckTimeout))
+        {
+            Change(InviteTrigger.AckTimeout, null);
+        }
+
+        SendPostponedBye();
+    }
+
+    public void FlowClosed()
+    {
+        if (Permits(InviteTrigger.FlowClosed))
+        {
+            Change(InviteTrigger.FlowClosed, null);
+        }
+    }
+
+    public virtual void Canceled(ServerTransaction transaction, SipRequest cancel) =>
+        // A re-INVITE is cancelled alone; the session stays as it was (RFC 3261 §14.2).
+        transaction.Respond(transaction.Request.CreateResponse(StatusCode.RequestTerminated));
+
+    public void Responded(ServerTransaction transaction, SipResponse response)
+    {
+        if (response.IsSuccess && transaction.Request.Method.IsInvite)
+        {
+            _answers.Add(new AnswerRetransmission(Context, this, transaction, response));
+        }
+    }
+
+    public virtual void Failed(ServerTransaction transaction, SipFailure failure)
+    {
+    }
+
+    public virtual void ResponseReceived(ClientTransaction transaction, SipResponse response)
+    {
+        if (transaction == _bye && response.IsFinal && State == InviteState.Terminating)
+        {
+            // RFC 3261 §15.1.1: any final answer ends the session, 481 and 408 too.
+            Change(InviteTrigger.ByeAnswered, response);
+        }
+    }
+
+    public virtual void Failed(ClientTransaction transaction, SipFailure failure)
+    {
+        if (transaction == _bye && State == InviteState.Terminating)
+        {
+            Change(failure == SipFailure.TimedOut ? InviteTrigger.TimedOut : InviteTrigger.FlowClosed, null);
+        }
+    }
+
+    protected void Change(InviteTrigger trigger, SipMessage? cause)
+    {
+        var row = _machine.Fire(trigger);
+        if (row.To is InviteState.Terminating or InviteState.Terminated)
+        {
+            EndReason ??= row.Reason;
+        }
+
+        Context.Emit(new SipEffect.InviteChanged(this, new(row.From, row.To, row.Reason, cause)));
+        if (row.To == InviteState.Terminated)
+        {
+            Release();
+        }
+    }
+
+    protected void SendBye(Action<SipRequest>? edit)
+    {
+        var bye = Dialog!.CreateRequest(SipMethod.Bye);
+        Core.Identify(bye);
+        edit?.Invoke(bye);
+        if (Core.RouteOf(bye, Flow) is { } flow)
+        {
+            _bye = Core.Transactions.Send(bye, flow, this);
+        }
+        else
+        {
+            Change(InviteTrigger.FlowClosed, null);
+        }
+    }
+
+    protected virtual void Release()
+    {
+        foreach (var answer in _answers)
+        {
+            answer.Stop();
+        }
+
+        _answers.Clear();
+        if (Dialog is not null)
+        {
+            Core.Dialogs.Remove(Dialog);
+        }
+
+        Core.Remove(this);
+    }
+
+    // RFC 3261 §15: a callee sends no BYE before the ACK came or will not come any more.
+    private void SendPostponedBye()
+    {
+        if (State == InviteState.Terminating && _bye is null)
+        {
+            SendBye(PostponedByeEdit);
+        }
+    }
+
+    protected Action<SipRequest>? PostponedByeEdit { get; set; }
+
+    private void ByeReceived(ServerTransaction transaction)
+    {
+        transaction.Respond(transaction.Request.CreateResponse(StatusCode.Ok));
+        if (Permits(InviteTrigger.RemoteBye))
+        {
+            EndedByPeer();
+            Change(InviteTrigger.RemoteBye, transaction.Request);
+        }
+    }
+
+    /// <summary>The peer has said BYE; a callee that has not answered yet still owes the INVITE its 487.</summary>
+    private protected virtual void EndedByPeer()
+    {
+    }
+}

@@ -1,0 +1,35 @@
+namespace UcSdk.Sip;
+
+/// <summary>Why a notifier's subscription changed its state.</summary>
+public enum NotifierReason
+{
+    /// <summary>Our side accepted.</summary>
+    Accepted,
+
+    /// <summary>Our side gave the state once, as asked (Expires: 0).</summary>
+    Fetched,
+
+    /// <summary>Our side refused.</summary>
+    Rejected,
+
+    /// <summary>The subscriber refreshed.</summary>
+    Refreshed,
+
+    /// <summary>The subscriber ended it.</summary>
+    Unsubscribed,
+
+    /// <summary>Our side ended it.</summary>
+    LocalTerminate,
+
+    /// <summary>It ran out.</summary>
+    Expired,
+
+    /// <summary>The subscriber refused a NOTIFY, usually with 481.</summary>
+    NotifyRefused,
+
+    /// <summary>The subscriber did not answer a NOTIFY.</summary>
+    NotifyTimedOut,
+
+    /// <summary>The flow that carried it was lost.</summary>
+    FlowLost,
+}

@@ -1,0 +1,115 @@
+namespace UcSdk.Sip;
+
+/// <summary>A subscription to us (RFC 6665 §4.2). Events come on the endpoint's loop.</summary>
+public sealed class NotifierSubscription
+{
+    private readonly SipCore _core;
+    private readonly NotifierUsage _usage;
+    private readonly TaskCompletionSource<NotifierReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal NotifierSubscription(SipCore core, NotifierUsage usage)
+    {
+        _core = core;
+        _usage = usage;
+        usage.Handle = this;
+    }
+
+    /// <summary>Raised for every change of state.</summary>
+    public event Action<NotifierStateChange>? StateChanged;
+
+    /// <summary>Raised when the subscriber has refreshed; the endpoint has answered, the current state is owed (RFC 6665 §4.2.1.3): call <see cref="Notify"/>.</summary>
+    public event Action? Refreshed;
+
+    /// <summary>What the application wants to keep with the subscription.</summary>
+    public object? Tag { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    public NotifierState State => _usage.State;
+
+    /// <summary>The SUBSCRIBE.</summary>
+    public SipRequest Request => _usage.Request;
+
+    /// <summary>The flow on which it came.</summary>
+    public SipFlow Flow => _usage.Flow;
+
+    /// <summary>The event package.</summary>
+    public string Event => EventPackage.Of(_usage.Request);
+
+    /// <summary>The dialog; null until our side has accepted.</summary>
+    public Dialog? Dialog => _usage.Dialog;
+
+    /// <summary>What the subscriber asks for; null when it leaves the choice to us, zero when it wants the state once.</summary>
+    public TimeSpan? RequestedExpires => NotifierUsage.RequestedExpires(_usage.Request);
+
+    /// <summary>Ends when the subscription is over, with the reason.</summary>
+    public Task<NotifierReason> Ended => _ended.Task;
+
+    /// <summary>
+    /// Accepts with 200 and gives the state: inside the 200 when <paramref name="piggyback"/> is true and the subscriber supports
+    /// <c>ms-piggyback-first-notify</c>, else in a NOTIFY (or BENOTIFY) that follows. A subscription that asked for Expires: 0 ends at once.
+    /// </summary>
+    /// <param name="expires">The longest life, now and at refreshes; the subscriber gets less when it asks for less.</param>
+    /// <param name="contentType">The type of the state; empty for no body.</param>
+    /// <param name="body">The state.</param>
+    /// <param name="piggyback">Whether the 200 may carry it; default true.</param>
+    /// <param name="edit">Called before the 200 goes out; null for no change.</param>
+    /// <exception cref="InvalidOperationException">The subscription is not <see cref="NotifierState.Incoming"/>.</exception>
+    public void Accept(
+        TimeSpan expires, string contentType = "", ReadOnlyMemory<byte> body = default, bool piggyback = true, Action<SipResponse>? edit = null)
+    {
+        Require(NotifierState.Incoming, "accept");
+        _core.Edge.Run(() => _usage.Accept(expires, contentType, body, piggyback, edit));
+    }
+
+    /// <summary>Refuses.</summary>
+    /// <param name="status">300–699.</param>
+    /// <param name="reason">The reason phrase; null for the usual one.</param>
+    /// <param name="edit">Called before it goes out; null for no change.</param>
+    /// <exception cref="InvalidOperationException">The subscription is not <see cref="NotifierState.Incoming"/>.</exception>
+    public void Reject(int status, string? reason = null, Action<SipResponse>? edit = null)
+    {
+        Require(NotifierState.Incoming, "reject");
+        _core.Edge.Run(() => _usage.Reject(status, reason, edit));
+    }
+
+    /// <summary>Sends a notification; with NOTIFY, each waits for the answer to the one before.</summary>
+    /// <exception cref="InvalidOperationException">The subscription is not <see cref="NotifierState.Active"/>.</exception>
+    public void Notify(string contentType, ReadOnlyMemory<byte> body)
+    {
+        Require(NotifierState.Active, "notify");
+        _core.Edge.Run(() => _usage.Notify(contentType, body));
+    }
+
+    /// <summary>Ends the subscription with a last notification.</summary>
+    /// <param name="reason">RFC 6665 §4.1.3: deactivated, probation, rejected, timeout, giveup, noresource, invariant.</param>
+    /// <param name="contentType">The type of the last state; empty for no body.</param>
+    /// <param name="body">The last state.</param>
+    /// <exception cref="InvalidOperationException">The subscription is not <see cref="NotifierState.Active"/>.</exception>
+    public void Terminate(string reason = "noresource", string contentType = "", ReadOnlyMemory<byte> body = default)
+    {
+        Require(NotifierState.Active, "terminate");
+        _core.Edge.Run(() => _usage.Terminate(reason, contentType, body));
+    }
+
+    internal void Deliver(NotifierStateChange change)
+    {
+        StateChanged?.Invoke(change);
+        if (change.Current == NotifierState.Terminated)
+        {
+            _ended.TrySetResult(change.Reason);
+        }
+    }
+
+    internal void DeliverRefresh() => Refreshed?.Invoke();
+
+    internal void Abandon() =>
+        _ended.TrySetException(new SipException(SipFailure.Terminated, $"The endpoint was disposed during the subscription to {Request.UriText}."));
+
+    private void Require(NotifierState state, string operation)
+    {
+        if (State != state)
+        {
+            throw new InvalidOperationException($"Cannot {operation}: the subscription to {Event} is {State}.");
+        }
+    }
+}

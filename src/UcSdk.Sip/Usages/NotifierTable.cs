@@ -1,0 +1,23 @@
+using UcSdk.Core;
+using static UcSdk.Sip.NotifierState;
+
+namespace UcSdk.Sip;
+
+/// <summary>The life of a subscription, notifier's side.</summary>
+internal static class NotifierTable
+{
+    public static readonly StateTable<NotifierState, NotifierTrigger, NotifierReason> StateTable = new("NotifierSubscription", Incoming)
+    {
+        { Incoming, NotifierTrigger.Accept, Active, NotifierReason.Accepted, "RFC 6665 §4.2.1.1" },
+        { Incoming, NotifierTrigger.AcceptFetch, Terminated, NotifierReason.Fetched, "RFC 6665 §4.4.3" },
+        { Incoming, NotifierTrigger.Reject, Terminated, NotifierReason.Rejected, "RFC 6665 §4.2.1.1" },
+        { Incoming, NotifierTrigger.FlowClosed, Terminated, NotifierReason.FlowLost, "RFC 3261 §17.2.4" },
+        { Active, NotifierTrigger.Refresh, Active, NotifierReason.Refreshed, "RFC 6665 §4.2.1.3" },
+        { Active, NotifierTrigger.Unsubscribe, Terminated, NotifierReason.Unsubscribed, "RFC 6665 §4.2.1.4" },
+        { Active, NotifierTrigger.Terminate, Terminated, NotifierReason.LocalTerminate, "RFC 6665 §4.2.2" },
+        { Active, NotifierTrigger.Expired, Terminated, NotifierReason.Expired, "RFC 6665 §4.2.1.4" },
+        { Active, NotifierTrigger.NotifyRefused, Terminated, NotifierReason.NotifyRefused, "RFC 6665 §4.2.2" },
+        { Active, NotifierTrigger.NotifyTimedOut, Terminated, NotifierReason.NotifyTimedOut, "RFC 6665 §4.2.2" },
+        { Active, NotifierTrigger.FlowClosed, Terminated, NotifierReason.FlowLost, "RFC 3261 §12.2.1.2" },
+    };
+}

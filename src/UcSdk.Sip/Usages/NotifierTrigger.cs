@@ -1,0 +1,16 @@
+namespace UcSdk.Sip;
+
+/// <summary>What can happen to a notifier's subscription.</summary>
+internal enum NotifierTrigger
+{
+    Accept,
+    AcceptFetch,
+    Reject,
+    Refresh,
+    Unsubscribe,
+    Terminate,
+    Expired,
+    NotifyRefused,
+    NotifyTimedOut,
+    FlowClosed,
+}

@@ -1,0 +1,272 @@
+using System.Globalization;
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// The notifier of one subscription (RFC 6665 §4.2). Subscribers that support <c>ms-benotify</c> get BENOTIFY, which is never answered;
+/// others get NOTIFY, one at a time, so that they arrive in order.
+/// </summary>
+internal sealed class NotifierUsage : IClientTransactionUser, IServerTransactionUser, IDialogUsage, ITimerOwner
+{
+    private readonly SipCore _core;
+    private readonly ServerTransaction _opening;
+    private readonly NameAddr _contact;
+    private readonly string _localTag;
+    private readonly bool _bestEffort;
+    private readonly bool _canPiggyback;
+    private readonly Queue<SipRequest> _waiting = new();
+    private readonly StateMachine<NotifierState, NotifierTrigger, NotifierReason> _machine = new(NotifierTable.StateTable, NotifierState.Incoming);
+    private Dialog? _dialog;
+    private ClientTransaction? _notify;
+    private Timestamp _end;
+    private TimeSpan _longest;
+
+    public NotifierUsage(SipCore core, ServerTransaction subscribe, NameAddr contact)
+    {
+        _core = core;
+        _opening = subscribe;
+        _contact = contact;
+        _localTag = core.Context.NewTag();
+        _bestEffort = BestEffortNotify.IsSupported(subscribe.Request);
+        _canPiggyback = BestEffortNotify.TakesPiggyback(subscribe.Request);
+        subscribe.User = this;
+        core.Add(this);
+    }
+
+    public NotifierState State => _machine.State;
+
+    public SipRequest Request => _opening.Request;
+
+    public SipFlow Flow => _opening.Flow;
+
+    public Dialog? Dialog => _dialog;
+
+    /// <summary>The handle that shows this usage to the application; the core only carries it.</summary>
+    public NotifierSubscription? Handle { get; set; }
+
+    private CoreContext Context => _core.Context;
+
+    /// <summary>What the subscriber asks for; null when it leaves the choice to us.</summary>
+    public static TimeSpan? RequestedExpires(SipRequest request) =>
+        int.TryParse(request.Headers[HeaderName.Expires], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+
+    public void Accept(TimeSpan expires, string contentType, ReadOnlyMemory<byte> body, bool piggyback, Action<SipResponse>? edit)
+    {
+        _dialog = Sip.Dialog.OfUas(Request, _localTag, _contact, isEarly: false);
+        _longest = expires;
+        var requested = RequestedExpires(Request);
+        var granted = requested is { } wish && wish < expires ? wish : expires;
+        var isFetch = requested == TimeSpan.Zero;
+        _end = Context.Now + granted;
+        var first = _dialog.CreateRequest(SipMethod.Notify).CSeq!.Number;
+        var response = Request.CreateResponse(StatusCode.Ok, null, _localTag);
+        response.Headers.Add(HeaderName.Contact, _contact.ToString());
+        response.Headers.Add(HeaderName.Expires, Seconds(granted));
+        var carries = piggyback && _canPiggyback;
+        if (carries)
+        {
+            response.Headers.Add(HeaderName.Event, Request.Headers[HeaderName.Event] ?? "");
+            response.Headers.Add(HeaderName.SubscriptionState, isFetch ? "terminated;expires=0" : StateText());
+            response.Headers.Add(HeaderName.MsPiggybackCSeq, first.ToString(CultureInfo.InvariantCulture));
+            response.Headers.Add(HeaderName.Supported, $"{BestEffortNotify.NotifyTag}, {BestEffortNotify.PiggybackTag}");
+            response.SetBody(contentType, body);
+        }
+
+        _core.Identify(response);
+        edit?.Invoke(response);
+        _opening.Respond(response);
+        if (isFetch)
+        {
+            if (!carries)
+            {
+                Send(CreateNotify(SubscriptionStateHeader.Terminated("timeout").ToString(), contentType, body));
+            }
+
+            Fire(NotifierTrigger.AcceptFetch, null);
+            return;
+        }
+
+        _core.Dialogs.Add(_dialog, this);
+        Context.Arm(this, SipTimer.Expiry, granted);
+        Fire(NotifierTrigger.Accept, null);
+        if (!carries)
+        {
+            Notify(contentType, body);
+        }
+    }
+
+    public void Reject(int status, string? reason, Action<SipResponse>? edit)
+    {
+        var response = Request.CreateResponse(status, reason, _localTag);
+        _core.Identify(response);
+        edit?.Invoke(response);
+        _opening.Respond(response);
+        Fire(NotifierTrigger.Reject, null);
+    }
+
+    public void Notify(string contentType, ReadOnlyMemory<byte> body) => Enqueue(CreateNotify(StateText(), contentType, body));
+
+    public void Terminate(string reason, string contentType, ReadOnlyMemory<byte> body) => End(NotifierTrigger.Terminate, reason, contentType, body);
+
+    public void RequestReceived(ServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        if (request.Method != SipMethod.Subscribe)
+        {
+            transaction.Respond(request.CreateResponse(StatusCode.MethodNotAllowed));
+            return;
+        }
+
+        _dialog!.RefreshTarget(request);
+        var wish = RequestedExpires(request) ?? _longest;
+        var granted = wish < _longest ? wish : _longest;
+        _end = Context.Now + granted;
+        var response = request.CreateResponse(StatusCode.Ok);
+        response.Headers.Add(HeaderName.Contact, _contact.ToString());
+        response.Headers.Add(HeaderName.Expires, Seconds(granted));
+        response.Headers.Add(HeaderName.Event, Request.Headers[HeaderName.Event] ?? "");
+        _core.Identify(response);
+        transaction.Respond(response);
+        if (granted == TimeSpan.Zero)
+        {
+            End(NotifierTrigger.Unsubscribe, "timeout", "", default);
+            return;
+        }
+
+        Context.Arm(this, SipTimer.Expiry, granted);
+        Fire(NotifierTrigger.Refresh, request);
+        Context.Emit(new SipEffect.NotifierRefreshed(this, request));
+    }
+
+    public void UnansweredReceived(SipRequest request, SipFlow flow) =>
+        Context.Emit(new SipEffect.Diagnostic(SipDiagnostic.StrayRequest, flow, $"{request.Method} at the notifier"));
+
+    public void AckReceived(SipRequest ack) =>
+        Context.Emit(new SipEffect.Diagnostic(SipDiagnostic.StrayRequest, Flow, "ACK in a subscription"));
+
+    public void ResponseReceived(ClientTransaction transaction, SipResponse response)
+    {
+        if (response.IsProvisional || transaction != _notify)
+        {
+            return;
+        }
+
+        _notify = null;
+        if (response.IsSuccess)
+        {
+            SendNext();
+        }
+        else
+        {
+            Fire(NotifierTrigger.NotifyRefused, response);
+        }
+    }
+
+    public void Failed(ClientTransaction transaction, SipFailure failure)
+    {
+        if (transaction == _notify)
+        {
+            Fire(failure == SipFailure.TimedOut ? NotifierTrigger.NotifyTimedOut : NotifierTrigger.FlowClosed, null);
+        }
+    }
+
+    public void Canceled(ServerTransaction transaction, SipRequest cancel)
+    {
+        // Only an INVITE can be cancelled; the core never asks this of a SUBSCRIBE.
+    }
+
+    public void Responded(ServerTransaction transaction, SipResponse response)
+    {
+        // The usage itself gave the response.
+    }
+
+    public void Failed(ServerTransaction transaction, SipFailure failure) => FlowClosed();
+
+    public void FlowClosed() => Fire(NotifierTrigger.FlowClosed, null);
+
+    public void Elapsed(SipTimer timer) => End(NotifierTrigger.Expired, "timeout", "", default);
+
+    private static string Seconds(TimeSpan time) => ((long)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    private string StateText() => SubscriptionStateHeader.Active(_end - Context.Now).ToString();
+
+    private void End(NotifierTrigger trigger, string reason, string contentType, ReadOnlyMemory<byte> body)
+    {
+        _waiting.Clear();
+        _notify = null;
+        Send(CreateNotify(SubscriptionStateHeader.Terminated(reason).ToString(), contentType, body));
+        Fire(trigger, null);
+    }
+
+    private SipRequest CreateNotify(string state, string contentType, ReadOnlyMemory<byte> body)
+    {
+        var notify = _dialog!.CreateRequest(_bestEffort ? SipMethod.Benotify : SipMethod.Notify);
+        notify.Headers.Add(HeaderName.Event, Request.Headers[HeaderName.Event] ?? "");
+        notify.Headers.Add(HeaderName.SubscriptionState, state);
+        notify.SetBody(contentType, body);
+        _core.Identify(notify);
+        return notify;
+    }
+
+    private void Enqueue(SipRequest notify)
+    {
+        if (_bestEffort || _notify is null)
+        {
+            Send(notify);
+        }
+        else
+        {
+            _waiting.Enqueue(notify);
+        }
+    }
+
+    private void SendNext()
+    {
+        if (_waiting.TryDequeue(out var next))
+        {
+            Send(next);
+        }
+    }
+
+    private void Send(SipRequest notify)
+    {
+        if (_core.RouteOf(notify, Flow) is not { } flow)
+        {
+            Fire(NotifierTrigger.FlowClosed, null);
+        }
+        else if (_bestEffort)
+        {
+            _core.Transactions.SendUnanswered(notify, flow);
+        }
+        else
+        {
+            _notify = _core.Transactions.Send(notify, flow, this);
+        }
+    }
+
+    private void Fire(NotifierTrigger trigger, SipMessage? cause)
+    {
+        if (!_machine.TryFire(trigger, out var row))
+        {
+            return;
+        }
+
+        Context.Emit(new SipEffect.NotifierChanged(this, new(row.From, row.To, row.Reason, cause)));
+        if (row.To != NotifierState.Terminated)
+        {
+            return;
+        }
+
+        _waiting.Clear();
+        Context.Disarm(this, SipTimer.Expiry);
+        if (_dialog is not null)
+        {
+            _core.Dialogs.Remove(_dialog);
+        }
+
+        _core.Remove(this);
+    }
+}

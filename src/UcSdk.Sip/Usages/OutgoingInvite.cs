@@ -1,0 +1,198 @@
+namespace UcSdk.Sip;
+
+/// <summary>The caller's side of an invite session (RFC 3261 §13.2).</summary>
+internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
+{
+    private readonly ForkedDialogs _forks;
+    private InviteClientTransaction? _invite;
+    private ClientTransaction? _cancel;
+
+    public OutgoingInvite(SipCore core, SipRequest request, SipFlow flow)
+        : base(core, InviteState.Calling, request, flow) => _forks = new(request);
+
+    public void Start(TimeSpan? ringTimeout)
+    {
+        _invite = (InviteClientTransaction)Core.Transactions.Send(InitialRequest, Flow, this);
+        if (ringTimeout is { } patience)
+        {
+            Context.Arm(this, SipTimer.NoAnswer, patience);
+        }
+    }
+
+    public override void End(Action<SipRequest>? edit)
+    {
+        if (Permits(InviteTrigger.Cancel))
+        {
+            Cancel(InviteTrigger.Cancel);
+        }
+        else if (Permits(InviteTrigger.LocalBye))
+        {
+            Change(InviteTrigger.LocalBye, null);
+            SendBye(edit);
+        }
+    }
+
+    public override void ResponseReceived(ClientTransaction transaction, SipResponse response)
+    {
+        if (transaction != _invite)
+        {
+            base.ResponseReceived(transaction, response);
+        }
+        else if (response.IsProvisional)
+        {
+            Progressed(response);
+        }
+        else if (response.IsSuccess)
+        {
+            Answered(response);
+        }
+        else
+        {
+            Refused(response);
+        }
+    }
+
+    public override void Failed(ClientTransaction transaction, SipFailure failure)
+    {
+        if (transaction != _invite)
+        {
+            base.Failed(transaction, failure);
+            return;
+        }
+
+        var trigger = failure == SipFailure.TimedOut ? InviteTrigger.TimedOut : InviteTrigger.FlowClosed;
+        if (Permits(trigger))
+        {
+            Change(trigger, null);
+        }
+    }
+
+    public void Elapsed(SipTimer timer)
+    {
+        if (timer == SipTimer.NoAnswer)
+        {
+            Cancel(InviteTrigger.RingTimeout);
+        }
+        else if (Permits(InviteTrigger.TimedOut))
+        {
+            // RFC 3261 §9.1: 64·T1 after the CANCEL without a final response, the INVITE counts as cancelled.
+            Change(InviteTrigger.TimedOut, null);
+        }
+    }
+
+    protected override void Release()
+    {
+        Context.Disarm(this, SipTimer.NoAnswer);
+        Context.Disarm(this, SipTimer.CancelWait);
+        base.Release();
+    }
+
+    private void Progressed(SipResponse response)
+    {
+        if (State == InviteState.Terminating)
+        {
+            SendCancel();
+            return;
+        }
+
+        if (response.StatusCode == StatusCode.Trying || IsTerminated)
+        {
+            return;
+        }
+
+        if (State is InviteState.Calling or InviteState.Proceeding)
+        {
+            Dialog = _forks.Progress(response) ?? Dialog;
+            Change(response.StatusCode == StatusCode.Ringing ? InviteTrigger.Ringing : InviteTrigger.Progress, response);
+            Context.Emit(new SipEffect.InviteProgressed(this, response));
+        }
+    }
+
+    private void Answered(SipResponse response)
+    {
+        if (_forks.AckOf(response) is { } ack)
+        {
+            // Our ACK was lost; the same one goes again.
+            Context.Transmit(Flow, ack);
+            return;
+        }
+
+        var dialog = _forks.Confirm(response);
+        ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
+        _forks.KeepAck(dialog, ack);
+        Core.Transactions.SendUnanswered(ack, Flow);
+        if (!Permits(InviteTrigger.Success) || Dialog is { IsEarly: false } kept && kept != dialog)
+        {
+            EndFork(dialog);
+            return;
+        }
+
+        Context.Disarm(this, SipTimer.NoAnswer);
+        Context.Disarm(this, SipTimer.CancelWait);
+        Dialog = dialog;
+        Core.Dialogs.Add(dialog, this);
+        var canceled = State == InviteState.Terminating;
+        Change(InviteTrigger.Success, response);
+        if (canceled)
+        {
+            SendBye(null);
+        }
+        else
+        {
+            Context.Emit(new SipEffect.InviteAnswered(this, response));
+        }
+    }
+
+    private void Refused(SipResponse response)
+    {
+        var trigger = State != InviteState.Terminating && response.StatusCode < 400 ? InviteTrigger.Redirection : InviteTrigger.Refusal;
+        if (Permits(trigger))
+        {
+            Change(trigger, response);
+            Context.Emit(new SipEffect.InviteAnswered(this, response));
+        }
+    }
+
+    // A 2xx of another branch than the one we keep (RFC 3261 §13.2.2.4): acknowledged already, ended now; nobody waits for the answer.
+    private void EndFork(Dialog dialog)
+    {
+        var bye = dialog.CreateRequest(SipMethod.Bye);
+        Core.Identify(bye);
+        Core.Transactions.Send(bye, Flow, this);
+    }
+
+    private void Cancel(InviteTrigger trigger)
+    {
+        Context.Disarm(this, SipTimer.NoAnswer);
+        Change(trigger, null);
+        // RFC 3261 §9.1: before the first provisional response there is nothing that a CANCEL could find.
+        if (_invite!.State == InviteClientState.Proceeding)
+        {
+            SendCancel();
+        }
+    }
+
+    private void SendCancel()
+    {
+        if (_cancel is not null)
+        {
+            return;
+        }
+
+        var invite = InitialRequest;
+        var cancel = new SipRequest(SipMethod.Cancel, invite.Uri!);
+        foreach (var route in invite.Headers.GetAll(HeaderName.Route))
+        {
+            cancel.Headers.Add(HeaderName.Route, route);
+        }
+
+        cancel.Headers.Add(HeaderName.MaxForwards, "70");
+        cancel.Headers.Add(HeaderName.From, invite.Headers[HeaderName.From]!);
+        cancel.Headers.Add(HeaderName.To, invite.Headers[HeaderName.To]!);
+        cancel.Headers.Add(HeaderName.CallId, invite.CallId!);
+        cancel.Headers.Add(HeaderName.CSeq, new CSeq(invite.CSeq!.Number, SipMethod.Cancel).ToString());
+        Core.Identify(cancel);
+        Context.Arm(this, SipTimer.CancelWait, Context.Timings.TransactionTimeout);
+        _cancel = Core.Transactions.Send(cancel, Flow, this, invite.TopVia!.Branch);
+    }
+}

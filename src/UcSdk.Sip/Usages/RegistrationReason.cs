@@ -1,0 +1,35 @@
+namespace UcSdk.Sip;
+
+/// <summary>Why a registration changed its state.</summary>
+public enum RegistrationReason
+{
+    /// <summary>Our side began it.</summary>
+    LocalRegister,
+
+    /// <summary>The registrar wants a longer life (423); the request went again with it.</summary>
+    IntervalTooBrief,
+
+    /// <summary>The registrar accepted.</summary>
+    Registered,
+
+    /// <summary>The registrar accepted a refresh.</summary>
+    Refreshed,
+
+    /// <summary>The registrar refused.</summary>
+    Refused,
+
+    /// <summary>The registrar did not answer.</summary>
+    TimedOut,
+
+    /// <summary>Our side ends it.</summary>
+    LocalUnregister,
+
+    /// <summary>The registrar has confirmed the end.</summary>
+    Unregistered,
+
+    /// <summary>The registrar removed the binding by itself and said so ([MS-SIPREGE] §3.2).</summary>
+    Deregistered,
+
+    /// <summary>The flow that carried it was lost.</summary>
+    FlowLost,
+}

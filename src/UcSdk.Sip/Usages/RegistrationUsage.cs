@@ -1,0 +1,194 @@
+using System.Globalization;
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// One endpoint's binding at the registrar: REGISTER, refreshes, keep-alives, removal (RFC 3261 §10.2, [MS-SIPREGE], [MS-CONMGMT]). One
+/// Call-ID for the whole life, CSeq rising.
+/// </summary>
+internal sealed class RegistrationUsage : IClientTransactionUser, ITimerOwner
+{
+    private readonly SipCore _core;
+    private readonly string _callId;
+    private readonly StateMachine<RegistrationState, RegistrationTrigger, RegistrationReason> _machine =
+        new(RegistrationTable.StateTable, RegistrationState.Idle);
+
+    private ClientTransaction? _current;
+    private TimeSpan? _expires;
+    private uint _cseq;
+
+    public RegistrationUsage(SipCore core, RegistrationOptions options)
+    {
+        _core = core;
+        Options = options;
+        _callId = core.Context.NewCallId();
+        _expires = options.Expires;
+    }
+
+    public RegistrationState State => _machine.State;
+
+    public RegistrationOptions Options { get; }
+
+    /// <summary>What the registrar last granted; null before it did.</summary>
+    public RegistrationResult? Result { get; private set; }
+
+    /// <summary>The handle that shows this usage to the application; the core only carries it.</summary>
+    public Registration? Handle { get; set; }
+
+    public bool CanRegister => _machine.Permits(RegistrationTrigger.Register);
+
+    private CoreContext Context => _core.Context;
+
+    public void Register()
+    {
+        _core.Add(this);
+        Fire(RegistrationTrigger.Register, null);
+        Send(_expires);
+    }
+
+    public void Unregister()
+    {
+        if (_machine.Permits(RegistrationTrigger.Unregister))
+        {
+            Fire(RegistrationTrigger.Unregister, null);
+            Send(TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>True when the NOTIFY says that the registrar removed this binding ([MS-SIPREGE] §4.1.3).</summary>
+    public bool IsDeregistration(SipRequest notify) =>
+        State == RegistrationState.Registered
+        && EventPackage.Of(notify) == "registration-notify"
+        && notify.To!.Uri.AddressOfRecord.Equals(Options.Aor.AddressOfRecord)
+        && (notify.To.Epid is null || Options.Epid is null || notify.To.Epid.Equals(Options.Epid, StringComparison.OrdinalIgnoreCase));
+
+    public void Deregister(SipRequest notify) => Fire(RegistrationTrigger.Deregistered, notify);
+
+    public void ResponseReceived(ClientTransaction transaction, SipResponse response)
+    {
+        if (transaction != _current || response.IsProvisional)
+        {
+            return;
+        }
+
+        if (response.IsSuccess)
+        {
+            Accepted(response);
+        }
+        else if (response.StatusCode == StatusCode.IntervalTooBrief && ReadMinExpires(response) is { } longer && longer > (_expires ?? TimeSpan.Zero)
+            && _machine.Permits(RegistrationTrigger.IntervalTooBrief))
+        {
+            _expires = longer;
+            Fire(RegistrationTrigger.IntervalTooBrief, response);
+            Send(_expires);
+        }
+        else
+        {
+            Fire(RegistrationTrigger.Refused, response);
+        }
+    }
+
+    public void Failed(ClientTransaction transaction, SipFailure failure)
+    {
+        if (failure == SipFailure.FlowClosed)
+        {
+            FlowClosed();
+        }
+        else if (transaction == _current)
+        {
+            Fire(RegistrationTrigger.TimedOut, null);
+        }
+    }
+
+    public void FlowClosed() => Fire(RegistrationTrigger.FlowClosed, null);
+
+    public void Elapsed(SipTimer timer)
+    {
+        if (timer == SipTimer.Refresh)
+        {
+            Send(_expires);
+        }
+        else
+        {
+            KeepAlive();
+        }
+    }
+
+    private void Accepted(SipResponse response)
+    {
+        if (State != RegistrationState.Unregistering)
+        {
+            Result = RegistrationResult.Read(response, Options.Contact);
+            // Half a minute early, as Lync clients do; a short life is refreshed at half time.
+            var margin = TimeSpan.FromSeconds(30);
+            Context.Arm(this, SipTimer.Refresh, Result.Expires > 2 * margin ? Result.Expires - margin : Result.Expires / 2);
+            KeepAlive();
+        }
+
+        Fire(RegistrationTrigger.Accepted, response);
+    }
+
+    // [MS-CONMGMT]: a double CRLF when nothing was sent for the time the server named. Whatever is sent meanwhile moves the moment.
+    private void KeepAlive()
+    {
+        if (Result?.KeepAlive is not { } silence)
+        {
+            return;
+        }
+
+        var due = Context.LastSent(Options.Flow) + silence;
+        if (due <= Context.Now)
+        {
+            Context.TransmitKeepAlive(Options.Flow);
+            due = Context.Now + silence;
+        }
+
+        Context.ArmAt(this, SipTimer.KeepAlive, due);
+    }
+
+    private void Send(TimeSpan? expires)
+    {
+        var register = new SipRequest(SipMethod.Register, Options.Registrar ?? SipUri.Create("", Options.Aor.Host));
+        var from = new NameAddr(Options.Aor).WithParameter("tag", Context.NewTag());
+        register.Headers.Add(HeaderName.MaxForwards, "70");
+        register.Headers.Add(HeaderName.From, (Options.Epid is { } epid ? from.WithParameter("epid", epid) : from).ToString());
+        register.Headers.Add(HeaderName.To, new NameAddr(Options.Aor).ToString());
+        register.Headers.Add(HeaderName.CallId, _callId);
+        register.Headers.Add(HeaderName.CSeq, new CSeq(++_cseq, SipMethod.Register).ToString());
+        register.Headers.Add(HeaderName.Contact, Options.Contact.ToString());
+        if (expires is { } life)
+        {
+            register.Headers.Add(HeaderName.Expires, ((long)life.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        }
+
+        _core.Identify(register);
+        Options.Edit?.Invoke(register);
+        _current = _core.Transactions.Send(register, Options.Flow, this);
+    }
+
+    private static TimeSpan? ReadMinExpires(SipResponse response) =>
+        int.TryParse(response.Headers[HeaderName.MinExpires], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+
+    private void Fire(RegistrationTrigger trigger, SipMessage? cause)
+    {
+        if (!_machine.TryFire(trigger, out var row))
+        {
+            return;
+        }
+
+        if (row.To is RegistrationState.Unregistering or RegistrationState.Unregistered)
+        {
+            Context.Disarm(this, SipTimer.Refresh);
+            Context.Disarm(this, SipTimer.KeepAlive);
+        }
+
+        Context.Emit(new SipEffect.RegistrationChanged(this, new(row.From, row.To, row.Reason, cause)));
+        if (row.To == RegistrationState.Unregistered)
+        {
+            _core.Remove(this);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace UcSdk.Sip;
+
+/// <summary>
+/// A subscription of ours (RFC 6665), refreshed by itself before it runs out. Events come on the endpoint's loop, in order.
+/// </summary>
+public sealed class Subscription
+{
+    private readonly SipCore _core;
+    private readonly SubscriptionUsage _usage;
+    private readonly TaskCompletionSource<SipResponse> _established = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<SubscriptionReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal Subscription(SipCore core, SubscriptionUsage usage)
+    {
+        _core = core;
+        _usage = usage;
+        usage.Handle = this;
+    }
+
+    /// <summary>Raised for every change of state.</summary>
+    public event Action<SubscriptionStateChange>? StateChanged;
+
+    /// <summary>
+    /// Raised for every notification, in order and without repetition: a NOTIFY or BENOTIFY, or the 200 that carries the first one
+    /// (<c>ms-piggyback-cseq</c>). The endpoint has answered already.
+    /// </summary>
+    public event Action<SipMessage>? NotificationReceived;
+
+    /// <summary>What the application wants to keep with the subscription.</summary>
+    public object? Tag { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    public SubscriptionState State => _usage.State;
+
+    /// <summary>The SUBSCRIBE that opened it.</summary>
+    public SipRequest Request => _usage.Request;
+
+    /// <summary>The event package.</summary>
+    public string Event => EventPackage.Of(_usage.Request);
+
+    /// <summary>The dialog; null until the notifier has answered.</summary>
+    public Dialog? Dialog => _usage.Dialog;
+
+    /// <summary>
+    /// Ends with the answer to the SUBSCRIBE, success or refusal; fails with <see cref="SipException"/> when none comes. It says nothing about
+    /// later notifications.
+    /// </summary>
+    public Task<SipResponse> Established => _established.Task;
+
+    /// <summary>Ends when the subscription is over, with the reason.</summary>
+    public Task<SubscriptionReason> Ended => _ended.Task;
+
+    /// <summary>Ends the subscription (Expires: 0). Ends when the notifier has answered or the network has given up; idempotent.</summary>
+    /// <param name="cancellationToken">Stops the waiting, not the ending.</param>
+    public Task UnsubscribeAsync(CancellationToken cancellationToken = default)
+    {
+        _core.Edge.Run(_usage.Unsubscribe);
+        return _ended.Task.WaitAsync(cancellationToken);
+    }
+
+    internal void Deliver(SubscriptionStateChange change)
+    {
+        StateChanged?.Invoke(change);
+        if (change.Current == SubscriptionState.Terminated)
+        {
+            if (change.Cause is not SipResponse)
+            {
+                _established.TrySetException(new SipException(
+                    change.Reason == SubscriptionReason.FlowLost ? SipFailure.FlowClosed
+                    : change.Reason == SubscriptionReason.TimedOut ? SipFailure.TimedOut
+                    : SipFailure.Terminated,
+                    $"SUBSCRIBE {Request.UriText} ({Event}): {change.Reason}."));
+            }
+
+            _ended.TrySetResult(change.Reason);
+        }
+    }
+
+    internal void DeliverNotification(SipMessage message) => NotificationReceived?.Invoke(message);
+
+    internal void DeliverAnswer(SipResponse response) => _established.TrySetResult(response);
+
+    internal void Abandon()
+    {
+        var failure = new SipException(SipFailure.Terminated, $"The endpoint was disposed during SUBSCRIBE {Request.UriText}.");
+        _established.TrySetException(failure);
+        _ended.TrySetException(failure);
+    }
+}

@@ -1,0 +1,8 @@
+namespace UcSdk.Sip;
+
+/// <summary>One change of a <see cref="Subscription"/>.</summary>
+/// <param name="Previous">The state before.</param>
+/// <param name="Current">The state now.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Cause">The message that brought it about; null when none did.</param>
+public sealed record SubscriptionStateChange(SubscriptionState Previous, SubscriptionState Current, SubscriptionReason Reason, SipMessage? Cause);

@@ -1,0 +1,18 @@
+namespace UcSdk.Sip;
+
+/// <summary>What can happen to a subscriber.</summary>
+internal enum SubscriptionTrigger
+{
+    Accepted,
+    Refused,
+    Fetched,
+    NotifiedActive,
+    NotifiedPending,
+    NotifiedTerminated,
+    Unsubscribe,
+    Unsubscribed,
+    Gone,
+    Expired,
+    TimedOut,
+    FlowClosed,
+}
