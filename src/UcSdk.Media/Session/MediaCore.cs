@@ -59,7 +59,7 @@ internal sealed class MediaCore : IDisposable
     /// <summary>Sends the next frame, if the agreed direction lets it.</summary>
     public void WriteFrame(ReadOnlySpan<short> samples, Timestamp now, List<MediaEffect> effects)
     {
-        if (_agreed.RemoteRtp is null || !_agreed.Direction.HasFlag(MediaDirection.SendOnly))
+        if (_agreed.RemoteRtp is null || (_agreed.Direction & MediaDirection.SendOnly) == 0)
         {
             _sender.Pass(samples.Length, now);
             return;
@@ -229,7 +229,7 @@ internal sealed class MediaCore : IDisposable
     // Before the start nobody plays, and what would wait could only come out late.
     private void Keep(in RtpHeader header, ReadOnlySpan<byte> payload)
     {
-        if (_startedAt is null || !_agreed.Direction.HasFlag(MediaDirection.ReceiveOnly))
+        if (_startedAt is null || (_agreed.Direction & MediaDirection.ReceiveOnly) == 0)
         {
             return;
         }

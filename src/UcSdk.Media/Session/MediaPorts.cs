@@ -45,7 +45,7 @@ internal sealed class MediaPorts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
+        _closing.Cancel(); // Not CancelAsync: that would run on the thread pool, and all work belongs to loops.
         await Transport.DisposeAsync();
         await _reading;
         _closing.Dispose();

@@ -83,7 +83,7 @@ public sealed class MediaSession : IAsyncDisposable
 
     /// <summary>Takes the peer's answer to the offer (RFC 3264 §7).</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="cancellationToken">Not waited for long; kept for the shape.</param>
+    /// <param name="cancellationToken">Refused before anything happens; the method itself waits for nobody.</param>
     /// <returns>A task that ends when the answer is agreed.</returns>
     /// <exception cref="MediaNegotiationException">It cannot be agreed; the session is closed.</exception>
     /// <exception cref="InvalidOperationException">No offer was made, or it is answered already.</exception>
