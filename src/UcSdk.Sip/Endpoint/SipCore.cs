@@ -135,11 +135,7 @@ internal sealed class SipCore
 
         if (!SipMessage.TryParse(bytes, _options.Limits, out var message, out var error))
         {
-            Note(SipDiagnostic.UnreadableMessage, flow, error.ToString());
-            if (flow.IsReliable)
-            {
-                Context.Emit(new SipEffect.CloseFlow(flow));
-            }
+            ReceiveUnreadable(flow, bytes, error);
         }
         else if (message is SipRequest request)
         {
@@ -318,6 +314,20 @@ internal sealed class SipCore
         else
         {
             ReceiveNew(flow, request);
+        }
+    }
+
+    private void ReceiveUnreadable(SipFlow flow, ReadOnlyMemory<byte> bytes, SipParseError error)
+    {
+        Note(SipDiagnostic.UnreadableMessage, flow, error.ToString());
+        if (BadRequestReply.TryCreate(bytes.Span, error, out var reply))
+        {
+            Identify(reply);
+            Context.Transmit(flow, reply);
+        }
+        else if (flow.IsReliable)
+        {
+            Context.Emit(new SipEffect.CloseFlow(flow));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using UcSdk.Core;
@@ -12,8 +11,6 @@ namespace UcSdk.Sip;
 /// </summary>
 public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
 {
-    private static readonly byte[] KeepAlive = "\r\n\r\n"u8.ToArray();
-
     private readonly SipEndpointOptions _options;
     private readonly SipCore _core;
     private readonly LoopTimer _timer;
@@ -148,12 +145,12 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             throw new ArgumentException($"{request.Method} is not sent this way.", nameof(request));
         }
 
-        return Loop.InvokeAsync(() =>
+        return Loop.InvokeAsync(async () =>
         {
             var target = RequireFlow(request, flow);
             var pending = new PendingRequest(_core, request);
             Run(() => _core.Transactions.Send(request, target, pending));
-            return pending.Answer.Task.WaitAsync(cancellationToken);
+            return await pending.Answer.Task.WaitAsync(cancellationToken);
         });
     }
 
@@ -219,6 +216,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         OnFlowOpened(transport, flow);
         if (_disposing is null)
         {
+            Trace(SipTraceDirection.Received, flow, message, null);
             Run(() => _core.Receive(flow, message, Loop.Now));
         }
     }
@@ -322,10 +320,10 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         switch (effect)
         {
             case SipEffect.Transmit(var flow, var message):
-                Send(flow, message.ToBytes());
+                Send(flow, message);
                 break;
             case SipEffect.TransmitKeepAlive(var flow):
-                Send(flow, KeepAlive);
+                Send(flow, null);
                 break;
             case SipEffect.CloseFlow(var flow):
                 Track(CloseFlowAsync(flow, CancellationToken.None));
@@ -397,12 +395,19 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     }
 
-    private void Send(SipFlow flow, ReadOnlyMemory<byte> bytes)
+    // A keep-alive is no message.
+    private void Send(SipFlow flow, SipMessage? message)
     {
         if (!_transports.TryGetValue(flow, out var transport))
         {
-            Log.Noticed(_logger, SipDiagnostic.UndeliverableMessage, Shown(flow), Shown(bytes.Length.ToString(CultureInfo.InvariantCulture)));
+            Log.Noticed(_logger, SipDiagnostic.UndeliverableMessage, Shown(flow), Shown(message?.ToString() ?? "keep-alive"));
             return;
+        }
+
+        var bytes = message?.ToBytes();
+        if (bytes is not null)
+        {
+            Trace(SipTraceDirection.Sent, flow, bytes, message);
         }
 
         var sending = SendAsync(transport, flow, bytes);
@@ -412,11 +417,11 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     }
 
-    private async Task SendAsync(ISipTransport transport, SipFlow flow, ReadOnlyMemory<byte> bytes)
+    private async Task SendAsync(ISipTransport transport, SipFlow flow, byte[]? bytes)
     {
         try
         {
-            await transport.SendAsync(flow, bytes, _stopping.Token);
+            await (bytes is null ? transport.SendKeepAliveAsync(flow, _stopping.Token) : transport.SendAsync(flow, bytes, _stopping.Token));
         }
         catch (IOException error)
         {
@@ -426,6 +431,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // The endpoint is being disposed.
+        }
+    }
+
+    private void Trace(SipTraceDirection direction, SipFlow flow, ReadOnlyMemory<byte> bytes, SipMessage? message)
+    {
+        if (_options.Trace is { } sink)
+        {
+            var elapsed = Loop.Now - new Timestamp(0);
+            sink.Message(new SipTraceEntry(elapsed, Loop.Time.GetUtcNow(), direction, flow, bytes, message));
         }
     }
 

@@ -31,6 +31,9 @@ public sealed record SipEndpointOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 #pragma warning restore RS0030
 
+    /// <summary>Takes every message sent and received; null for none. It sees everything unredacted.</summary>
+    public ISipTraceSink? Trace { get; init; }
+
     /// <summary>Where log lines go; null for nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 

@@ -33,7 +33,7 @@ public sealed class SipException : Exception
         StatusCode = response.StatusCode;
         ReasonPhrase = response.ReasonPhrase;
         Response = response;
-        Diagnostics = response.Headers[HeaderName.MsDiagnostics] ?? response.Headers[HeaderName.MsDiagnosticsPublic];
+        Diagnostics = MsDiagnostics.Of(response);
         RetryAfter = ReadRetryAfter(response.Headers[HeaderName.RetryAfter]);
     }
 
@@ -46,8 +46,8 @@ public sealed class SipException : Exception
     /// <summary>The text behind the code.</summary>
     public string ReasonPhrase { get; }
 
-    /// <summary>The text of ms-diagnostics, else of ms-diagnostics-public ([MS-OCER]); null when the response has neither.</summary>
-    public string? Diagnostics { get; }
+    /// <summary>Why the peer refused, by its own diagnostics header ([MS-OCER]); null when the response has none.</summary>
+    public MsDiagnostics? Diagnostics { get; }
 
     /// <summary>When the peer suggests to try again (RFC 3261 §20.33); null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; }

@@ -28,8 +28,8 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
         _opening = subscribe;
         _contact = contact;
         _localTag = core.Context.NewTag();
-        _bestEffort = subscribe.Request.Headers.HasToken(HeaderName.Supported, "ms-benotify");
-        _canPiggyback = subscribe.Request.Headers.HasToken(HeaderName.Supported, "ms-piggyback-first-notify");
+        _bestEffort = BestEffortNotify.IsSupported(subscribe.Request);
+        _canPiggyback = BestEffortNotify.TakesPiggyback(subscribe.Request);
         subscribe.User = this;
         core.Add(this);
     }
@@ -71,7 +71,7 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
             response.Headers.Add(HeaderName.Event, Request.Headers[HeaderName.Event] ?? "");
             response.Headers.Add(HeaderName.SubscriptionState, isFetch ? "terminated;expires=0" : StateText());
             response.Headers.Add(HeaderName.MsPiggybackCSeq, first.ToString(CultureInfo.InvariantCulture));
-            response.Headers.Add(HeaderName.Supported, "ms-benotify, ms-piggyback-first-notify");
+            response.Headers.Add(HeaderName.Supported, $"{BestEffortNotify.NotifyTag}, {BestEffortNotify.PiggybackTag}");
             response.SetBody(contentType, body);
         }
 
@@ -82,7 +82,7 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
         {
             if (!carries)
             {
-                Send(CreateNotify("terminated;reason=timeout", contentType, body));
+                Send(CreateNotify(SubscriptionStateHeader.Terminated("timeout").ToString(), contentType, body));
             }
 
             Fire(NotifierTrigger.AcceptFetch, null);
@@ -191,13 +191,13 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
 
     private static string Seconds(TimeSpan time) => ((long)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
-    private string StateText() => $"active;expires={Seconds(_end - Context.Now)}";
+    private string StateText() => SubscriptionStateHeader.Active(_end - Context.Now).ToString();
 
     private void End(NotifierTrigger trigger, string reason, string contentType, ReadOnlyMemory<byte> body)
     {
         _waiting.Clear();
         _notify = null;
-        Send(CreateNotify("terminated;reason=" + reason, contentType, body));
+        Send(CreateNotify(SubscriptionStateHeader.Terminated(reason).ToString(), contentType, body));
         Fire(trigger, null);
     }
 

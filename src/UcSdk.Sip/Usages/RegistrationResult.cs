@@ -55,9 +55,7 @@ public sealed record RegistrationResult(
         ReadSeconds(mine?.Parameters["expires"]) ?? ReadSeconds(response.Headers[HeaderName.Expires]) ?? TimeSpan.FromHours(1);
 
     private static TimeSpan? ReadKeepAlive(SipResponse response) =>
-        response.Headers[HeaderName.MsKeepAlive] is { } text && SipParameters.TryParse(text, out var parameters)
-            ? ReadSeconds(parameters["timeout"])
-            : null;
+        MsKeepAlive.TryParse(response.Headers[HeaderName.MsKeepAlive], out var keepAlive) ? keepAlive.Timeout : null;
 
     private static TimeSpan? ReadSeconds(string? text) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds > 0

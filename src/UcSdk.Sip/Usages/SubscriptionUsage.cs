@@ -212,11 +212,11 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
     private void Notified(SipRequest notify)
     {
         Context.Disarm(this, SipTimer.N);
-        var (name, parameters) = ReadState(notify);
-        var trigger = name.ToUpperInvariant() switch
+        var state = ReadState(notify);
+        var trigger = state?.State switch
         {
-            "TERMINATED" => SubscriptionTrigger.NotifiedTerminated,
-            "PENDING" => SubscriptionTrigger.NotifiedPending,
+            "terminated" => SubscriptionTrigger.NotifiedTerminated,
+            "pending" => SubscriptionTrigger.NotifiedPending,
             _ => SubscriptionTrigger.NotifiedActive,
         };
         if (trigger == SubscriptionTrigger.NotifiedTerminated)
@@ -228,9 +228,9 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
         }
 
         Fire(trigger, notify);
-        if (int.TryParse(parameters["expires"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && !IsFetch)
+        if (!IsFetch)
         {
-            SetExpiry(TimeSpan.FromSeconds(seconds));
+            SetExpiry(state?.Expires);
         }
 
         Context.Emit(new SipEffect.SubscriptionNotified(this, notify));
@@ -243,14 +243,13 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
             return;
         }
 
-        if (uint.TryParse(response.Headers[HeaderName.MsPiggybackCSeq], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (BestEffortNotify.PiggybackCSeq(response) is { } number)
         {
             _dialog!.StartRemoteCSeq(number);
         }
 
         Context.Emit(new SipEffect.SubscriptionNotified(this, response));
-        if (!IsFetch && response.Headers.Contains(HeaderName.SubscriptionState)
-            && ReadState(response).Name.Equals("terminated", StringComparison.OrdinalIgnoreCase))
+        if (!IsFetch && ReadState(response) is { IsTerminated: true })
         {
             Fire(SubscriptionTrigger.NotifiedTerminated, response);
         }
@@ -326,18 +325,8 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
-    private static (string Name, SipParameters Parameters) ReadState(SipMessage message)
-    {
-        var text = message.Headers[HeaderName.SubscriptionState] ?? "active";
-        var semicolon = text.IndexOf(';', StringComparison.Ordinal);
-        var parameters = SipParameters.Empty;
-        if (semicolon >= 0 && !SipParameters.TryParse(text.AsSpan(semicolon), out parameters))
-        {
-            parameters = SipParameters.Empty;
-        }
-
-        return ((semicolon < 0 ? text : text[..semicolon]).Trim(), parameters);
-    }
+    private static SubscriptionStateHeader? ReadState(SipMessage message) =>
+        SubscriptionStateHeader.TryParse(message.Headers[HeaderName.SubscriptionState], out var state) ? state : null;
 
     private bool IsSameEvent(SipRequest notify) => EventPackage.Of(notify) == EventPackage.Of(_subscribe);
 
