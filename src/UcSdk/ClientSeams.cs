@@ -1,0 +1,18 @@
+using UcSdk.Documents;
+
+namespace UcSdk;
+
+/// <summary>Deliberate mistakes that tests switch on, to show that what they prove can fail.</summary>
+internal sealed record ClientSeams
+{
+    public static readonly ClientSeams None = new();
+
+    /// <summary>Leaves the dialog of an accepted invitation to the other side, as some clients do.</summary>
+    public bool KeepInvitationDialog { get; init; }
+
+    /// <summary>The rules by which rosters are merged.</summary>
+    public ConferenceMergeRules MergeRules { get; init; } = ConferenceMergeRules.All;
+
+    /// <summary>Changes the SRTP key of every answer before it is used.</summary>
+    public bool WrongSrtpKey { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace UcSdk;
+
+/// <summary>What moves a <see cref="Conversation"/>.</summary>
+internal enum ConversationTrigger
+{
+    ConnectModality,
+    DisconnectLastModality,
+    EndLocally,
+    EndRemotely,
+    LoseConnection,
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using UcSdk.Core;
+
+namespace UcSdk;
+
+/// <summary>Every message that the object model logs; numbers 4000–4999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Warning, "{Observer} threw; it gets nothing more")]
+    public static partial void ObserverThrew(ILogger logger, string observer, Exception fault);
+
+    [LoggerMessage(4001, LogLevel.Warning, "The handler of conference invitations threw; the invitation is answered 480")]
+    public static partial void InvitationHandlerThrew(ILogger logger, Exception fault);
+
+    [LoggerMessage(4002, LogLevel.Information, "Signed in as {Uri}")]
+    public static partial void SignedIn(ILogger logger, Redacted<string> uri);
+
+    [LoggerMessage(4003, LogLevel.Information, "Signed out: {Reason}")]
+    public static partial void SignedOut(ILogger logger, ClientStateChangeReason reason);
+
+    [LoggerMessage(4008, LogLevel.Warning, "The connection to the server ended: {End}")]
+    public static partial void ConnectionEnded(ILogger logger, ConnectionEnd end);
+
+    [LoggerMessage(4004, LogLevel.Warning, "A document of the server cannot be read: {Error}")]
+    public static partial void UnreadableDocument(ILogger logger, string error);
+
+    [LoggerMessage(4005, LogLevel.Information, "Notifications of the conference were lost; the roster is asked for anew")]
+    public static partial void RosterGap(ILogger logger);
+
+    [LoggerMessage(4006, LogLevel.Warning, "A dialog did not end in order")]
+    public static partial void UncleanEnd(ILogger logger, Exception failure);
+
+    [LoggerMessage(4007, LogLevel.Information, "Joining the conference failed at the stage {Stage}")]
+    public static partial void JoinFailed(ILogger logger, ConferenceStage stage, Exception failure);
+}

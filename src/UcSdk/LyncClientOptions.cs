@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using UcSdk.Media;
+using UcSdk.Sip;
+
+namespace UcSdk;
+
+/// <summary>How a <see cref="LyncClient"/> reaches its server and behaves. Checked when the client is created.</summary>
+public sealed record LyncClientOptions
+{
+    /// <summary>The server: <c>tcp://host:port</c>.</summary>
+    public required SipTransportAddress Server { get; init; }
+
+    /// <summary>
+    /// Makes the transport to the server, once; null, the default, is TCP. Give <c>() => network.CreateTransport("alice")</c> for a
+    /// <see cref="MemoryNetwork"/>. The client disposes it.
+    /// </summary>
+    public Func<ISipTransport>? TransportFactory { get; init; }
+
+    /// <summary>Where media gets its ports; null, the default, is UDP on the loopback address.</summary>
+    public IMediaNetwork? MediaNetwork { get; init; }
+
+    /// <summary>Whether media is encrypted; default <see cref="EncryptionPolicy.Required"/>.</summary>
+    public EncryptionPolicy Encryption { get; init; } = EncryptionPolicy.Required;
+
+    /// <summary>The endpoint's identity among the user's endpoints ([MS-SIPRE] §2.2): 1 to 16 hexadecimal digits; null, the default, makes a new one for each client.</summary>
+    public string? Epid { get; init; }
+
+    /// <summary>Who we say we are (header User-Agent); default <c>UcSdk/</c> and the version.</summary>
+    public string UserAgent { get; init; } = "UcSdk/0.1";
+
+    /// <summary>SIP's timers; default those of RFC 3261.</summary>
+    public SipTimings Timings { get; init; } = SipTimings.Default;
+
+    /// <summary>What the server may send; default <see cref="SipLimits.Default"/>.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default;
+
+    /// <summary>How long an invitation may ring before it is taken back; default 3 minutes, more than zero.</summary>
+    public TimeSpan RingTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long to wait for the first media packet of an answered call; default 10 s, more than zero.</summary>
+    public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait for the outcome of a command that a focus has accepted; default 60 s, more than zero.</summary>
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long disposal says goodbye in order before it just closes; default 10 s, more than zero.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many changes may wait for one observer before its subscription ends with <see cref="ObserverOverflowException"/>; default 1024, at least 1.</summary>
+    public int ObserverCapacity { get; init; } = 1024;
+
+    /// <summary>Gets every SIP message sent and received; default none. It sees everything, keys included: see <see cref="ISipTraceSink"/>.</summary>
+    public ISipTraceSink? Trace { get; init; }
+
+    /// <summary>Where the client logs; default nowhere. Addresses are not logged unless <see cref="LogUserData"/> says so.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Whether logs may name users; default no.</summary>
+    public bool LogUserData { get; init; }
+
+#pragma warning disable RS0030 // An option's default may name the system clock.
+    /// <summary>The clock of all timers; default the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+#pragma warning restore RS0030
+
+    internal void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Server);
+        ArgumentNullException.ThrowIfNull(Timings);
+        ArgumentNullException.ThrowIfNull(Limits);
+        ArgumentNullException.ThrowIfNull(LoggerFactory);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentException.ThrowIfNullOrWhiteSpace(UserAgent);
+        RequirePositive(RingTimeout, nameof(RingTimeout));
+        RequirePositive(MediaTimeout, nameof(MediaTimeout));
+        RequirePositive(CommandTimeout, nameof(CommandTimeout));
+        RequirePositive(ShutdownTimeout, nameof(ShutdownTimeout));
+        ArgumentOutOfRangeException.ThrowIfLessThan(ObserverCapacity, 1);
+        if (!Enum.IsDefined(Encryption))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Encryption), Encryption, "Not a member of EncryptionPolicy.");
+        }
+
+        if (Epid is not null && !(Sip.Epid.IsValid(Epid) && Epid.All(char.IsAsciiHexDigit)))
+        {
+            throw new ArgumentException("An epid has 1 to 16 hexadecimal digits.", nameof(Epid));
+        }
+
+        if (TransportFactory is null && Server.Transport != "TCP")
+        {
+            throw new ArgumentException($"There is no transport for {Server.Transport} here; only TCP, or what the TransportFactory makes.", nameof(Server));
+        }
+    }
+
+    private static void RequirePositive(TimeSpan time, string name)
+    {
+        if (time <= TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(name, time, "More than zero is wanted.");
+        }
+    }
+}

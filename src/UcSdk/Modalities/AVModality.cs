@@ -1,0 +1,152 @@
+using UcSdk.Core;
+using UcSdk.Media;
+using UcSdk.Sip;
+
+namespace UcSdk;
+
+/// <summary>
+/// Audio in a conference: a call to its A/V server, which mixes everybody else for this user. Source and sink may be set and changed at any
+/// time, also while connected.
+/// </summary>
+public sealed class AVModality : Modality
+{
+    private McuDialog? _call;
+    private Attempt? _attempt;
+    private Task _ending = Task.CompletedTask;
+    private IAudioSource? _source;
+    private IAudioSink? _sink;
+
+    internal AVModality(ModelContext context, Conversation conversation)
+        : base(context, conversation, AVModalityStates.Table)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override ModalityTypes Type => ModalityTypes.AudioVideo;
+
+    /// <summary>What this user says; null, the default, is silence.</summary>
+    public IAudioSource? AudioSource
+    {
+        get => Volatile.Read(ref _source);
+        set
+        {
+            Volatile.Write(ref _source, value);
+            Context.Loop.Run(ApplyDevices);
+        }
+    }
+
+    /// <summary>Takes what this user hears; null, the default, drops it.</summary>
+    public IAudioSink? AudioSink
+    {
+        get => Volatile.Read(ref _sink);
+        set
+        {
+            Volatile.Write(ref _sink, value);
+            Context.Loop.Run(ApplyDevices);
+        }
+    }
+
+    /// <summary>What the media of the current or last call has sent and received; null before the first.</summary>
+    public Task<MediaStatistics?> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
+        Context.Loop.InvokeAsync(async () => _call is { } call ? await call.GetStatisticsAsync() : null).WaitAsync(cancellationToken);
+
+    internal int OpenCalls => _call is { IsOver: false } ? 1 : 0;
+
+    private protected override bool CanConnect => Conversation.ConferenceSession is { State: ConferenceSessionState.Connected };
+
+    /// <inheritdoc/>
+    public override Task ConnectAsync(CancellationToken cancellationToken = default) => Context.Loop.InvokeAsync(async () =>
+    {
+        if (!CanInvoke(ModalityAction.Connect))
+        {
+            throw Machine.Refuse(nameof(ConnectAsync));
+        }
+
+        await DialAsync(null, cancellationToken);
+    });
+
+    /// <inheritdoc/>
+    public override Task DisconnectAsync(CancellationToken cancellationToken = default) =>
+        Context.Loop.InvokeAsync(() => EndAsync(ModalityTrigger.Disconnect, null).WaitAsync(cancellationToken));
+
+    /// <summary>Dials the A/V server of the conference whose focus has admitted the user.</summary>
+    internal async Task DialAsync(JoinRun? run, CancellationToken cancellationToken)
+    {
+        Machine.Demand(ModalityTrigger.Connect, nameof(ConnectAsync));
+        using var attempt = _attempt = Attempt.Begin(cancellationToken);
+        var call = _call = Conversation.CreateMcuDialog();
+        call.Ended = OnCallEnded;
+        ApplyDevices();
+        var stage = ConferenceStage.AudioVideo;
+        try
+        {
+            run?.Begin(stage);
+            await call.InviteAsync(attempt.Token);
+            attempt.Token.ThrowIfCancellationRequested();
+            Machine.Fire(ModalityTrigger.Answer);
+            run?.Complete(stage);
+            stage = ConferenceStage.Media;
+            run?.Begin(stage);
+            await call.WaitForMediaAsync(Context.Options.MediaTimeout, attempt.Token);
+            attempt.Token.ThrowIfCancellationRequested();
+            Machine.Fire(ModalityTrigger.HearMedia);
+            run?.Complete(stage);
+        }
+        catch (Exception thrown) when (thrown is SipException or MediaNegotiationException or IOException or TimeoutException or OperationCanceledException)
+        {
+            var failure = attempt.Explain(thrown);
+            await EndAsync(TriggerOf(failure), failure);
+            throw failure is OperationCanceledException ? failure : new ConferenceFailureException(stage, failure);
+        }
+        finally
+        {
+            _attempt = null;
+        }
+    }
+
+    /// <summary>Ends whatever there is, by the given row or, when another end is on its way, with that.</summary>
+    internal Task EndAsync(ModalityTrigger trigger, Exception? cause)
+    {
+        if (Machine.TryFire(trigger, cause))
+        {
+            _ending = FinishAsync(_call!);
+            _attempt?.CallOff(cause ?? new OperationCanceledException("The modality was disconnected."));
+        }
+
+        return _ending;
+    }
+
+    internal override void Complete()
+    {
+        base.Complete();
+        AudioSource = null;
+        AudioSink = null;
+    }
+
+    private protected override ModalityStateChange Describe(
+        StateRow<ModalityState, ModalityTrigger, ModalityStateChangeReason> row, Exception? cause, DateTimeOffset when) =>
+        new(row.From, row.To, row.Reason, cause, when, _call?.SnapshotStatistics());
+
+    private async Task FinishAsync(McuDialog call)
+    {
+        // The row taken decides: Disconnecting still has to say goodbye, Disconnected has nobody left to say it to.
+        await call.CloseAsync(sayGoodbye: State == ModalityState.Disconnecting);
+        Machine.TryFire(ModalityTrigger.CompleteDisconnect);
+    }
+
+    private void OnCallEnded(ModalityTrigger trigger, Exception? cause) => Context.Work.Start(() => EndAsync(trigger, cause));
+
+    private void ApplyDevices() => _call?.SetDevices(AudioSource, AudioSink);
+
+    private ModalityTrigger TriggerOf(Exception failure) => failure switch
+    {
+        SipException { Failure: SipFailure.Refused } => ModalityTrigger.Refuse,
+        SipException { Failure: SipFailure.TimedOut } => ModalityTrigger.TimeOut,
+        SipException { Failure: SipFailure.Canceled } => ModalityTrigger.Disconnect,
+        SipException => ModalityTrigger.LoseConnection,
+        TimeoutException => ModalityTrigger.MissMedia,
+        OperationCanceledException => ModalityTrigger.Disconnect,
+        // No port to be had, or an answer that cannot be used.
+        _ => ModalityTrigger.FailNegotiation,
+    };
+}

@@ -1,0 +1,19 @@
+namespace UcSdk;
+
+/// <summary>What moves a <see cref="Modality"/>.</summary>
+internal enum ModalityTrigger
+{
+    Connect,
+    Answer,
+    HearMedia,
+    Refuse,
+    TimeOut,
+    FailNegotiation,
+    MissMedia,
+    LoseMedia,
+    Disconnect,
+    CompleteDisconnect,
+    DisconnectRemotely,
+    EndConference,
+    LoseConnection,
+}
