@@ -1,0 +1,3 @@
+using UcSdk.Benchmarks;
+
+return await Report.RunAsync(Console.Out);

@@ -1,0 +1,50 @@
+using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace UcSdk.Benchmarks;
+
+/// <summary>Runs everything in one process and prints it as one table; figures are ratios to a baseline of the same run.</summary>
+internal static class Report
+{
+    private static readonly Type[] Benchmarks = [typeof(SipMessageBenchmarks)];
+
+    public static async Task<int> RunAsync(TextWriter output)
+    {
+        var rows = new List<string>();
+        foreach (var type in Benchmarks)
+        {
+            // In process: the table compares within one run, and no second build is needed.
+            var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(7);
+            var config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(NullLogger.Instance).AddDiagnoser(BenchmarkDotNet.Diagnosers.MemoryDiagnoser.Default)
+                .AddColumnProvider(BenchmarkDotNet.Columns.DefaultColumnProviders.Instance);
+            rows.AddRange(Describe(BenchmarkRunner.Run(type, config)));
+        }
+
+        await output.WriteLineAsync("| what | time | beside its baseline | allocated |");
+        await output.WriteLineAsync("|---|---:|---:|---:|");
+        foreach (var row in rows)
+        {
+            await output.WriteLineAsync(row);
+        }
+
+        return rows.Count > 0 ? 0 : 1;
+    }
+
+    private static IEnumerable<string> Describe(Summary summary)
+    {
+        var baseline = summary.Reports.Single(report => report.BenchmarkCase.Descriptor.Baseline);
+        var unit = baseline.ResultStatistics!.Mean;
+        foreach (var report in summary.Reports)
+        {
+            var mean = report.ResultStatistics!.Mean;
+            var allocated = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0;
+            var ratio = report == baseline ? "baseline" : (mean / unit).ToString("F2", CultureInfo.InvariantCulture) + " ×";
+            yield return string.Create(CultureInfo.InvariantCulture, $"| {report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')} | {mean:F0} ns | {ratio} | {allocated} B |");
+        }
+    }
+}

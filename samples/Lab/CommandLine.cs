@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using UcSdk.Sip;
+
+namespace Lab;
+
+/// <summary>The options of the Lab. Unusable ones give one clear line on standard error and exit code 2.</summary>
+internal static class CommandLine
+{
+    private const int UnusableOptions = 2;
+
+    private static readonly string[] DefaultListen = ["tcp://127.0.0.1:5060"];
+    private static readonly string[] DefaultUsers = ["alice", "bob", "carol"];
+
+    private static readonly Option<string[]> Listen = new("--listen")
+    {
+        Description = "where to listen, e.g. tcp://127.0.0.1:5060 (the default); port 0 takes a free one; may be given several times",
+        HelpName = "tcp://HOST:PORT",
+        DefaultValueFactory = _ => DefaultListen,
+    };
+
+    private static readonly Option<string> Domain = new("--domain") { Description = "the SIP domain served", DefaultValueFactory = _ => "contoso.test" };
+
+    private static readonly Option<string[]> User = new("--user")
+    {
+        Description = "a user of the domain (default: alice, bob and carol); may be given several times",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => DefaultUsers,
+    };
+
+    private static readonly Option<bool> Trace = new("--trace") { Description = "print every SIP message" };
+
+    public static async Task<int> RunAsync(string[] args, Func<LabOptions, CancellationToken, Task<int>> run)
+    {
+        Listen.Validators.Add(static result => ForEach(result, RequireListenAddress));
+        User.Validators.Add(static result => ForEach(result, RequireUser));
+        Domain.Validators.Add(static result => ForEach(result, RequireDomain));
+        var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.") { Listen, Domain, User, Trace };
+        command.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
+
+        var parsed = command.Parse(args);
+        if (parsed.Errors.Count == 0)
+        {
+            return await parsed.InvokeAsync();
+        }
+
+        await Console.Error.WriteLineAsync("Lab: " + parsed.Errors[0].Message);
+        return UnusableOptions;
+    }
+
+    private static LabOptions Read(ParseResult parsed) => new(
+        [.. parsed.GetValue(Listen)!.Select(text => SipTransportAddress.TryParse(text, out var address) ? address : throw new FormatException(text))],
+        parsed.GetValue(Domain)!,
+        parsed.GetValue(User)!,
+        parsed.GetValue(Trace));
+
+    private static void ForEach(OptionResult result, Action<OptionResult, string> require)
+    {
+        foreach (var token in result.Tokens)
+        {
+            require(result, token.Value);
+        }
+    }
+
+    private static void RequireListenAddress(OptionResult result, string text)
+    {
+        if (!SipTransportAddress.TryParse(text, out var address) || address.Transport != "TCP" || !System.Net.IPAddress.TryParse(address.Host.Trim('[', ']'), out _))
+        {
+            result.AddError($"--listen takes tcp://ADDRESS:PORT, not {text}.");
+        }
+    }
+
+    private static void RequireUser(OptionResult result, string user)
+    {
+        if (user.Contains(':', StringComparison.Ordinal))
+        {
+            result.AddError("--user takes a name alone: this server does not check passwords yet.");
+        }
+        else if (!SipUri.TryParse($"sip:{user}@contoso.test", out var uri) || uri.User != user)
+        {
+            result.AddError($"--user: {user} is not the user part of a SIP URI.");
+        }
+    }
+
+    private static void RequireDomain(OptionResult result, string domain)
+    {
+        if (!SipUri.TryParse($"sip:{domain}", out var uri) || uri.Host != domain)
+        {
+            result.AddError($"--domain: {domain} is not a domain name.");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Lab;
+
+return await CommandLine.RunAsync(args, LabServer.RunAsync);

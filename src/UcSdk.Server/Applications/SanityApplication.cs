@@ -1,0 +1,55 @@
+using System.Globalization;
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>
+/// What every request must satisfy before anybody acts on it (RFC 3261 §16.3), and the marks that Lync servers leave on the topmost Via
+/// ([MS-CONMGMT] §2.2.4).
+/// </summary>
+internal sealed class SanityApplication(UserDirectory directory, ConnectionIds connections) : IServerApplication
+{
+    private static readonly string[] Extensions = [BestEffortNotify.NotifyTag, BestEffortNotify.PiggybackTag];
+
+    public bool Handle(ServerRequest request)
+    {
+        var message = request.Message;
+        MarkVia(message, request.Flow);
+        var refusal = message switch
+        {
+            { Uri: null or { IsSip: false } } => new ServerAnswer(StatusCode.UnsupportedUriScheme),
+            { MaxForwards: 0 } => new ServerAnswer(StatusCode.TooManyHops),
+            _ when Unsupported(message) is { Length: > 0 } tags => new ServerAnswer(StatusCode.BadExtension).With(HeaderName.Unsupported, tags),
+            _ when message.From is not { } from || !directory.Serves(from.Uri) =>
+                ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized),
+            _ when !directory.Serves(message.Uri) && message.Headers[HeaderName.Route] is null =>
+                ServerAnswer.Refuse(StatusCode.NotFound, ServerDiagnostics.UserNotFound),
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            request.Answer(refusal);
+        }
+
+        return refusal is not null;
+    }
+
+    // Only Proxy-Require is for us; Require is for whoever answers, and what is answered here needs no extension (RFC 3261 §16.3, step 5).
+    private static string Unsupported(SipRequest message) => string.Join(
+        ", ",
+        message.Headers.GetList(HeaderName.ProxyRequire).Where(tag => !Extensions.Contains(tag, StringComparer.OrdinalIgnoreCase)));
+
+    private void MarkVia(SipRequest message, SipFlow flow)
+    {
+        if (message.TopVia is not { } via || !message.Headers.RemoveFirstValue(HeaderName.Via))
+        {
+            return;
+        }
+
+        var parameters = via.Parameters
+            .With("received", flow.Remote.Host)
+            .With("ms-received-port", flow.Remote.Port.ToString(CultureInfo.InvariantCulture))
+            .With("ms-received-cid", connections.Of(flow));
+        message.Headers.AddFirst(HeaderName.Via, (via with { Parameters = parameters }).ToString());
+    }
+}

@@ -1,0 +1,29 @@
+namespace UcSdk.Server;
+
+/// <summary>What the server's conferences may take.</summary>
+public sealed record ConferenceLimits
+{
+    /// <summary>Conferences of one organizer that exist at once; default 100. One more is answered with the C3P reason policyViolation.</summary>
+    public int MaxConferencesPerOrganizer { get; init; } = 100;
+
+    /// <summary>Users in one conference; default 250. One more is answered 480.</summary>
+    public int MaxUsers { get; init; } = 250;
+
+    /// <summary>Endpoints of one user in one conference, roster and media together; default 16. One more is answered 480.</summary>
+    public int MaxEndpointsPerUser { get; init; } = 16;
+
+    /// <summary>Roster subscriptions of one endpoint to one conference; default 8. One more is answered 480.</summary>
+    public int MaxSubscriptionsPerEndpoint { get; init; } = 8;
+
+    /// <summary>Users let into one conference beforehand; default 1000. One more is answered with the C3P reason policyViolation.</summary>
+    public int MaxListedUsers { get; init; } = 1000;
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConferencesPerOrganizer, nameof(MaxConferencesPerOrganizer));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxUsers, nameof(MaxUsers));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxEndpointsPerUser, nameof(MaxEndpointsPerUser));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxSubscriptionsPerEndpoint, nameof(MaxSubscriptionsPerEndpoint));
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxListedUsers, nameof(MaxListedUsers));
+    }
+}

@@ -1,0 +1,183 @@
+using UcSdk.Documents;
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>Takes what comes to focus URIs: the INVITE that joins, the INFO commands in its dialog, the roster subscription.</summary>
+internal sealed class FocusApplication(
+    ConferenceStore conferences,
+    ConferenceSessions sessions,
+    UserDirectory directory,
+    ServerAnswers answers,
+    OwnedTasks work,
+    ServerSeams seams,
+    UcServerOptions options) : IServerApplication
+{
+    private const string Methods = "INVITE, ACK, BYE, CANCEL, INFO, UPDATE, SUBSCRIBE";
+
+    public bool Handle(ServerRequest request)
+    {
+        if (request.ConferenceUri is not { EntityType: ConferenceEntityTypes.Focus } uri)
+        {
+            return false;
+        }
+
+        var outsideDialog = request.Message.To?.Tag is null;
+        if (!conferences.TryGet(uri, out var focus))
+        {
+            request.Answer(ConferenceChecks.Refuse(C3pError.ConferenceUriInvalid));
+        }
+        else if (request.Method.IsInvite && outsideDialog)
+        {
+            Join(request, focus);
+        }
+        else if (request.Method == SipMethod.Subscribe && outsideDialog)
+        {
+            Subscribe(request, focus);
+        }
+        else
+        {
+            request.RefuseMethod(Methods);
+        }
+
+        return true;
+    }
+
+    private void Join(ServerRequest request, Focus focus)
+    {
+        var party = request.Sender!.Id;
+        if (seams.FocusRefusal is { } status)
+        {
+            request.Answer(status);
+            return;
+        }
+
+        if (!ConferenceChecks.TryRead(request.Message, party.User, out var c3p, out var refusal)
+            || !ConferenceChecks.TryReadJoin(c3p, focus.Profile.Focus, party.User, out var command, out refusal))
+        {
+            request.Answer(refusal);
+            return;
+        }
+
+        var endpoint = command.User.Endpoints[0];
+        var join = new FocusJoin
+        {
+            Dialog = sessions.NextNumber(),
+            Party = party,
+            DisplayName = NameOf(request.Message.From!.Uri),
+            Endpoint = endpoint.Entity,
+            ClientInfo = endpoint.ClientInfo,
+        };
+        var effects = new List<FocusEffect>();
+        if (!focus.TryJoin(join, out var role, out refusal, effects))
+        {
+            request.Answer(refusal);
+            return;
+        }
+
+        // Who is answered comes before who is told: the newcomer's 200 stands before anything that follows from it.
+        var contact = new NameAddr(SipUri.Parse(focus.Profile.Focus.Text)).WithParameter("isfocus");
+        var session = request.Incoming.CreateInviteSession(contact);
+        session.RequestReceived = incoming => HandleInDialog(focus, join, session, incoming);
+        sessions.AddDialog(focus, join.Dialog, session);
+        var result = new AddUserResult(command.ConferenceUri, command.User with { Roles = [role] });
+        work.Run("joining a conference", () => session.AcceptAsync(ContentTypes.C3p, c3p.Succeed(result).ToBytes()));
+        sessions.Perform(focus, effects);
+    }
+
+    private bool HandleInDialog(Focus focus, FocusJoin join, InviteSession session, IncomingRequest incoming)
+    {
+        if (incoming.Flow != session.Flow)
+        {
+            // Dialog identifiers are no proof of identity; the connection is.
+            answers.Send(incoming, ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized));
+        }
+        else if (incoming.Request.Method == SipMethod.Update && incoming.Request.Body.IsEmpty)
+        {
+            // A session refresh (RFC 4028 §9); that it is answered is what refreshes.
+            answers.Send(incoming, new ServerAnswer(StatusCode.Ok).With(HeaderName.Contact, $"<{focus.Profile.Focus}>;isfocus"));
+        }
+        else if (incoming.Request.Method == SipMethod.Info)
+        {
+            Execute(focus, join, session, incoming);
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Execute(Focus focus, FocusJoin join, InviteSession session, IncomingRequest incoming)
+    {
+        if (!ConferenceChecks.TryRead(incoming.Request, join.Party.User, out var command, out var refusal))
+        {
+            answers.Send(incoming, refusal);
+            return;
+        }
+
+        var effects = new List<FocusEffect>();
+        var outcome = focus.Execute(join.Party.User, command, effects);
+        if (outcome.Response is not { } response)
+        {
+            answers.Send(incoming, ConferenceChecks.Refuse(outcome.Refusal!));
+            return;
+        }
+
+        // The final response travels in an INFO of our own ([MS-CONFBAS] §4.4.8). Some clients never answer it, and nothing waits for that.
+        answers.Send(incoming, new ServerAnswer(StatusCode.Accepted));
+        var info = session.CreateRequest(SipMethod.Info);
+        info.SetBody(ContentTypes.C3p, response.ToBytes());
+        work.Run("INFO with a C3P response", () => session.SendAsync(info));
+        if (focus.State == FocusState.Deleted)
+        {
+            conferences.Remove(focus);
+        }
+
+        sessions.Perform(focus, effects);
+    }
+
+    private void Subscribe(ServerRequest request, Focus focus)
+    {
+        var party = request.Sender!.Id;
+        if (!EventNames.Is(request.Message, ServedEvents.Conference))
+        {
+            request.Answer(new ServerAnswer(StatusCode.BadEvent).With(HeaderName.AllowEvents, ServedEvents.Conference));
+        }
+        else if (!focus.Has(party))
+        {
+            request.Answer(ConferenceChecks.Refuse(C3pError.NotAuthorized));
+        }
+        else if (focus.SubscriptionsOf(party) >= options.Conferences.MaxSubscriptionsPerEndpoint)
+        {
+            request.Answer(StatusCode.TemporarilyUnavailable, "Too Many Subscriptions");
+        }
+        else
+        {
+            Accept(request, focus, party);
+        }
+    }
+
+    private void Accept(ServerRequest request, Focus focus, EndpointId party)
+    {
+        var number = sessions.NextNumber();
+        var subscription = request.Incoming.CreateSubscription(new NameAddr(SipUri.Parse(focus.Profile.Focus.Text)).WithParameter("isfocus"));
+        var document = focus.Subscribe(number, party);
+        var isFetch = subscription.RequestedExpires == TimeSpan.Zero;
+        if (!isFetch)
+        {
+            sessions.AddSubscription(focus, number, subscription);
+        }
+
+        subscription.Accept(options.SubscriptionExpires, ContentTypes.ConferenceInfo, document.ToBytes());
+        if (isFetch)
+        {
+            // A question for the state as it is now; clients of the SIPE family mean the end of all their subscriptions by it.
+            focus.Unsubscribe(number);
+            sessions.Do(focus, effects => focus.EndSubscriptions(party, effects));
+        }
+    }
+
+    private string NameOf(SipUri user) => directory.TryFind(user, out var found) ? found.DisplayName : user.User;
+}

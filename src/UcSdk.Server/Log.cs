@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using UcSdk.Core;
+
+namespace UcSdk.Server;
+
+/// <summary>Everything that the server logs. Users appear only where the options allow it.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Address} for {Domain}")]
+    public static partial void Listening(ILogger logger, string address, string domain);
+
+    [LoggerMessage(2, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(10, LogLevel.Information, "{User} is no longer registered at {Instance}: {Reason}")]
+    public static partial void BindingEnded(ILogger logger, Redacted<string> user, string instance, BindingEnd reason);
+
+    [LoggerMessage(20, LogLevel.Debug, "{Method} answered {Status}, diagnostic {Diagnostic}")]
+    public static partial void RequestRefused(ILogger logger, string method, int status, int? diagnostic);
+
+    [LoggerMessage(30, LogLevel.Information, "Conference {Conference}: {Previous} → {Current} ({Reason})")]
+    public static partial void ConferenceMoved(ILogger logger, Redacted<string> conference, FocusState previous, FocusState current, FocusReason reason);
+
+    [LoggerMessage(31, LogLevel.Information, "Focus dialog {Dialog} ended by the server: {Reason}")]
+    public static partial void DialogEnded(ILogger logger, long dialog, FocusDialogEnd reason);
+
+    [LoggerMessage(40, LogLevel.Information, "Media leg {Leg} connected")]
+    public static partial void LegConnected(ILogger logger, long leg);
+
+    [LoggerMessage(41, LogLevel.Information, "Media leg {Leg} ended")]
+    public static partial void LegEnded(ILogger logger, long leg);
+
+    [LoggerMessage(50, LogLevel.Debug, "{Operation} did not succeed")]
+    public static partial void OperationFailed(ILogger logger, string operation, Exception failure);
+}

@@ -1,0 +1,29 @@
+using UcSdk.Core;
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>One registered endpoint (RFC 3261 §10.3). A refresh puts another record in its place.</summary>
+internal sealed record Binding
+{
+    public required EndpointId Id { get; init; }
+
+    /// <summary>The Contact as clients are told it: the address replaced by the one seen where the client asked for that, without <c>expires</c>.</summary>
+    public required NameAddr Contact { get; init; }
+
+    /// <summary>The address that reaches this endpoint only ([MS-SIPRE] §3.4); null for a client without instance id and epid.</summary>
+    public required SipUri? Gruu { get; init; }
+
+    /// <summary>The endpoint identifier of From ([MS-SIPRE] §2.2); null when the client has none.</summary>
+    public required string? Epid { get; init; }
+
+    /// <summary>The connection on which the endpoint registered; all requests to it go there (RFC 5626 §5.3).</summary>
+    public required SipFlow Flow { get; init; }
+
+    public required string CallId { get; init; }
+
+    public required uint CSeq { get; init; }
+
+    /// <summary>When it ends unless it is refreshed.</summary>
+    public required Timestamp Due { get; init; }
+}

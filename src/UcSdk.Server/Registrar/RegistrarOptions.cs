@@ -1,0 +1,17 @@
+namespace UcSdk.Server;
+
+/// <summary>How the registrar grants.</summary>
+internal sealed record RegistrarOptions
+{
+    /// <summary>What is granted to a client that asks for nothing or for more.</summary>
+    public TimeSpan Expires { get; init; } = TimeSpan.FromSeconds(7200);
+
+    /// <summary>What is refused with 423 (RFC 3261 §10.3, step 6).</summary>
+    public TimeSpan MinimumExpires { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The keep-alive interval that clients are told ([MS-CONMGMT] §2.2.1).</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Endpoints at which one user may be signed in; the next displaces the oldest ([MS-SIPREGE] §2.2.1.13).</summary>
+    public int MaxEndpointsPerUser { get; init; } = 8;
+}

@@ -1,0 +1,18 @@
+namespace UcSdk.Server;
+
+/// <summary>What the server offers to registered clients. Clients subscribe only to what is listed here.</summary>
+internal static class ServedEvents
+{
+    public const string Provisioning = "vnd-microsoft-provisioning-v2";
+
+    public const string Conference = "conference";
+
+    /// <summary>The packages served at a user's own address.</summary>
+    public static readonly string[] All = [Provisioning];
+
+    /// <summary>
+    /// <c>msrtc-event-categories</c> puts clients into the mode of Communications Server 2007 and later; without it they would ask for the
+    /// provisioning of 2005, which names no focus factory.
+    /// </summary>
+    public static readonly string[] RegistrationExtensions = ["adhoclist", "msrtc-event-categories"];
+}

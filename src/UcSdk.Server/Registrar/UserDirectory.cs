@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>The users of the one domain that the server serves.</summary>
+internal sealed class UserDirectory(string domain)
+{
+    private readonly Dictionary<string, UcServerUser> _users = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Domain { get; } = domain;
+
+    public int Count => _users.Count;
+
+    /// <exception cref="ArgumentException">The name cannot stand in a SIP address, or there is such a user.</exception>
+    public void Add(UcServerUser user)
+    {
+        if (!SipUri.TryParse($"sip:{user.Name}@{Domain}", out var uri) || uri.User != user.Name || uri.Host != Domain || uri.Parameters.Count > 0)
+        {
+            throw new ArgumentException("The name of a user must be the user part of a SIP address, e.g. 'alice'.", nameof(user));
+        }
+
+        if (!_users.TryAdd(user.Name, user))
+        {
+            throw new ArgumentException("The server has a user of that name already.", nameof(user));
+        }
+    }
+
+    public bool Serves(SipUri uri) => uri.IsSip && uri.Host.Equals(Domain, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The user whom an address names, whatever parameters it carries.</summary>
+    public bool TryFind(SipUri uri, [NotNullWhen(true)] out UcServerUser? user)
+    {
+        user = null;
+        return Serves(uri) && _users.TryGetValue(uri.User, out user);
+    }
+
+    /// <summary>The address of record in the one spelling that the server uses, e.g. <c>sip:alice@contoso.test</c>.</summary>
+    public string AddressOfRecord(UcServerUser user) => $"sip:{user.Name}@{Domain}";
+}

@@ -1,0 +1,32 @@
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>Finds the endpoints behind an address (RFC 3261 §16.5): all of a user's, or the one of a GRUU or registered Contact.</summary>
+internal sealed class LocationService(BindingStore bindings, UserDirectory directory)
+{
+    /// <summary>The endpoints that the address reaches now; null when there is no such user or endpoint at all.</summary>
+    public IReadOnlyList<Binding>? Find(SipUri uri)
+    {
+        if (bindings.TryGetByContact(uri, out var registered))
+        {
+            return [registered];
+        }
+
+        if (!directory.TryFind(uri, out var user))
+        {
+            return null;
+        }
+
+        if (!uri.IsGruu)
+        {
+            return bindings.OfUser(directory.AddressOfRecord(user));
+        }
+
+        return bindings.TryGetByGruu(uri, out var binding) ? [binding] : [];
+    }
+
+    /// <summary>The connection for a request that this server makes; null when the user is not there.</summary>
+    public SipFlow? RouteTo(SipRequest request) =>
+        request.Uri is { } uri && Find(uri) is { Count: > 0 } found ? found[0].Flow : null;
+}

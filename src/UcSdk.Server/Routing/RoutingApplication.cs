@@ -1,0 +1,66 @@
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>
+/// Sends on what is for users (RFC 3261 §16): to all endpoints of an address of record at once, to one endpoint for a GRUU. What the
+/// server itself would have to do and does not do is refused.
+/// </summary>
+internal sealed class RoutingApplication(LocationService locations) : IServerApplication
+{
+    private const string Routed = "INVITE, ACK, BYE, CANCEL, INFO, UPDATE, OPTIONS, MESSAGE, NOTIFY, BENOTIFY, REFER, PRACK";
+
+    private static readonly HashSet<SipMethod> RoutedMethods =
+    [
+        SipMethod.Invite, SipMethod.Ack, SipMethod.Bye, SipMethod.Info, SipMethod.Update, SipMethod.Options, SipMethod.Message,
+        SipMethod.Notify, SipMethod.Benotify, SipMethod.Refer, SipMethod.Prack,
+    ];
+
+    public bool Handle(ServerRequest request)
+    {
+        if (request.ConferenceUri is not null)
+        {
+            // A part of a conference that this server does not have.
+            request.Answer(StatusCode.TemporarilyUnavailable);
+        }
+        else if (!RoutedMethods.Contains(request.Method))
+        {
+            Refuse(request);
+        }
+        else if (locations.Find(request.Message.Uri!) is not { } found)
+        {
+            request.Answer(ServerAnswer.Refuse(StatusCode.NotFound, ServerDiagnostics.UserNotFound));
+        }
+        else
+        {
+            Forward(request, found);
+        }
+
+        return true;
+    }
+
+    private static void Refuse(ServerRequest request)
+    {
+        // Lync's own methods are known, only not at user addresses; anything else is not known at all (RFC 3261 §8.2.1, §21.5.2).
+        var known = request.Method == SipMethod.Service || request.Method == SipMethod.Publish;
+        request.Answer(known
+            ? new ServerAnswer(StatusCode.MethodNotAllowed).With(HeaderName.Allow, Routed)
+            : new ServerAnswer(StatusCode.NotImplemented));
+    }
+
+    private static void Forward(ServerRequest request, IReadOnlyList<Binding> found)
+    {
+        // Nobody's call comes back to the endpoint it was made from.
+        var targets = found
+            .Where(binding => binding.Id != request.Sender!.Id)
+            .Select(binding => new ProxyTarget(binding.Contact.Uri, binding.Flow))
+            .ToArray();
+        if (targets.Length == 0)
+        {
+            request.Answer(ServerAnswer.Refuse(StatusCode.TemporarilyUnavailable, ServerDiagnostics.SeeStatus));
+            return;
+        }
+
+        request.Incoming.Proxy(targets);
+    }
+}

@@ -1,0 +1,287 @@
+using Microsoft.Extensions.Logging;
+using UcSdk.Core;
+using UcSdk.Media;
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>
+/// An embedded Lync-compatible server: registrar, provisioning, conference factory, focus and A/V MCU for one SIP domain, on real sockets
+/// or in memory. Made for building and testing against: it believes what REGISTER says without asking for credentials, keeps everything
+/// in memory, and forgets it at the end. Members may be called from any thread.
+/// </summary>
+public sealed class UcServer : IAsyncDisposable
+{
+    // SIPE takes servers from 6 on for Skype for Business Server 2015 and later; the comment says what it really is.
+    private const string Product = "RTC/6.0 (UcSdk.Server)";
+
+    private readonly UcServerOptions _options;
+    private readonly SerialLoop _loop;
+    private readonly ILogger _logger;
+    private readonly UserDirectory _directory;
+    private readonly BindingStore _bindings = new();
+    private readonly ConnectionIds _connections = new();
+    private readonly Registrar _registrar;
+    private readonly LoopTimer _registrarTimer;
+    private readonly ConferenceStore _conferences;
+    private readonly ConferenceSessions _sessions;
+    private readonly OwnedTasks _work;
+    private readonly SipEndpoint _endpoint;
+    private readonly IReadOnlyList<ISipTransport> _transports;
+    private readonly ServerAnswers _answers;
+    private readonly IServerApplication[] _applications;
+    private bool _started;
+    private Task? _stopping;
+
+    /// <summary>Makes a server; nothing is opened before <see cref="StartAsync"/>.</summary>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="ArgumentException">The options contradict themselves, or a user is listed twice.</exception>
+    public UcServer(UcServerOptions? options = null)
+        : this(options ?? new(), LoopRuntime.OnThreadPool((options ?? new()).Time), ServerSeams.None)
+    {
+    }
+
+    internal UcServer(UcServerOptions options, LoopRuntime runtime, ServerSeams seams)
+    {
+        options.Validate();
+        _options = options;
+        _loop = new SerialLoop(runtime.Scheduler);
+        _logger = options.LoggerFactory.CreateLogger<UcServer>();
+        _directory = new UserDirectory(options.Domain);
+        foreach (var user in options.Users)
+        {
+            _directory.Add(user);
+        }
+
+        _registrar = new Registrar(RegistrarOptionsOf(options), _directory, _bindings, _connections);
+        _registrarTimer = new LoopTimer(_loop, () => Register(ended => _registrar.Elapse(_loop.Now, ended)));
+        _conferences = new ConferenceStore(runtime.Time);
+        _work = new OwnedTasks(_logger);
+        _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
+        _transports = [.. ListenAddressesOf(options).Select(address => CreateTransport(options, address, _loop))];
+        _answers = new ServerAnswers("sip." + options.Domain, _logger);
+        var locations = new LocationService(_bindings, _directory);
+        _endpoint = new SipEndpoint(EndpointOptionsOf(options), runtime, _loop, _transports)
+        {
+            RequestReceived = Handle,
+            RouteRequest = locations.RouteTo,
+        };
+        _endpoint.FlowClosed += OnFlowClosed;
+        _applications = BuildPipeline(runtime, seams, locations);
+    }
+
+    /// <summary>The domain that the server serves.</summary>
+    public string Domain => _options.Domain;
+
+    /// <summary>Where it listens, with the ports that were really taken; empty before <see cref="StartAsync"/>.</summary>
+    public IReadOnlyList<SipTransportAddress> ListenAddresses => [.. _transports.Select(transport => transport.ListenAddress).OfType<SipTransportAddress>()];
+
+    /// <summary>The address of a user, e.g. <c>sip:alice@contoso.test</c>; there need not be such a user.</summary>
+    /// <param name="name">The user part, e.g. <c>alice</c>.</param>
+    public string AddressOf(string name) => $"sip:{name}@{Domain}";
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="cancellationToken">Gives up; dispose the server then.</param>
+    /// <exception cref="IOException">An address cannot be listened on.</exception>
+    /// <exception cref="InvalidOperationException">The server was started before.</exception>
+    /// <exception cref="ObjectDisposedException">The server was disposed.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default) => _loop.InvokeAsync(async () =>
+    {
+        ObjectDisposedException.ThrowIf(_stopping is not null, this);
+        if (_started)
+        {
+            throw new InvalidOperationException("The server was started before.");
+        }
+
+        _started = true;
+        await _endpoint.StartAsync(cancellationToken);
+        foreach (var address in ListenAddresses)
+        {
+            Log.Listening(_logger, address.ToString(), Domain);
+        }
+    });
+
+    /// <summary>Lets another user sign in.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The name cannot stand in a SIP address, or there is such a user.</exception>
+    public Task AddUserAsync(UcServerUser user, CancellationToken cancellationToken = default) => _loop.InvokeAsync(() =>
+    {
+        _directory.Add(user);
+        return Task.CompletedTask;
+    }).WaitAsync(cancellationToken);
+
+    /// <summary>What the server holds now; a stopped one holds nothing.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<UcServerCounts> GetCountsAsync(CancellationToken cancellationToken = default) => _loop.InvokeAsync(Count).WaitAsync(cancellationToken);
+
+    /// <summary>
+    /// Ends all conferences, says goodbye to everybody in them, waits at most <see cref="UcServerOptions.StopTimeout"/> for the answers, and
+    /// closes everything. A second call waits for the first.
+    /// </summary>
+    public async ValueTask DisposeAsync() => await _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: true));
+
+    /// <summary>As a crash would: every connection breaks without a word. For tests of what clients do then.</summary>
+    internal Task AbortAsync() => _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: false));
+
+    private static RegistrarOptions RegistrarOptionsOf(UcServerOptions options) => new()
+    {
+        Expires = options.RegistrationExpires,
+        MinimumExpires = options.MinimumRegistrationExpires,
+        KeepAlive = options.KeepAlive,
+        MaxEndpointsPerUser = options.MaxEndpointsPerUser,
+    };
+
+    private static SipEndpointOptions EndpointOptionsOf(UcServerOptions options) => new()
+    {
+        Timings = options.Timings,
+        Limits = options.Limits,
+        UserAgent = Product,
+        Server = Product,
+        IsProxy = true,
+        LoggerFactory = options.LoggerFactory,
+        LogUserData = options.LogUserData,
+    };
+
+    private static IReadOnlyList<SipTransportAddress> ListenAddressesOf(UcServerOptions options) => options switch
+    {
+        { Listen.Count: > 0 } => options.Listen,
+        { Network: not null } => [new SipTransportAddress("TCP", "sip." + options.Domain, 5060)],
+        _ => [new SipTransportAddress("TCP", "127.0.0.1", 0)],
+    };
+
+    private static ISipTransport CreateTransport(UcServerOptions options, SipTransportAddress address, SerialLoop loop) =>
+        options.Network is { } network
+            ? network.CreateTransport(address.Host, address, loop)
+            : new TcpTransport(new TcpTransportOptions { Listen = address, Limits = options.Limits }, loop);
+
+    private IServerApplication[] BuildPipeline(LoopRuntime runtime, ServerSeams seams, LocationService locations)
+    {
+        var media = _options.MediaNetwork ?? new UdpMediaNetwork(new UdpMediaNetworkOptions { Address = _options.MediaAddress });
+        var factory = new FocusFactory(_conferences, _directory, _options.Conferences, runtime.Random);
+        return
+        [
+            new SanityApplication(_directory, _connections),
+            new RegistrarApplication(Register),
+            new IdentityApplication(_bindings, _directory),
+            new ProvisioningApplication(_options.Encryption),
+            new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
+            new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
+            new AvMcuApplication(_conferences, _sessions, _answers, _work, _loop, runtime.Random, media, seams, _options),
+            new RoutingApplication(locations),
+        ];
+    }
+
+    private void Handle(IncomingRequest incoming)
+    {
+        var request = new ServerRequest(incoming, _answers);
+        foreach (var application in _applications)
+        {
+            if (application.Handle(request))
+            {
+                return;
+            }
+        }
+    }
+
+    private ServerAnswer Register(SipRequest request, SipFlow flow)
+    {
+        ServerAnswer? answer = null;
+        Register(ended => answer = _registrar.Register(request, flow, _loop.Now, ended));
+        return answer!;
+    }
+
+    // Whatever the registrar does, what hung on the endpoints that it lost ends too, and its next deadline counts.
+    private void Register(Action<List<BindingEnded>> step)
+    {
+        var ended = new List<BindingEnded>();
+        step(ended);
+        _registrarTimer.SetDeadline(_registrar.NextDeadline);
+        foreach (var (binding, reason) in ended)
+        {
+            Log.BindingEnded(_logger, new(binding.Id.User, _options.LogUserData), binding.Id.Instance, reason);
+            foreach (var focus in _conferences.All.ToArray())
+            {
+                _sessions.Do(focus, effects => focus.Drop(binding.Id, effects));
+            }
+
+            if (reason == BindingEnd.Displaced)
+            {
+                _work.Run("NOTIFY of the end of a registration", () => TellDisplacedAsync(binding));
+            }
+        }
+    }
+
+    // [MS-SIPREGE] §3.2, §4.1.3: the endpoint learns that it is signed out.
+    private async Task TellDisplacedAsync(Binding binding)
+    {
+        var aor = new NameAddr(SipUri.Parse(binding.Id.User));
+        var to = binding.Epid is { } epid ? aor.WithParameter("epid", epid) : aor;
+        var notify = _endpoint.CreateRequest(SipMethod.Notify, binding.Contact.Uri, aor, to);
+        notify.Headers.Add(HeaderName.Event, "registration-notify");
+        notify.Headers.Add(HeaderName.SubscriptionState, "terminated;expires=0");
+        notify.SetBody(Documents.ContentTypes.RegistrationEvent, new Documents.RegistrationEvent(Documents.RegistrationEvents.Unregistered).ToBytes());
+        await _endpoint.SendAsync(notify, binding.Flow);
+    }
+
+    private void OnFlowClosed(SipFlow flow, SipFlowEnd end)
+    {
+        Register(ended => _registrar.CloseFlow(flow, ended));
+        _connections.Forget(flow);
+    }
+
+    private UcServerCounts Count() => new(
+        _bindings.Count,
+        _conferences.All.Count,
+        _conferences.All.Sum(focus => focus.UserCount),
+        _sessions.DialogCount,
+        _sessions.SubscriptionCount,
+        _sessions.LegCount,
+        _sessions.MixerCount,
+        _work.Count,
+        _endpoint.Counts);
+
+    private async Task StopAsync(bool sayGoodbye)
+    {
+        _registrarTimer.Dispose();
+        if (sayGoodbye)
+        {
+            foreach (var focus in _conferences.All.ToArray())
+            {
+                _sessions.Do(focus, focus.Delete);
+                _conferences.Remove(focus);
+            }
+
+            await WaitForGoodbyesAsync();
+        }
+        else
+        {
+            foreach (var transport in _transports)
+            {
+                await transport.DisposeAsync();
+            }
+        }
+
+        _sessions.CloseAll();
+        await _endpoint.DisposeAsync();
+        await _work.DrainAsync();
+        _conferences.Clear();
+        _bindings.Clear();
+        Log.Stopped(_logger);
+    }
+
+    private async Task WaitForGoodbyesAsync()
+    {
+        using var enough = new CancellationTokenSource();
+        using var patience = new LoopTimer(_loop, enough.Cancel);
+        patience.SetDeadline(_loop.Now + _options.StopTimeout);
+        try
+        {
+            await _work.DrainAsync(enough.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Some peer does not answer; it is left without.
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using UcSdk.Media;
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>How an embedded server is set up. Checked when the server is made.</summary>
+public sealed record UcServerOptions
+{
+    /// <summary>The one SIP domain that the server serves; default <c>contoso.test</c>.</summary>
+    public string Domain { get; init; } = "contoso.test";
+
+    /// <summary>The users who may sign in; more can be added while the server runs (<see cref="UcServer.AddUserAsync"/>). Default none.</summary>
+    public IReadOnlyList<UcServerUser> Users { get; init; } = [];
+
+    /// <summary>
+    /// Where to listen, TCP only; port 0 takes any free one. Empty, the default: <c>tcp://127.0.0.1:0</c>, or on a memory network port 5060
+    /// of the host <c>sip.</c>domain.
+    /// </summary>
+    public IReadOnlyList<SipTransportAddress> Listen { get; init; } = [];
+
+    /// <summary>The network in memory to listen on; default null: real sockets.</summary>
+    public MemoryNetwork? Network { get; init; }
+
+    /// <summary>Where the A/V MCU gets its addresses; default null: real UDP sockets at <see cref="MediaAddress"/>.</summary>
+    public IMediaNetwork? MediaNetwork { get; init; }
+
+    /// <summary>The address of the A/V MCU's UDP sockets, which clients are told; default 127.0.0.1. Not looked at with a <see cref="MediaNetwork"/>.</summary>
+    public IPAddress MediaAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>
+    /// Whether conference audio is encrypted, and what clients are provisioned with (<c>ucPC2PCAVEncryption</c>); default required.
+    /// </summary>
+    public EncryptionPolicy Encryption { get; init; } = EncryptionPolicy.Required;
+
+    /// <summary>How long a registration lives that asks for nothing or for more; default 7200 s, at least <see cref="MinimumRegistrationExpires"/>.</summary>
+    public TimeSpan RegistrationExpires { get; init; } = TimeSpan.FromSeconds(7200);
+
+    /// <summary>The shortest life of a registration; a shorter one is refused with 423. Default 60 s, at least 1 s.</summary>
+    public TimeSpan MinimumRegistrationExpires { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a roster subscription lives that asks for nothing or for more; default 1 h, at least 1 s.</summary>
+    public TimeSpan SubscriptionExpires { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>After how much silence clients are to send a keep-alive ([MS-CONMGMT] §2.2.1); default 300 s, at least 1 s.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Endpoints at which one user may be signed in; default 8. The next one displaces the oldest.</summary>
+    public int MaxEndpointsPerUser { get; init; } = 8;
+
+    /// <summary>What conferences may take.</summary>
+    public ConferenceLimits Conferences { get; init; } = new();
+
+    /// <summary>What peers may send; default <see cref="SipLimits.Default"/>.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default;
+
+    /// <summary>The timers of SIP; default those of RFC 3261.</summary>
+    public SipTimings Timings { get; init; } = SipTimings.Default;
+
+    /// <summary>How long disposal waits for the answers to its goodbyes; default 2 s.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Takes every SIP message, secrets included; default nobody.</summary>
+    public ISipTraceSink? Trace { get; init; }
+
+    /// <summary>Where the server logs; default nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>True to show users in the log; default false.</summary>
+    public bool LogUserData { get; init; }
+
+#pragma warning disable RS0030 // An option's default may name the system clock.
+    /// <summary>The clock; default the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+#pragma warning restore RS0030
+
+    internal void Validate()
+    {
+        if (!SipUri.TryParse($"sip:user@{Domain}", out var uri) || uri.Host != Domain || uri.Port is not null || uri.Parameters.Count > 0)
+        {
+            throw new ArgumentException($"'{Domain}' is not a domain name.", nameof(Domain));
+        }
+
+        if (Listen.FirstOrDefault(address => address.Transport != "TCP") is { } wrong)
+        {
+            throw new ArgumentException($"The server listens on TCP, not {wrong.Transport}.", nameof(Listen));
+        }
+
+        var second = TimeSpan.FromSeconds(1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinimumRegistrationExpires, second, nameof(MinimumRegistrationExpires));
+        ArgumentOutOfRangeException.ThrowIfLessThan(RegistrationExpires, MinimumRegistrationExpires, nameof(RegistrationExpires));
+        ArgumentOutOfRangeException.ThrowIfLessThan(SubscriptionExpires, second, nameof(SubscriptionExpires));
+        ArgumentOutOfRangeException.ThrowIfLessThan(KeepAlive, second, nameof(KeepAlive));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxEndpointsPerUser, nameof(MaxEndpointsPerUser));
+        ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero, nameof(StopTimeout));
+        Conferences.Validate();
+    }
+}

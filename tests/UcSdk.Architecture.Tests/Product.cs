@@ -1,0 +1,19 @@
+using System.Reflection;
+
+namespace UcSdk.Architecture.Tests;
+
+/// <summary>The assemblies that users get, and who may use whom (ARCHITECTURE.md, "The house").</summary>
+internal static class Product
+{
+    public static IReadOnlyDictionary<string, string[]> MayUse { get; } = new Dictionary<string, string[]>
+    {
+        ["UcSdk.Core"] = [],
+        ["UcSdk.Sip"] = ["UcSdk.Core"],
+        ["UcSdk.Documents"] = ["UcSdk.Core"],
+        ["UcSdk.Media"] = ["UcSdk.Core"],
+        ["UcSdk"] = ["UcSdk.Core", "UcSdk.Sip", "UcSdk.Documents", "UcSdk.Media", "System.Reactive"],
+        ["UcSdk.Server"] = ["UcSdk.Core", "UcSdk.Sip", "UcSdk.Documents", "UcSdk.Media"],
+    };
+
+    public static IReadOnlyList<Assembly> Assemblies { get; } = [.. MayUse.Keys.Select(Assembly.Load)];
+}

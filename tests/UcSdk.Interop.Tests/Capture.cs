@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace UcSdk.Interop.Tests;
+
+/// <summary>A capture file read through tshark, with the ports of the run decoded as what they carried.</summary>
+internal sealed class Capture
+{
+    private readonly string _tshark;
+    private readonly string[] _decoding;
+
+    public Capture(string tshark, string file, JsonElement summary)
+    {
+        _tshark = tshark;
+        var server = summary.GetProperty("server").GetString()!;
+        var ports = summary.GetProperty("participants").EnumerateArray()
+            .SelectMany(person => new[] { person.GetProperty("rtpLocal").GetString()!, person.GetProperty("rtpRemote").GetString()! })
+            .Select(PortOf)
+            .Distinct()
+            .SelectMany(port => new[] { "-d", $"udp.port=={port},rtp" });
+        _decoding = ["-r", file, "-d", $"tcp.port=={PortOf(server)},sip", .. ports];
+    }
+
+    /// <summary>One row of the wanted fields for every frame that the display filter lets through.</summary>
+    public async Task<IReadOnlyList<string[]>> ReadAsync(string filter, string[] fields, CancellationToken cancellationToken)
+    {
+        string[] arguments = [.. _decoding, "-Y", filter, "-T", "fields", "-E", "occurrence=f", .. fields.SelectMany(field => new[] { "-e", field })];
+        var output = await PeerProcess.RunAsync(_tshark, arguments, cancellationToken);
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
+    }
+
+    private static string PortOf(string endpoint) => endpoint[(endpoint.LastIndexOf(':') + 1)..];
+}

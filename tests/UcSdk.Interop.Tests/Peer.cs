@@ -1,0 +1,29 @@
+namespace UcSdk.Interop.Tests;
+
+/// <summary>
+/// A program that we did not write. Where it is missing the test is skipped and says what to install; with UCSDK_REQUIRE_PEERS=1 it fails.
+/// </summary>
+internal static class Peer
+{
+    /// <summary>The path of the program.</summary>
+    public static string Require(string program, string package)
+    {
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Concat(["/usr/sbin", "/sbin"])
+            .Select(directory => Path.Combine(directory, program))
+            .FirstOrDefault(File.Exists);
+        if (path is not null)
+        {
+            return path;
+        }
+
+        var missing = $"{program} is not installed; on Debian: apt-get install {package}";
+        if (Environment.GetEnvironmentVariable("UCSDK_REQUIRE_PEERS") == "1")
+        {
+            Assert.Fail(missing);
+        }
+
+        Assert.Skip(missing);
+        return "";
+    }
+}

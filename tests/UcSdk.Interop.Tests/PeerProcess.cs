@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace UcSdk.Interop.Tests;
+
+/// <summary>A process that the test started and ends; its output is kept for the failure message.</summary>
+internal sealed class PeerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
+
+    private PeerProcess(Process process) => _process = process;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public string Errors
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    public static PeerProcess Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        var process = new Process { StartInfo = start };
+        var peer = new PeerProcess(process);
+        process.OutputDataReceived += (_, line) => peer.Take(peer._output, line.Data);
+        process.ErrorDataReceived += (_, line) => peer.Take(peer._errors, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return peer;
+    }
+
+    /// <summary>Runs a program to its end and gives its standard output; anything but exit code 0 fails the test.</summary>
+    public static async Task<string> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        await using var peer = Start(program, arguments);
+        var exitCode = await peer.WaitForExitAsync(cancellationToken);
+        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {exitCode}:\n{peer.Output}\n{peer.Errors}");
+        return peer.Output;
+    }
+
+    /// <summary>Waits until the process has printed the text.</summary>
+    public async Task WaitForTextAsync(string text, CancellationToken cancellationToken)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_output)
+        {
+            if (HasPrinted(text))
+            {
+                return;
+            }
+
+            _awaited.Add((text, seen));
+        }
+
+        await seen.Task.WaitAsync(cancellationToken);
+    }
+
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Asks the process to end as Ctrl+C would, and waits for it.</summary>
+    public async Task InterruptAsync(CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private bool HasPrinted(string text) =>
+        _output.ToString().Contains(text, StringComparison.Ordinal) || _errors.ToString().Contains(text, StringComparison.Ordinal);
+
+    private void Take(StringBuilder into, string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            into.AppendLine(line);
+            foreach (var (_, seen) in _awaited.Where(awaited => HasPrinted(awaited.Text)))
+            {
+                seen.TrySetResult();
+            }
+        }
+    }
+}
