@@ -148,6 +148,16 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public void A_life_under_four_minutes_is_refreshed_at_half_time()
+    {
+        Establish(200);
+        _wire.AdvanceToJustBefore(TimeSpan.FromSeconds(100));
+        _wire.ExpectNothing();
+        _wire.Tick();
+        _wire.ExpectRequest(SipMethod.Subscribe);
+    }
+
+    [Fact]
     public async Task Without_a_successful_refresh_it_runs_out_to_the_tick()
     {
         var subscription = Establish(60);
