@@ -28,6 +28,7 @@ public sealed class MemoryNetwork : IDisposable
     private int _nextPort = FirstFreePort - 1;
 
     /// <summary>A network on the thread pool.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A time is negative, or a piece would hold no byte.</exception>
     public MemoryNetwork(MemoryNetworkOptions? options = null)
         : this(options ?? MemoryNetworkOptions.Default, LoopRuntime.OnThreadPool((options ?? MemoryNetworkOptions.Default).Time))
     {
@@ -35,6 +36,9 @@ public sealed class MemoryNetwork : IDisposable
 
     internal MemoryNetwork(MemoryNetworkOptions options, LoopRuntime runtime)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSegmentBytes ?? 1, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Delay, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Jitter, TimeSpan.Zero, nameof(options));
         _options = options;
         _random = new SeededRandomSource(options.Seed ?? runtime.Random.NextUInt64());
         _conditions = new NetworkConditions { Delay = options.Delay, Jitter = options.Jitter, Loss = options.Loss, Duplication = options.Duplication };

@@ -165,6 +165,8 @@ public sealed class TcpTransport : ISipTransport
         try
         {
             await socket.ConnectAsync(await ResolveAsync(remote.Host, giveUp.Token), remote.Port, giveUp.Token);
+            // The transport may have been disposed between the connection's coming and this turn of the loop.
+            giveUp.Token.ThrowIfCancellationRequested();
             return Open(socket, isOutgoing: true, events);
         }
         catch (SocketException failure)
