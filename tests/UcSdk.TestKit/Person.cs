@@ -49,6 +49,9 @@ internal sealed class Person
     /// <summary>The invitations that arrived, in order.</summary>
     public List<ConferenceInvitation> Invitations { get; } = [];
 
+    /// <summary>The invitations that were sent, in order.</summary>
+    public List<ConferenceInvitation> Sent { get; } = [];
+
     /// <summary>The conversation that this person made or was invited to last.</summary>
     public Conversation? Conversation { get; private set; }
 
@@ -83,6 +86,7 @@ internal sealed class Person
     public (ConferenceInvitation Invitation, Task Delivery) Invite(Person whom, TimeSpan? ringTimeout = null, CancellationToken cancellationToken = default)
     {
         var invitation = Conversation!.CreateInvitation(whom.Address, new ConferenceInvitationOptions { RingTimeout = ringTimeout });
+        Sent.Add(invitation);
         Watch(invitation, invitation.StateChanges);
         return (invitation, invitation.DeliverAsync(cancellationToken));
     }
@@ -100,13 +104,17 @@ internal sealed class Person
     /// <summary>Accepts invitations after a second of thought.</summary>
     /// <param name="joins">Whether the person then joins.</param>
     /// <param name="audio">With audio.</param>
-    public void Accepts(bool joins = true, bool audio = true) => AnswersWith(async (invitation, _) =>
+    public void Accepts(bool joins = true, bool audio = true) => AnswersWith(async (invitation, cancellationToken) =>
     {
         await _world.DelayAsync(TimeSpan.FromSeconds(1));
-        await invitation.AcceptAsync();
-        if (joins)
+        await invitation.AcceptAsync(cancellationToken);
+        try
         {
-            JoinFailure = await Record.ExceptionAsync(() => invitation.Conversation.JoinAsync(new JoinOptions { Audio = audio }));
+            await (joins ? invitation.Conversation.JoinAsync(new JoinOptions { Audio = audio }, null, cancellationToken) : Task.CompletedTask);
+        }
+        catch (Exception failure) when (failure is LyncClientException or OperationCanceledException)
+        {
+            JoinFailure = failure;
         }
     });
 
