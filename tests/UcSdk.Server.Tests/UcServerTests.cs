@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using UcSdk.Sip;
@@ -15,7 +16,7 @@ public sealed class UcServerTests
         var address = Assert.Single(server.ListenAddresses);
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", address.Port);
-        var local = client.Client.LocalEndPoint!.ToString()!;
+        var local = $"127.0.0.1:{((IPEndPoint)client.Client.LocalEndPoint!).Port}";
 
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             $"""

@@ -459,7 +459,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             await transport.CloseAsync(flow, CancellationToken.None);
         }
 
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         foreach (var listener in _listeners)
         {
             await listener.Transport.DisposeAsync();

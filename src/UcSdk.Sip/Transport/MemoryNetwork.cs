@@ -103,11 +103,24 @@ public sealed class MemoryNetwork : IDisposable
 
     internal void Post(Action work) => _loop.Post(work);
 
-    internal Task InvokeAsync(Action work) => _loop.InvokeAsync(() =>
+    /// <summary>Runs the work behind everything posted before, also when the caller is on this loop: a close must not overtake what was sent.</summary>
+    internal Task InvokeAsync(Action work)
     {
-        work();
-        return Task.CompletedTask;
-    });
+        var done = new TaskCompletionSource(_loop.Scheduler.CompletionOptions);
+        Post(() =>
+        {
+            try
+            {
+                work();
+                done.SetResult();
+            }
+            catch (Exception failure)
+            {
+                done.SetException(failure);
+            }
+        });
+        return done.Task;
+    }
 
     internal int TakePort() => Interlocked.Increment(ref _nextPort);
 

@@ -231,7 +231,7 @@ public sealed class TcpTransport : ISipTransport
 
     private async Task DisposeOnLoopAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         _listener?.Dispose();
         await _acceptor;
         await Task.WhenAll(_connections.Values.ToArray().Select(connection => connection.CloseAsync()));

@@ -154,6 +154,43 @@ public sealed class MediaConversationTests
     }
 
     [Fact]
+    public void A_call_that_is_cancelled_while_ports_are_opened_leaves_nothing()
+    {
+        var network = new SlowNetwork();
+        using var lab = new ServerLab(options => options with { MediaNetwork = network });
+        var alice = lab.SignIn("alice");
+        var focus = alice.CreateConference(Id);
+        alice.Join(focus);
+        alice.Request("INVITE", AudioVideo(focus), "cancelled", "Content-Type: application/sdp", Offer);
+
+        alice.Cancel();
+        alice.ExpectsResponse(200);
+        alice.ExpectsResponse(487);
+        network.Open(lab.Run(async () => await lab.MediaNetwork.GetHost(System.Net.IPAddress.Loopback).OpenAsync()));
+        lab.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((0, 0), (lab.Counts.MediaLegs, lab.Counts.Work));
+        Assert.Equal(0, lab.MediaNetwork.OpenPorts);
+        alice.ExpectsNothing();
+    }
+
+    [Fact]
+    public void Without_free_ports_the_call_is_refused()
+    {
+        var network = new SlowNetwork();
+        using var lab = new ServerLab(options => options with { MediaNetwork = network });
+        var alice = lab.SignIn("alice");
+        var focus = alice.CreateConference(Id);
+        alice.Join(focus);
+        alice.Request("INVITE", AudioVideo(focus), "full", "Content-Type: application/sdp", Offer);
+
+        network.Fail();
+
+        alice.ExpectsResponse(480);
+        Assert.Equal(0, lab.Counts.MediaLegs);
+    }
+
+    [Fact]
     public void A_leg_of_a_conference_that_does_not_exist_is_not_found()
     {
         using var lab = new ServerLab();
@@ -264,6 +301,18 @@ public sealed class MediaConversationTests
     }
 
     private static string AudioVideo(string focus) => focus.Replace(":focus:", ":audio-video:", StringComparison.Ordinal);
+
+    /// <summary>A network that opens ports when the test says so.</summary>
+    private sealed class SlowNetwork : IMediaNetwork
+    {
+        private readonly TaskCompletionSource<IMediaTransport> _ports = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Open(IMediaTransport ports) => _ports.SetResult(ports);
+
+        public void Fail() => _ports.SetException(new IOException("No ports."));
+
+        public ValueTask<IMediaTransport> OpenAsync(CancellationToken cancellationToken = default) => new(_ports.Task);
+    }
 
     private sealed class Listener : IAudioSink
     {
