@@ -57,6 +57,7 @@ public sealed class InvitationTests
         bob.LetsItRing();
 
         var (invitation, delivery) = alice.Invite(bob, ringTimeout: TimeSpan.FromSeconds(20));
+        await world.UntilAsync("alice → server INVITE bob");
         var sent = world.Wire.First("alice → server INVITE bob");
         await world.DelayAsync(sent, TimeSpan.FromSeconds(20) - TimeSpan.FromTicks(1));
         Assert.False(world.Wire.Has("alice → server CANCEL bob"));
