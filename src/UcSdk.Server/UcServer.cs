@@ -21,8 +21,7 @@ public sealed class UcServer : IAsyncDisposable
     private readonly UserDirectory _directory;
     private readonly BindingStore _bindings = new();
     private readonly ConnectionIds _connections = new();
-    private readonly Registrar _registrar;
-    private readonly LoopTimer _registrarTimer;
+    private readonly RegistrarApplication _registrar;
     private readonly ConferenceStore _conferences;
     private readonly ConferenceSessions _sessions;
     private readonly OwnedTasks _work;
@@ -53,8 +52,8 @@ public sealed class UcServer : IAsyncDisposable
             _directory.Add(user);
         }
 
-        _registrar = new Registrar(RegistrarOptionsOf(options), _directory, _bindings, _connections);
-        _registrarTimer = new LoopTimer(_loop, () => Register(ended => _registrar.Elapse(_loop.Now, ended)));
+        var registrar = new Registrar(RegistrarOptionsOf(options), _directory, _bindings, _connections);
+        _registrar = new RegistrarApplication(registrar, _loop, OnBindingEnded);
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_logger);
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
@@ -162,7 +161,7 @@ public sealed class UcServer : IAsyncDisposable
         return
         [
             new SanityApplication(_directory, _connections),
-            new RegistrarApplication(Register),
+            _registrar,
             new IdentityApplication(_bindings, _directory),
             new ProvisioningApplication(_options.Encryption),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
@@ -184,31 +183,18 @@ public sealed class UcServer : IAsyncDisposable
         }
     }
 
-    private ServerAnswer Register(SipRequest request, SipFlow flow)
+    private void OnBindingEnded(BindingEnded ended)
     {
-        ServerAnswer? answer = null;
-        Register(ended => answer = _registrar.Register(request, flow, _loop.Now, ended));
-        return answer!;
-    }
-
-    // Whatever the registrar does, what hung on the endpoints that it lost ends too, and its next deadline counts.
-    private void Register(Action<List<BindingEnded>> step)
-    {
-        var ended = new List<BindingEnded>();
-        step(ended);
-        _registrarTimer.SetDeadline(_registrar.NextDeadline);
-        foreach (var (binding, reason) in ended)
+        var binding = ended.Binding;
+        Log.BindingEnded(_logger, new(binding.Id.User, _options.LogUserData), binding.Id.Instance, ended.Reason);
+        foreach (var focus in _conferences.All.ToArray())
         {
-            Log.BindingEnded(_logger, new(binding.Id.User, _options.LogUserData), binding.Id.Instance, reason);
-            foreach (var focus in _conferences.All.ToArray())
-            {
-                _sessions.Do(focus, effects => focus.Drop(binding.Id, effects));
-            }
+            _sessions.Do(focus, effects => focus.Drop(binding.Id, effects));
+        }
 
-            if (reason == BindingEnd.Displaced)
-            {
-                _work.Run("NOTIFY of the end of a registration", () => TellDisplacedAsync(binding));
-            }
+        if (ended.Reason == BindingEnd.Displaced)
+        {
+            _work.Run("NOTIFY of the end of a registration", () => TellDisplacedAsync(binding));
         }
     }
 
@@ -226,7 +212,7 @@ public sealed class UcServer : IAsyncDisposable
 
     private void OnFlowClosed(SipFlow flow, SipFlowEnd end)
     {
-        Register(ended => _registrar.CloseFlow(flow, ended));
+        _registrar.CloseFlow(flow);
         _connections.Forget(flow);
     }
 
@@ -243,7 +229,7 @@ public sealed class UcServer : IAsyncDisposable
 
     private async Task StopAsync(bool sayGoodbye)
     {
-        _registrarTimer.Dispose();
+        _registrar.Dispose();
         if (sayGoodbye)
         {
             foreach (var focus in _conferences.All.ToArray())

@@ -35,7 +35,7 @@ internal static class MessageParser
         }
 
         var line = TrimLineEnd(span[start..(start + lineEnd)]);
-        var read = FindStray(line) < 0 && (line.StartsWith("SIP/"u8)
+        var read = FindStrayCr(line) < 0 && (line.StartsWith("SIP/"u8)
             ? TryReadStatusLine(line, headers, body, out message)
             : TryReadRequestLine(line, headers, body, out message));
         error = read ? default : new(start, "a request line or status line", StartLineRule);
@@ -102,8 +102,8 @@ internal static class MessageParser
             if (IsLineEnd(span[at..], out var blankLength))
             {
                 bodyStart = at + blankLength;
-                error = default;
-                return true;
+                error = limits.HeaderBytes.Allows(bodyStart) ? default : limits.HeaderBytes.Exceeded(at);
+                return error.IsNone;
             }
 
             var end = FindFieldEnd(span, at, out var next);
@@ -142,9 +142,9 @@ internal static class MessageParser
         }
 
         var value = span[valueStart..end].TrimEnd(" \t\r\n"u8);
-        if (FindStray(value) is var stray and >= 0)
+        if (FindStrayCr(value) is var stray and >= 0)
         {
-            error = new(valueStart + stray, "no NUL and no CR without LF", HeaderRule);
+            error = new(valueStart + stray, "no CR without LF", HeaderRule);
             return false;
         }
 
@@ -189,19 +189,18 @@ internal static class MessageParser
         return true;
     }
 
-    // Neither may stand in a start line or field: what is copied from one message into another must not make lines of its own there.
-    private static int FindStray(ReadOnlySpan<byte> text)
+    // A CR that ends no line must not stand in a start line or field: copied into another message it could make a line there. A NUL may,
+    // quoted (RFC 3261 §25.1 quoted-pair).
+    private static int FindStrayCr(ReadOnlySpan<byte> text)
     {
         var at = 0;
-        while (text[at..].IndexOfAny((byte)'\0', (byte)'\r') is var found and >= 0)
+        while (text[at..].IndexOf((byte)'\r') is var found and >= 0)
         {
-            at += found;
-            if (text[at] == '\0' || at + 1 == text.Length || text[at + 1] != '\n')
+            at += found + 1;
+            if (at == text.Length || text[at] != '\n')
             {
-                return at;
+                return at - 1;
             }
-
-            at++;
         }
 
         return -1;

@@ -73,12 +73,12 @@ internal static class SipGrammar
     /// <summary>Splits at commas outside quotes and angle brackets; blanks around the parts are dropped, empty parts left out.</summary>
     public static IEnumerable<string> SplitList(string value)
     {
-        var rest = value;
-        while (rest.Length > 0)
+        for (var start = 0; start < value.Length;)
         {
-            var at = IndexOfOutside(rest, ',');
-            var part = (at < 0 ? rest : rest[..at]).Trim();
-            rest = at < 0 ? "" : rest[(at + 1)..];
+            var at = IndexOfOutside(value.AsSpan(start), ',');
+            var end = at < 0 ? value.Length : start + at;
+            var part = value.AsSpan(start, end - start).Trim().ToString();
+            start = end + 1;
             if (part.Length > 0)
             {
                 yield return part;
@@ -117,6 +117,6 @@ internal static class SipGrammar
     public static string Quote(string text) =>
         "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
-    /// <summary>True when the text can stand in a header line: no line ends and no NUL.</summary>
-    public static bool IsSingleLine(ReadOnlySpan<char> text) => text.IndexOfAny('\r', '\n', '\0') < 0;
+    /// <summary>True when the text can stand in a header line: it makes no line of its own.</summary>
+    public static bool IsSingleLine(ReadOnlySpan<char> text) => text.IndexOfAny('\r', '\n') < 0;
 }

@@ -12,6 +12,9 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     /// <summary>No parameters.</summary>
     public static readonly SipParameters Empty = new([]);
 
+    // Lookups are linear, so an endless list from the network must not make them slow; real values have a dozen.
+    internal const int MaxCount = 64;
+
     private readonly (string Name, string? RawValue)[] _items;
 
     private SipParameters((string Name, string? RawValue)[] items) => _items = items;
@@ -34,16 +37,11 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
             throw new ArgumentException($"'{name}' is not a parameter name: a token is wanted.", nameof(name));
         }
 
-        if (value is not null && !SipGrammar.IsSingleLine(value))
-        {
-            throw new ArgumentException("A parameter value holds no line end.", nameof(value));
-        }
-
-        return WithRaw(name, value is null || SipGrammar.IsToken(value) || IsHost(value) ? value : SipGrammar.Quote(value));
+        return WithRaw(name, value is null || SipGrammar.IsToken(value) || IsHost(value) ? value : SipGrammar.Quote(RequireSingleLine(value)));
     }
 
     /// <summary>As <see cref="With"/>, with the value always in quotes (<c>+sip.instance</c>, <c>gruu</c>).</summary>
-    public SipParameters WithQuoted(string name, string value) => WithRaw(name, SipGrammar.Quote(value));
+    public SipParameters WithQuoted(string name, string value) => WithRaw(name, SipGrammar.Quote(RequireSingleLine(value)));
 
     /// <summary>These parameters without the named one.</summary>
     public SipParameters Without(string name) =>
@@ -73,7 +71,7 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Reads <c>;a;b=c;d="e"</c>; the leading semicolon may be absent. False when a name is missing or no token, or a quote stays open.</summary>
+    /// <summary>Reads <c>;a;b=c;d="e"</c>; the leading semicolon may be absent. False when a name is missing, a quote stays open, or there are more than 64.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, out SipParameters parameters)
     {
         parameters = Empty;
@@ -90,7 +88,7 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
             var end = SipGrammar.IndexOfOutside(text, ';');
             var item = end < 0 ? text : text[..end];
             text = end < 0 ? [] : text[(end + 1)..].Trim();
-            if (!TryParseItem(item, out var parsed))
+            if (items.Count == MaxCount || !TryParseItem(item, out var parsed))
             {
                 return false;
             }
@@ -100,6 +98,20 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
 
         parameters = items.Count == 0 ? Empty : new([.. items]);
         return true;
+    }
+
+    /// <summary>True when a name stands more than once, which URIs forbid (RFC 3261 §19.1.1).</summary>
+    internal bool HasDuplicates()
+    {
+        for (var at = 1; at < _items.Length; at++)
+        {
+            if (Find(_items[at].Name) < at)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     internal void AppendTo(StringBuilder text)
@@ -148,8 +160,11 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
         return !value.IsEmpty && value[0] == '"' && SipGrammar.FindQuoteEnd(value, 0) != value.Length - 1;
     }
 
+    private static string RequireSingleLine(string value) =>
+        SipGrammar.IsSingleLine(value) ? value : throw new ArgumentException("A parameter value holds no line end.", nameof(value));
+
     // RFC 3261 §25.1: gen-value = token / host / quoted-string; a host may hold brackets and colons.
-    private static bool IsHost(string value) => value.Length > 0 && value[0] == '[' && value[^1] == ']';
+    private static bool IsHost(string value) => HostPort.TryParse(value, out _, out var port) && port is null;
 
     private static bool IsNamed((string Name, string? RawValue) item, string name) =>
         item.Name.Equals(name, StringComparison.OrdinalIgnoreCase);

@@ -11,8 +11,12 @@ public sealed class SipUri : IEquatable<SipUri>
 {
     private static readonly SearchValues<char> Excluded = SearchValues.Create(" \t\r\n<>\"");
 
-    private SipUri(string text, string scheme, string user, string host, int? port, SipParameters parameters, string headers)
+    // Where the parameters begin in the text; what stands before is kept as it is.
+    private readonly int _parametersStart;
+
+    private SipUri(string text, string scheme, string user, string host, int? port, int parametersStart, SipParameters parameters, string headers)
     {
+        _parametersStart = parametersStart;
         Text = text;
         Scheme = scheme;
         User = user;
@@ -138,7 +142,7 @@ public sealed class SipUri : IEquatable<SipUri>
         var semicolon = rest.IndexOf(';');
         var hostPort = semicolon < 0 ? rest : rest[..semicolon];
         var parameters = SipParameters.Empty;
-        if (semicolon >= 0 && !SipParameters.TryParse(rest[semicolon..], out parameters))
+        if (semicolon >= 0 && (!SipParameters.TryParse(rest[semicolon..], out parameters) || parameters.HasDuplicates()))
         {
             return false;
         }
@@ -148,7 +152,7 @@ public sealed class SipUri : IEquatable<SipUri>
             return false;
         }
 
-        uri = new(text, scheme, user, host, port, parameters, headers);
+        uri = new(text, scheme, user, host, port, start + at + 1 + hostPort.Length, parameters, headers);
         return true;
     }
 
@@ -168,7 +172,8 @@ public sealed class SipUri : IEquatable<SipUri>
             return false;
         }
 
-        uri = new(text, scheme, scheme == "tel" ? (semicolon < 0 ? rest : rest[..semicolon]).ToString() : "", "", null, parameters, "");
+        var number = semicolon < 0 ? rest : rest[..semicolon];
+        uri = new(text, scheme, scheme == "tel" ? number.ToString() : "", "", null, start + number.Length, parameters, "");
         return true;
     }
 
@@ -214,14 +219,6 @@ public sealed class SipUri : IEquatable<SipUri>
 
     private static string Unescape(string user) => user.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(user) : user;
 
-    private SipUri WithParameters(SipParameters parameters)
-    {
-        var end = Text.Length - (Headers.Length > 0 || Text.EndsWith('?') ? Headers.Length + 1 : 0);
-        var start = end - Parameters.ToString().Length;
-        // Parameters are rewritten without odd blanks, so a text that had them is rebuilt from its parts instead of being cut.
-        var head = start > 0 && Text.AsSpan(start, end - start).SequenceEqual(Parameters.ToString())
-            ? Text[..start]
-            : $"{Scheme}:{(User.Length > 0 ? User + "@" : "")}{Host}{(Port is { } port ? ":" + port.ToString(System.Globalization.CultureInfo.InvariantCulture) : "")}";
-        return Parse($"{head}{parameters}{(Headers.Length > 0 ? "?" + Headers : "")}");
-    }
+    private SipUri WithParameters(SipParameters parameters) =>
+        Parse($"{Text.AsSpan(0, _parametersStart)}{parameters}{(Headers.Length > 0 ? "?" : "")}{Headers}");
 }

@@ -331,6 +331,27 @@ public sealed class ConversationTests
         Assert.Equal(2, changes.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Ports_that_open_after_the_session_was_closed_are_closed_again(bool offers)
+    {
+        using var world = new MediaWorld();
+        var network = new SlowPorts(world.Host());
+        var session = new MediaSession(new(world.Scheduler), new SeededRandomSource(1), network, new());
+        var changes = MediaWorld.Watch(session);
+        Assert.True(SessionDescription.TryParse("v=0\r\n", out var offer, out _));
+        var pending = offers ? session.CreateOfferAsync() : session.CreateAnswerAsync(offer);
+        world.Scheduler.RunUntilIdle();
+        world.Close(session);
+
+        network.Release.SetResult();
+
+        Assert.Throws<InvalidOperationException>(() => world.Scheduler.Run(() => pending));
+        Assert.Equal("Closed/Closed", changes[^1]);
+        Assert.Equal(0, world.Network.OpenPorts);
+    }
+
     [Fact]
     public void Operations_out_of_order_are_refused_by_name_and_state()
     {
@@ -421,6 +442,17 @@ public sealed class ConversationTests
     private sealed class FailingSink : IAudioSink
     {
         public void Write(AudioFrame frame) => throw new InvalidOperationException("sink");
+    }
+
+    private sealed class SlowPorts(IMediaNetwork inner) : IMediaNetwork
+    {
+        public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<IMediaTransport> OpenAsync(CancellationToken cancellationToken = default)
+        {
+            await Release.Task;
+            return await inner.OpenAsync(cancellationToken);
+        }
     }
 
     private sealed class NoPorts : IMediaNetwork

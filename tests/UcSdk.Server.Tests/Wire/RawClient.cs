@@ -97,6 +97,8 @@ internal sealed class RawClient : ISipTransportEvents
         + (headers.Length == 0 ? "" : "\n" + headers),
         body);
 
+    public async Task PingAsync() => await _transport.SendKeepAliveAsync(Flow, default);
+
     /// <summary>Answers a request.</summary>
     public void Answer(SipRequest request, int status, string headers = "", string body = "", string? toTag = null)
     {

@@ -1,0 +1,15 @@
+namespace UcSdk.Sip;
+
+/// <summary>Gives each entry to several sinks, in their order.</summary>
+/// <param name="sinks">The sinks.</param>
+public sealed class TraceFanOut(params ISipTraceSink[] sinks) : ISipTraceSink
+{
+    /// <inheritdoc/>
+    public void Message(SipTraceEntry entry)
+    {
+        foreach (var sink in sinks)
+        {
+            sink.Message(entry);
+        }
+    }
+}

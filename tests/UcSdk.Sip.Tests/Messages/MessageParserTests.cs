@@ -1,0 +1,90 @@
+using System.Text;
+
+namespace UcSdk.Sip.Tests;
+
+public sealed class MessageParserTests
+{
+    [Fact]
+    public void Limits_hold_to_the_byte()
+    {
+        var bytes = Wire.Options(1, "hello");
+        var header = bytes.Length - 5;
+        Assert.True(Parses(bytes, new SipLimits { MaxHeaderBytes = header, MaxHeaders = 5, MaxBodyBytes = 5 }));
+        Assert.Equal("MaxHeaderBytes", Refusal(bytes, new SipLimits { MaxHeaderBytes = header - 1 }));
+        Assert.Equal("MaxHeaders", Refusal(bytes, new SipLimits { MaxHeaders = 4 }));
+        Assert.Equal("MaxBodyBytes", Refusal(bytes, new SipLimits { MaxBodyBytes = 4 }));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\r\n\r\n")]
+    [InlineData("INVITE")]
+    [InlineData("INVITE sip:a@x SIP/2.0\r\nVia: x\r\n")]
+    [InlineData("INVITE sip:a@x SIP/2.0\r\nVia\r\n\r\n")]
+    [InlineData("INVITE sip:a@x SIP/2.0\r\n: x\r\n\r\n")]
+    [InlineData("INVITE sip:a@x SIP/2.0\r\nSubject: a\rb\r\n\r\n")]
+    [InlineData("INVITE sip:a@x\rX SIP/2.0\r\n\r\n")]
+    [InlineData("SIP/2.0 99 Low\r\n\r\n")]
+    [InlineData("SIP/2.0 700 High\r\n\r\n")]
+    [InlineData("SIP/2.0 200OK\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\n\r\n")]
+    public void What_is_no_message_is_refused_with_a_reason(string text)
+    {
+        Assert.False(SipMessage.TryParse(Encoding.UTF8.GetBytes(text), SipLimits.Default, out var message, out var error));
+        Assert.Null(message);
+        Assert.NotEqual(default, error);
+    }
+
+    [Theory]
+    [InlineData("SIP/2.0 100 Low\r\n\r\n")]
+    [InlineData("SIP/2.0 699 High\n\n")]
+    [InlineData("SIP/2.0 200\r\n\r\n")]
+    public void Status_codes_reach_from_100_to_699(string text) => Assert.True(Parses(Encoding.UTF8.GetBytes(text), SipLimits.Default));
+
+    [Fact]
+    public void An_answer_to_a_request_that_cannot_be_read_copies_what_can()
+    {
+        var bytes = Encoding.UTF8.GetBytes(
+            "INVITE sip:b@x SIP/2.0\r\nv: SIP/2.0/TCP a;branch=z9hG4bK1\r\nf: <sip:a@x>;tag=1\r\nt:\r\n <sip:b@x>\r\ni: c\r\nbroken line\r\nCSeq: 7 INVITE\r\nl: x\r\n\r\n");
+        Assert.True(BadRequestReply.TryCreate(bytes, new SipParseError(0, "a header name", "rule"), out var response));
+        Assert.Equal("SIP/2.0 400 Bad Request (a header name expected)", response.ToString());
+        Assert.Equal(("c", "7 INVITE", "<sip:b@x>"), (response.CallId, response.CSeq!.ToString(), response.To!.ToString()));
+    }
+
+    [Theory]
+    [InlineData("ACK")]
+    [InlineData("BENOTIFY")]
+    public void What_is_never_answered_gets_no_answer_when_it_is_broken_either(string method) => Assert.False(BadRequestReply.TryCreate(
+        Encoding.UTF8.GetBytes($"{method} sip:b@x SIP/2.0\r\nv: SIP/2.0/TCP a\r\nf: <sip:a@x>\r\nt: <sip:b@x>\r\ni: c\r\nCSeq: 7 {method}\r\n"), default, out _));
+
+    [Fact]
+    public void Parsing_and_routing_a_message_allocates_little()
+    {
+        var bytes = Corpus.Read("rfc4475/wsinv.dat");
+        Read();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 100; round++)
+        {
+            Read();
+        }
+
+        // Message, header slots, Request-URI and the views of Call-ID, CSeq and the topmost Via; not the other headers and not the body.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 1, 4_000);
+
+        void Read()
+        {
+            Assert.True(SipMessage.TryParse(bytes, SipLimits.Default, out var message, out _));
+            Assert.NotNull(message!.TopVia!.Branch);
+            Assert.NotNull(message.CallId);
+            Assert.NotNull(message.CSeq);
+        }
+    }
+
+    private static bool Parses(byte[] bytes, SipLimits limits) => SipMessage.TryParse(bytes, limits, out _, out _);
+
+    private static string Refusal(byte[] bytes, SipLimits limits)
+    {
+        Assert.False(SipMessage.TryParse(bytes, limits, out _, out var error));
+        return error.Rule;
+    }
+}

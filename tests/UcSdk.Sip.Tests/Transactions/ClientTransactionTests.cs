@@ -1,0 +1,259 @@
+namespace UcSdk.Sip.Tests;
+
+/// <summary>The client machines of RFC 3261 §17.1 and RFC 6026, every timer to the tick.</summary>
+public sealed class ClientTransactionTests
+{
+    private static readonly TimeSpan T4 = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task A_silent_invite_is_repeated_by_timer_A_and_given_up_by_timer_B()
+    {
+        var wire = PeerWire.Datagram();
+        var session = wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
+        var first = wire.ExpectRequest(SipMethod.Invite);
+        // RFC 3261 §17.1.1.2: 0, T1, 3·T1, 7·T1, 15·T1, 31·T1, 63·T1; given up at 64·T1.
+        foreach (var factor in new[] { 1, 2, 4, 8, 16, 32 })
+        {
+            wire.AdvanceToJustBefore(factor * Messages.T1);
+            wire.ExpectNothing();
+            wire.Tick();
+            Assert.Equal(first.ToBytes(), wire.ExpectRequest(SipMethod.Invite).ToBytes());
+        }
+
+        wire.AdvanceToJustBefore(Messages.T1);
+        Assert.Equal(InviteState.Calling, session.State);
+        wire.Tick();
+        wire.ExpectNothing();
+        Assert.Equal(SipFailure.TimedOut, (await Assert.ThrowsAsync<SipException>(() => session.Answer)).Failure);
+        wire.ExpectNothingLeft();
+    }
+
+    [Fact]
+    public void An_invite_on_a_stream_is_sent_once()
+    {
+        var wire = PeerWire.Reliable();
+        wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
+        wire.ExpectRequest(SipMethod.Invite);
+        wire.Advance(64 * Messages.T1);
+        wire.ExpectNothing();
+    }
+
+    [Fact]
+    public void A_provisional_response_stops_the_repeating_for_good()
+    {
+        var wire = PeerWire.Datagram();
+        wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
+        var invite = wire.ExpectRequest(SipMethod.Invite);
+        wire.Answers(invite, 100, tag: null);
+        wire.Advance(TimeSpan.FromMinutes(5));
+        wire.ExpectNothing();
+        wire.Answers(invite, 180);
+        wire.Answers(invite, 486);
+        wire.ExpectRequest(SipMethod.Ack);
+        wire.ExpectNothingLeft();
+    }
+
+    [Fact]
+    public void A_repeated_failure_is_acknowledged_again_until_timer_D()
+    {
+        var wire = PeerWire.Datagram();
+        wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
+        var invite = wire.ExpectRequest(SipMethod.Invite);
+        wire.Answers(invite, 486);
+        var ack = wire.ExpectRequest(SipMethod.Ack);
+        wire.AdvanceToJustBefore(TimeSpan.FromSeconds(32));
+        wire.Answers(invite, 486);
+        Assert.Equal(ack.ToBytes(), wire.ExpectRequest(SipMethod.Ack).ToBytes());
+        Assert.Equal(1, wire.Counts.Transactions);
+        wire.Tick();
+        Assert.Equal(0, wire.Counts.Transactions);
+        wire.Answers(invite, 486);
+        wire.ExpectNothing();
+    }
+
+    [Fact]
+    public void Timer_D_is_zero_on_a_stream()
+    {
+        var wire = PeerWire.Reliable();
+        wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
+        wire.Answers(wire.ExpectRequest(SipMethod.Invite), 486);
+        wire.ExpectRequest(SipMethod.Ack);
+        Assert.Equal(0, wire.Counts.Transactions);
+    }
+
+    [Fact]
+    public void The_ack_of_a_failure_repeats_route_and_via_and_takes_the_tag_of_the_response()
+    {
+        var wire = PeerWire.Reliable();
+        var request = Messages.Invite(wire);
+        request.Headers.Add(HeaderName.Route, "<sip:proxy.test;lr>");
+        wire.Do(() => wire.Endpoint.Invite(request));
+        var invite = wire.ExpectRequest(SipMethod.Invite);
+        wire.Answers(invite, 404, tag: "theirs");
+        var ack = wire.ExpectRequest(SipMethod.Ack);
+        Assert.Equal(invite.UriText, ack.UriText);
+        Assert.Equal(invite.Headers[HeaderName.Via], ack.Headers[HeaderName.Via]);
+        Assert.Equal("<sip:proxy.test;lr>", ack.Headers[HeaderName.Route]);
+        Assert.Equal("theirs", ack.To!.Tag);
+        Assert.Equal("1 ACK", ack.CSeq!.ToString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void After_a_2xx_timer_M_keeps_the_transaction_64_T1_for_repeated_answers(bool reliable)
+    {
+        var wire = reliable ? PeerWire.Reliable() : PeerWire.Datagram();
+        wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
+        var invite = wire.ExpectRequest(SipMethod.Invite);
+        wire.Answers(invite, 200);
+        wire.ExpectRequest(SipMethod.Ack);
+        wire.AdvanceToJustBefore(64 * Messages.T1);
+        wire.Answers(invite, 200);
+        wire.ExpectRequest(SipMethod.Ack);
+        // A failure after a 2xx is in no figure: dropped.
+        wire.Answers(invite, 486);
+        wire.ExpectNothing();
+        wire.Tick();
+        Assert.Equal(0, wire.Counts.Transactions);
+        wire.Answers(invite, 200);
+        wire.ExpectNothing();
+    }
+
+    [Fact]
+    public async Task A_silent_request_is_repeated_by_timer_E_up_to_T2_and_given_up_by_timer_F()
+    {
+        var wire = PeerWire.Datagram();
+        var answer = Send(wire);
+        wire.ExpectRequest(SipMethod.Options);
+        // RFC 3261 §17.1.2.2: 500 ms, 1 s, 2 s, 4 s, 4 s …, given up at 32 s.
+        foreach (var seconds in new[] { 0.5, 1, 2, 4, 4, 4, 4, 4, 4, 4 })
+        {
+            wire.AdvanceToJustBefore(TimeSpan.FromSeconds(seconds));
+            wire.ExpectNothing();
+            wire.Tick();
+            wire.ExpectRequest(SipMethod.Options);
+        }
+
+        wire.AdvanceToJustBefore(TimeSpan.FromSeconds(0.5));
+        Assert.False(answer.IsCompleted);
+        wire.Tick();
+        Assert.Equal(SipFailure.TimedOut, (await Assert.ThrowsAsync<SipException>(() => answer)).Failure);
+        wire.ExpectNothingLeft();
+    }
+
+    [Fact]
+    public async Task In_proceeding_a_request_is_repeated_every_T2_and_given_up_by_timer_F()
+    {
+        var wire = PeerWire.Datagram();
+        var answer = Send(wire);
+        var options = wire.ExpectRequest(SipMethod.Options);
+        wire.Answers(options, 100, tag: null);
+        wire.Answers(options, 100, tag: null);
+        wire.Advance(Messages.T1);
+        wire.ExpectRequest(SipMethod.Options);
+        wire.AdvanceToJustBefore(TimeSpan.FromSeconds(4));
+        wire.ExpectNothing();
+        wire.Tick();
+        wire.ExpectRequest(SipMethod.Options);
+        wire.Advance(TimeSpan.FromSeconds(32));
+        Assert.Equal(SipFailure.TimedOut, (await Assert.ThrowsAsync<SipException>(() => answer)).Failure);
+        wire.ExpectNothingLeft();
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(404)]
+    public async Task Timer_K_absorbs_repeated_answers_for_T4(int status)
+    {
+        var wire = PeerWire.Datagram();
+        var answer = Send(wire);
+        var options = wire.ExpectRequest(SipMethod.Options);
+        wire.Answers(options, status);
+        Assert.Equal(status, (await answer).StatusCode);
+        wire.AdvanceToJustBefore(T4);
+        wire.Answers(options, status);
+        Assert.Equal(1, wire.Counts.Transactions);
+        wire.Tick();
+        Assert.Equal(0, wire.Counts.Transactions);
+        wire.ExpectNothingLeft();
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(503)]
+    public async Task Timer_K_is_zero_on_a_stream(int status)
+    {
+        var wire = PeerWire.Reliable();
+        var answer = Send(wire);
+        var options = wire.ExpectRequest(SipMethod.Options);
+        wire.Answers(options, 100, tag: null);
+        wire.Answers(options, status);
+        Assert.Equal(status, (await answer).StatusCode);
+        Assert.Equal(new SipEndpointCounts { Flows = 1 }, wire.Counts);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_lost_flow_fails_what_waits_on_it(bool proceeding)
+    {
+        var wire = PeerWire.Reliable();
+        var answer = Send(wire);
+        var options = wire.ExpectRequest(SipMethod.Options);
+        if (proceeding)
+        {
+            wire.Answers(options, 100, tag: null);
+        }
+
+        wire.Breaks();
+        var failure = await Assert.ThrowsAsync<SipException>(() => answer);
+        Assert.Equal((SipFailure.FlowClosed, 503), (failure.Failure, failure.StatusCode));
+        Assert.Equal(new SipEndpointCounts(), wire.Counts);
+    }
+
+    [Fact]
+    public void A_lost_flow_ends_transactions_that_only_wait_for_stragglers()
+    {
+        var wire = PeerWire.Datagram();
+        Send(wire);
+        wire.Answers(wire.ExpectRequest(SipMethod.Options), 200);
+        wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
+        wire.Answers(wire.ExpectRequest(SipMethod.Invite), 486);
+        wire.ExpectRequest(SipMethod.Ack);
+        wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
+        wire.Answers(wire.ExpectRequest(SipMethod.Invite), 200);
+        wire.ExpectRequest(SipMethod.Ack);
+        Assert.Equal(3, wire.Counts.Transactions);
+        wire.Breaks();
+        Assert.Equal(new SipEndpointCounts(), wire.Counts);
+    }
+
+    [Fact]
+    public async Task A_response_is_matched_by_branch_and_method_without_regard_to_case()
+    {
+        var wire = PeerWire.Reliable();
+        var answer = Send(wire);
+        var options = wire.ExpectRequest(SipMethod.Options);
+        var upper = options.TopVia!.Branch!.ToUpperInvariant();
+        wire.Says($"SIP/2.0 200 OK\nVIA: SIP/2.0/TCP self.test:5060;branch={upper}\nFROM: {options.From}\nTO: {options.To};tag=x\nCALL-ID: {options.CallId}\nCSEQ: 1 MESSAGE\n\n");
+        Assert.False(answer.IsCompleted);
+        wire.Says($"SIP/2.0 200 OK\nVIA: SIP/2.0/TCP self.test:5060;branch={upper}\nFROM: {options.From}\nTO: {options.To};tag=x\nCALL-ID: {options.CallId}\nCSEQ: 1 OPTIONS\n\n");
+        Assert.Equal(200, (await answer).StatusCode);
+    }
+
+    [Fact]
+    public async Task Cancelling_stops_the_waiting_and_leaves_the_transaction_to_the_wire()
+    {
+        var wire = PeerWire.Reliable();
+        using var cancel = new CancellationTokenSource();
+        var answer = wire.Do(() => wire.Endpoint.SendAsync(Messages.Options(wire), null, cancel.Token));
+        wire.ExpectRequest(SipMethod.Options);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        Assert.Equal(1, wire.Counts.Transactions);
+        wire.ExpectNothingLeft();
+    }
+
+    private static Task<SipResponse> Send(PeerWire wire) => wire.Do(() => wire.Endpoint.SendAsync(Messages.Options(wire)));
+}

@@ -1,0 +1,196 @@
+using UcSdk.Sip;
+
+namespace UcSdk.Tests;
+
+public sealed class SignInTests
+{
+    private readonly Lab _lab = new();
+
+    [Fact]
+    public void Signing_in_registers_and_reads_the_settings() => _lab.Run(async () =>
+    {
+        var alice = _lab.CreateClient("alice");
+        var changes = new Recorder<ClientStateChange>();
+        using var subscription = alice.StateChanges.Subscribe(changes);
+
+        await alice.SignInAsync("alice@contoso.com");
+
+        Assert.Equal(["alice: REGISTER", "server: 200 REGISTER", "alice: SUBSCRIBE vnd-microsoft-provisioning-v2", "server: 200 SUBSCRIBE vnd-microsoft-provisioning-v2"], _lab.Server.Log);
+        Assert.Equal(ClientState.SignedIn, alice.State);
+        Assert.Equal("sip:alice@contoso.com", alice.Uri);
+        Assert.Equal("sip:alice@contoso.com;opaque=user:epid:a1De4AWnzFmb-tN1kxQSMQAA;gruu", alice.Self!.Gruu);
+        Assert.True(alice.Self.CanMeet);
+        await alice.DisposeAsync();
+        Assert.Equal(
+            [
+                "SignedOut → SigningIn (SignInRequested)", "SigningIn → SignedIn (SignedIn)", "SignedIn → SigningOut (SignOutRequested)",
+                "SigningOut → SignedOut (SignedOut)", "SignedOut → ShuttingDown (ShutDownRequested)", "ShuttingDown → Uninitialized (ShutDown)", "completed",
+            ],
+            changes.Log);
+        Assert.Equal(["alice: REGISTER", "server: 200 REGISTER", "alice: closed"], _lab.Server.Log[4..]);
+        Assert.Equal("0", _lab.Server.Last("REGISTER").Headers[HeaderName.Expires]);
+    });
+
+    // The headers that [MS-SIPREGE] §3.1 and the published traces of clients show.
+    [Fact]
+    public void The_first_REGISTER_says_what_a_Lync_registrar_wants_to_know() => _lab.Run(async () =>
+    {
+        await _lab.SignInAsync("alice", change: options => options with { Epid = "01010101" });
+
+        var register = _lab.Server.Last("REGISTER");
+        Assert.Equal("sip:contoso.com", register.UriText);
+        Assert.Equal("01010101", register.From!.Epid);
+        Assert.Null(register.To!.Tag);
+        Assert.Equal("<urn:uuid:4b1682a8-f968-5701-83fc-7c6741dc6697>", register.Contact!.Parameters["+sip.instance"]);
+        Assert.Equal("replace", register.Contact.Parameters["proxy"]);
+        Assert.Contains("BENOTIFY", register.Contact.Parameters["methods"]);
+        Assert.Equal("registration", register.Headers[HeaderName.Event]);
+        Assert.Equal("UAC;hop-hop=yes", register.Headers[HeaderName.MsKeepAlive]);
+        Assert.True(register.Headers.HasToken(HeaderName.Supported, "gruu-10"));
+        Assert.Null(register.Headers[HeaderName.Expires]);
+    });
+
+    [Fact]
+    public void A_refused_registration_names_stage_status_and_diagnosis_and_can_be_tried_again() => _lab.Run(async () =>
+    {
+        var accepted = _lab.Server.Answers["REGISTER"];
+        _lab.Server.Answers["REGISTER"] = request => _lab.Server.Reply(request, 404, "ms-diagnostics: 4005;reason=\"Destination URI unknown\"\r\nRetry-After: 30\r\n");
+        var alice = _lab.CreateClient("alice");
+
+        var failure = await Assert.ThrowsAsync<RegisterException>(() => alice.SignInAsync("sip:alice@contoso.com"));
+
+        Assert.Equal((SignInStage.Register, 404), (failure.Stage, failure.StatusCode));
+        Assert.Equal("4005;reason=\"Destination URI unknown\"", failure.Diagnostics);
+        Assert.Equal(TimeSpan.FromSeconds(30), failure.RetryAfter);
+        Assert.Equal(ClientState.SignedOut, alice.State);
+        Assert.Null(alice.Self);
+        _lab.Server.Answers["REGISTER"] = accepted;
+        await alice.SignInAsync("sip:alice@contoso.com");
+        Assert.Equal(ClientState.SignedIn, alice.State);
+    });
+
+    [Fact]
+    public void Without_a_server_the_stage_is_Connect() => _lab.Run(async () =>
+    {
+        var alice = _lab.CreateClient("alice", change: options => options with { Server = new("TCP", "nowhere", 5060) });
+
+        var failure = await Assert.ThrowsAsync<RegisterException>(() => alice.SignInAsync("sip:alice@contoso.com"));
+
+        Assert.Equal(SignInStage.Connect, failure.Stage);
+    });
+
+    [Fact]
+    public void A_server_without_provisioning_signs_in_without_conferences() => _lab.Run(async () =>
+    {
+        _lab.Server.Answers["SUBSCRIBE vnd-microsoft-provisioning-v2"] = request => _lab.Server.Reply(request, 489);
+
+        var alice = await _lab.SignInAsync("alice");
+
+        Assert.False(alice.Self!.CanMeet);
+        var failure = await Assert.ThrowsAsync<ConferenceFailureException>(() => alice.ConversationManager.MeetNowAsync());
+        Assert.Equal(ConferenceStage.Scheduling, failure.Stage);
+        Assert.Empty(alice.ConversationManager.Conversations);
+    });
+
+    [Fact]
+    public void A_server_that_says_nothing_fails_the_sign_in_after_timer_F() => _lab.Run(async () =>
+    {
+        _lab.Server.Answers["REGISTER"] = _ => Task.FromResult<SipResponse?>(null);
+        var alice = _lab.CreateClient("alice");
+
+        var failure = await Assert.ThrowsAsync<RegisterException>(() => alice.SignInAsync("sip:alice@contoso.com"));
+
+        Assert.Equal((SignInStage.Register, 408), (failure.Stage, failure.StatusCode));
+    });
+
+    [Fact]
+    public void Cancelling_the_token_takes_the_sign_in_back() => _lab.Run(async () =>
+    {
+        _lab.Server.Answers["SUBSCRIBE vnd-microsoft-provisioning-v2"] = _ => Task.FromResult<SipResponse?>(null);
+        var alice = _lab.CreateClient("alice");
+        var changes = new Recorder<ClientStateChange>();
+        using var subscription = alice.StateChanges.Subscribe(changes);
+        using var cancel = new CancellationTokenSource();
+
+        var signingIn = alice.SignInAsync("sip:alice@contoso.com", cancel.Token);
+        await _lab.DelayAsync(1);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => signingIn);
+        Assert.Equal("0", _lab.Server.Last("REGISTER").Headers[HeaderName.Expires]);
+        Assert.Equal(ClientState.SignedOut, alice.State);
+        Assert.Equal("SigningIn → SignedOut (SignInCanceled)", changes.Log[1]);
+    });
+
+    [Fact]
+    public void Signing_out_cancels_a_sign_in() => _lab.Run(async () =>
+    {
+        _lab.Server.Answers["REGISTER"] = _ => Task.FromResult<SipResponse?>(null);
+        var alice = _lab.CreateClient("alice");
+        var signingIn = alice.SignInAsync("sip:alice@contoso.com");
+        await _lab.DelayAsync(1);
+
+        await alice.SignOutAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => signingIn);
+        Assert.Equal(ClientState.SignedOut, alice.State);
+    });
+
+    [Fact]
+    public void What_the_state_does_not_allow_is_refused_by_name() => _lab.Run(async () =>
+    {
+        var alice = _lab.CreateClient("alice");
+
+        var early = await Assert.ThrowsAsync<NotSignedInException>(() => alice.ConversationManager.MeetNowAsync());
+        Assert.Equal(("Client", "SignedOut", "MeetNowAsync"), (early.ObjectName, early.State, early.Operation));
+        await Assert.ThrowsAsync<NotSignedInException>(() => alice.ConversationManager.AddConversationAsync());
+        await Assert.ThrowsAsync<NotSignedInException>(() => alice.ConversationManager.JoinConferenceAsync(ScriptedServer.FocusUri));
+        await alice.SignInAsync("sip:alice@contoso.com");
+        var twice = await Assert.ThrowsAsync<InvalidStateException>(() => alice.SignInAsync("sip:alice@contoso.com"));
+        Assert.Equal("Client is SignedIn: SignInAsync is not possible now.", twice.Message);
+        await Assert.ThrowsAsync<ArgumentException>(() => alice.SignInAsync("no address"));
+        await Assert.ThrowsAsync<ArgumentException>(() => alice.ConversationManager.JoinConferenceAsync("sip:bob@contoso.com"));
+        await alice.DisposeAsync();
+        await Assert.ThrowsAsync<InvalidStateException>(() => alice.SignInAsync("sip:alice@contoso.com"));
+    });
+
+    [Fact]
+    public void The_server_can_deregister_the_endpoint() => _lab.Run(async () =>
+    {
+        var alice = await _lab.SignInAsync("alice");
+        var changes = new Recorder<ClientStateChange>();
+        using var subscription = alice.StateChanges.Subscribe(changes);
+
+        await _lab.Server.NotifyAsync("alice", "registration-notify", "text/registration-event", "deregistered;event=rejected");
+        await alice.WaitForStateAsync(ClientState.SignedOut);
+        await _lab.DelayAsync(1);
+
+        Assert.Equal("SignedIn → SignedOut (Deregistered)", changes.Log[0]);
+        Assert.Contains("alice: 200 NOTIFY", _lab.Server.Log);
+        Assert.Contains("alice: closed", _lab.Server.Log);
+    });
+
+    [Fact]
+    public void A_lost_connection_signs_out_and_ends_every_conversation_with_its_reason() => _lab.Run(async () =>
+    {
+        var (alice, conversation) = await _lab.JoinAsync("alice");
+        var client = new Recorder<ClientStateChange>();
+        var talk = new Recorder<ConversationStateChange>();
+        var audio = new Recorder<ModalityStateChange>();
+        var session = new Recorder<ConferenceSessionStateChange>();
+        using var a = alice.StateChanges.Subscribe(client);
+        using var b = conversation.StateChanges.Subscribe(talk);
+        using var c = conversation.AVModality.StateChanges.Subscribe(audio);
+        using var d = conversation.ConferenceSession!.StateChanges.Subscribe(session);
+
+        _lab.Network.CutHost("alice");
+        await _lab.DelayAsync(1);
+
+        Assert.Equal(["SignedIn → SignedOut (ConnectionLost)"], client.Log);
+        Assert.Equal(["Connected → Disconnected (ConnectionLost)", "completed"], audio.Log);
+        Assert.Equal(["Connected → Disconnecting (ConnectionLost)", "Disconnecting → Disconnected (Disconnected)", "completed"], session.Log);
+        Assert.Equal(["Active → Inactive (ModalitiesDisconnected)", "Inactive → Terminated (ConnectionLost)", "completed"], talk.Log);
+        Assert.Empty(alice.ConversationManager.Conversations);
+        Assert.Equal(503, Assert.IsType<RegisterException>(client.Items[0].Cause).StatusCode);
+    });
+}

@@ -1,0 +1,80 @@
+using UcSdk.Sip;
+
+namespace UcSdk.Tests;
+
+/// <summary>What the scripted server says, as headers and body. Written by hand after the published documents, never with our writers.</summary>
+internal static class Texts
+{
+    // As in a trace of a Lync 2013 registrar; the instance is the client's own.
+    public static string Registered(SipRequest request) =>
+        $"ms-keep-alive: UAS; tcp=no; hop-hop=yes; end-end=no; timeout=300\r\n"
+        + $"Contact: <sip:10.0.0.5:4126;transport=tcp;ms-received-cid=2600>;expires=7200;+sip.instance=\"{request.Contact!.Parameters["+sip.instance"]}\""
+        + $";gruu=\"sip:{request.From!.Uri.User}@contoso.com;opaque=user:epid:a1De4AWnzFmb-tN1kxQSMQAA;gruu\"\r\n"
+        + "Expires: 7200\r\npresence-state: register-action=\"added\"\r\nAllow-Events: vnd-microsoft-provisioning-v2,presence\r\n"
+        + "Supported: adhoclist\r\nSupported: msrtc-event-categories\r\nServer: RTC/5.0\r\n";
+
+    public const string Provisioned =
+        "Event: vnd-microsoft-provisioning-v2\r\nsubscription-state: terminated;expires=0\r\nExpires: 0\r\nms-piggyback-cseq: 1\r\n"
+        + "Content-Type: application/vnd-microsoft-roaming-provisioning-v2+xml\r\n\r\n"
+        + "<provisionGroupList xmlns=\"http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification\">"
+        + "<provisionGroup name=\"ServerConfiguration\"><focusFactoryUri>sip:alice@contoso.com;gruu;opaque=app:conf:focusfactory</focusFactoryUri>"
+        + "<ucPC2PCAVEncryption>RequireEncryption</ucPC2PCAVEncryption></provisionGroup></provisionGroupList>";
+
+    public static string ConferenceAdded(SipRequest request) => C3pResponse(
+        request,
+        "success",
+        "<addConference><conference-info xmlns=\"urn:ietf:params:xml:ns:conference-info\" entity=\"" + ScriptedServer.FocusUri + "\"/></addConference>");
+
+    public static string Joined(SipRequest request, string role = "attendee") => C3pResponse(
+        request,
+        "success",
+        $"<addUser><conferenceKeys confEntity=\"{ScriptedServer.FocusUri}\"/><ci:user xmlns:ci=\"urn:ietf:params:xml:ns:conference-info\" "
+        + $"entity=\"sip:{request.From!.Uri.User}@contoso.com\"><ci:roles><ci:entry>{role}</ci:entry></ci:roles></ci:user></addUser>");
+
+    public static string C3pResponse(SipRequest request, string code, string result) =>
+        "Content-Type: application/cccp+xml\r\n\r\n"
+        + $"<response xmlns=\"urn:ietf:params:xml:ns:cccp\" C3PVersion=\"1\" requestId=\"{Attribute(request, "requestId")}\" from=\"{ScriptedServer.FocusUri}\" "
+        + $"to=\"sip:{request.From!.Uri.User}@contoso.com\" code=\"{code}\">{result}</response>";
+
+    public static string Roster(int version, params string[] users) =>
+        "Event: conference\r\nsubscription-state: active;expires=3600\r\nExpires: 3600\r\nms-piggyback-cseq: 1\r\n" + RosterBody(version, "full", "full", users);
+
+    public static string RosterBody(int version, string state, string usersState, params string[] users) =>
+        "Content-Type: application/conference-info+xml\r\n\r\n"
+        + $"<conference-info xmlns=\"urn:ietf:params:xml:ns:conference-info\" xmlns:msci=\"http://schemas.microsoft.com/rtc/2005/08/confinfoextensions\" "
+        + $"entity=\"{ScriptedServer.FocusUri}\" state=\"{state}\" version=\"{version}\"><conference-description><subject>Standup</subject>"
+        + "<msci:admission-policy>openAuthenticated</msci:admission-policy></conference-description>"
+        + $"<users state=\"{usersState}\">{string.Concat(users)}</users></conference-info>";
+
+    public static string User(SipRequest request, string role = "attendee") => User(request.From!.Uri.User, role);
+
+    public static string User(string name, string role = "attendee", params string[] sessions) =>
+        $"<user entity=\"sip:{name}@contoso.com\" state=\"full\"><display-text>{name}</display-text><roles><entry>{role}</entry></roles>"
+        + "<endpoint entity=\"{F}\" session-type=\"focus\"><status>connected</status></endpoint>"
+        + string.Concat(sessions.Select(session => $"<endpoint entity=\"{{{session}}}\" session-type=\"{session}\"><status>connected</status></endpoint>"))
+        + "</user>";
+
+    public static string Gone(string name) => $"<user entity=\"sip:{name}@contoso.com\" state=\"deleted\"/>";
+
+    public static string Notification(string state = "active;expires=3600") => $"Event: conference\r\nsubscription-state: {state}\r\n";
+
+    public static string Invitation(bool audio = true) =>
+        $"<Conferencing version=\"2.0\"><focus-uri>{ScriptedServer.FocusUri}</focus-uri><subject>Standup</subject><im available=\"true\"><first-im/></im>"
+        + $"<audio available=\"{(audio ? "true" : "false")}\"/></Conferencing>";
+
+    /// <summary>The name of the command in a C3P request: the first element inside the root.</summary>
+    public static string CommandOf(SipRequest request)
+    {
+        var text = request.BodyText;
+        var root = text.IndexOf("<request", StringComparison.Ordinal);
+        var start = text.IndexOf('<', root + 1) + 1;
+        return text[start..text.IndexOfAny([' ', '>', '/'], start)];
+    }
+
+    public static string Attribute(SipRequest request, string name)
+    {
+        var text = request.BodyText;
+        var start = text.IndexOf(name + "=\"", StringComparison.Ordinal) + name.Length + 2;
+        return text[start..text.IndexOf('"', start)];
+    }
+}
