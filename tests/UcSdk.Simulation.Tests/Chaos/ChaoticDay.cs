@@ -16,14 +16,14 @@ internal static class ChaoticDay
     /// <summary>How long anything that was begun may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public static void Run(ulong seed)
+    public static void Run(ulong seed, Tally tally)
     {
         var drawing = new SeededRandomSource(seed);
         var plan = ChaosPlan.Draw(drawing);
         var world = new SimulatedWorld(drawing.NextUInt64(), SimulatedConditions.Draw(drawing), People);
         List<string> meetings = [];
-        var lives = world.People.Select(person => new ChaoticLife(world, person, plan, world.Random.Fork(), meetings)).ToArray();
-        var faults = new Faults(world, plan, world.Random.Fork());
+        var lives = world.People.Select(person => new ChaoticLife(world, person, plan, world.Random.Fork(), meetings, tally)).ToArray();
+        var faults = new Faults(world, plan, world.Random.Fork(), tally);
         try
         {
             world.Scheduler.Run(() => Task.WhenAll([.. lives.Select(life => life.LiveAsync()), faults.HappenAsync()]), Patience);
@@ -34,14 +34,17 @@ internal static class ChaoticDay
         }
 
         world.Scheduler.Advance(Settling);
-        Agreement.Require(world);
+        var joined = Agreement.Require(world, afterTransactions: false);
+        tally.Count("at the end", "signed in", world.People.Count(person => person.Client.State == ClientState.SignedIn));
+        tally.Count("at the end", "in a conference", joined.Count);
+        tally.Count("at the end", "with audio", joined.Count(one => one.AVModality.State == ModalityState.Connected));
         foreach (var life in lives)
         {
             world.Scheduler.Run(life.HangUpAsync, Patience);
         }
 
         world.Scheduler.Advance(Quiet);
-        Agreement.Require(world);
+        Agreement.Require(world, afterTransactions: true);
         Leftovers.DisposeAndRequireNone(world);
     }
 }

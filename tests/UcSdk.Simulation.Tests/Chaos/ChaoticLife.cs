@@ -6,7 +6,7 @@ namespace UcSdk.Simulation.Tests;
 /// What one person does on such a day: signs in and out, makes, joins, leaves and ends meetings, invites and is invited, connects and
 /// disconnects audio. Several things at once, some called off half-way.
 /// </summary>
-internal sealed class ChaoticLife(SimulatedWorld world, SimulatedPerson person, ChaosPlan plan, SeededRandomSource random, List<string> meetings)
+internal sealed class ChaoticLife(SimulatedWorld world, SimulatedPerson person, ChaosPlan plan, SeededRandomSource random, List<string> meetings, Tally tally)
 {
     private readonly List<Task> _acts = [];
     private readonly Dictionary<long, string> _unfinished = [];
@@ -100,6 +100,7 @@ internal sealed class ChaoticLife(SimulatedWorld world, SimulatedPerson person, 
         {
             case 0:
                 await invitation.DeclineAsync();
+                tally.Count("decide", "declined");
                 break;
             case 1:
                 await invitation.DeclineAsync(ConferenceInvitationDeclineReason.Busy);
@@ -117,6 +118,7 @@ internal sealed class ChaoticLife(SimulatedWorld world, SimulatedPerson person, 
                 break;
             default:
                 await invitation.AcceptAsync(CancellationToken.None);
+                tally.Count("decide", "accepted");
                 _acts.Add(AttemptAsync("join after an invitation", token => invitation.Conversation.JoinAsync(Join(), null, token)));
                 break;
         }
@@ -132,10 +134,12 @@ internal sealed class ChaoticLife(SimulatedWorld world, SimulatedPerson person, 
         try
         {
             await work(giveUp.Token);
+            tally.Count(what, "done");
         }
         catch (Exception expected) when (expected is LyncClientException or InvalidStateException or OperationCanceledException)
         {
             // Refused, impossible by now, or called off: by the token, or because another act ended the conversation or the sign-in.
+            tally.Count(what, expected.GetType().Name);
         }
 
         _unfinished.Remove(number);

@@ -3,7 +3,7 @@ using UcSdk.Core;
 namespace UcSdk.Simulation.Tests;
 
 /// <summary>What befalls the networks and the server: connections that break, hosts that fall silent and come back, a server that starts anew.</summary>
-internal sealed class Faults(SimulatedWorld world, ChaosPlan plan, SeededRandomSource random)
+internal sealed class Faults(SimulatedWorld world, ChaosPlan plan, SeededRandomSource random, Tally tally)
 {
     private readonly List<Task> _lasting = [];
     private bool _serverIsDown;
@@ -24,14 +24,17 @@ internal sealed class Faults(SimulatedWorld world, ChaosPlan plan, SeededRandomS
         var victim = world.People[random.Next(world.People.Count)];
         if (!_serverIsDown && random.NextDouble() < plan.Crashes)
         {
+            tally.Count("fault", "server crash");
             _lasting.Add(CrashAsync());
         }
         else if (random.Next(2) == 0)
         {
+            tally.Count("fault", "cut");
             world.Network.CutHost(victim.Host);
         }
         else
         {
+            tally.Count("fault", "silence");
             // Some are over before anybody can notice, some last longer than a transaction.
             _lasting.Add(IsolateAsync(victim, TimeSpan.FromMilliseconds(random.Next(3) == 0 ? random.Next(12_000) : random.Next(800))));
         }

@@ -15,6 +15,7 @@ public sealed class ThousandSeedsTests(ITestOutputHelper output)
         var first = Read("UCSDK_SIM_FIRST", 1);
         var count = Read("UCSDK_SIM_SEEDS", 1000);
         var failures = new ConcurrentDictionary<ulong, Exception>();
+        var tally = new Tally();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = TestContext.Current.CancellationToken };
 #pragma warning disable RS0030 // The worlds know nothing of each other: each one lives on one thread.
         Parallel.For(0, (int)count, parallel, i =>
@@ -22,7 +23,7 @@ public sealed class ThousandSeedsTests(ITestOutputHelper output)
         {
             try
             {
-                ChaoticDay.Run(first + (ulong)i);
+                ChaoticDay.Run(first + (ulong)i, tally);
             }
             catch (Exception failure)
             {
@@ -30,6 +31,7 @@ public sealed class ThousandSeedsTests(ITestOutputHelper output)
             }
         });
 
+        output.WriteLine(tally.ToString());
         foreach (var (seed, failure) in failures.OrderBy(pair => pair.Key))
         {
             output.WriteLine(count == 1 ? $"seed {seed}: {failure}" : $"seed {seed}: {failure.GetType().Name}: {failure.Message}");

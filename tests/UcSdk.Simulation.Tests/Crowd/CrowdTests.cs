@@ -1,4 +1,3 @@
-using UcSdk.Core;
 using UcSdk.Media;
 
 namespace UcSdk.Simulation.Tests;
@@ -23,7 +22,7 @@ public sealed class CrowdTests
         var speaker = world.People[0].Client.ConversationManager.Conversations.Single();
         speaker.AVModality.AudioSource = new ToneSource(440);
         world.Scheduler.Advance(TimeSpan.FromSeconds(1));
-        Agreement.Require(world);
+        Agreement.Require(world, afterTransactions: false);
 
         // A second is 50 frames, some of them still on their way; nobody hears themselves.
         Assert.Equal(0, sinks[0].AudibleFrames);

@@ -1,4 +1,3 @@
-using UcSdk.Core;
 using UcSdk.Media;
 
 namespace UcSdk.Simulation.Tests;
@@ -58,7 +57,8 @@ public sealed class DeterminismTests
     {
         var world = new SimulatedWorld(seed, BadNetwork, people: 3);
         world.Scheduler.Run(() => MeetAsync(world));
-        Agreement.Require(world);
+        world.Scheduler.Advance(SimulatedWorld.Timings.TransactionTimeout + TimeSpan.FromSeconds(1));
+        Agreement.Require(world, afterTransactions: true);
         Leftovers.DisposeAndRequireNone(world);
         return world.DescribeTranscript();
     }
@@ -68,11 +68,11 @@ public sealed class DeterminismTests
         foreach (var person in world.People)
         {
             await person.SignInAsync();
-            person.Client.ConversationManager.ConferenceInvitationHandler = async (invitation, _) =>
+            person.Client.ConversationManager.ConferenceInvitationHandler = async (invitation, withdrawn) =>
             {
                 invitation.Conversation.AVModality.AudioSource = new ToneSource(500);
-                await invitation.AcceptAsync();
-                await invitation.Conversation.JoinAsync();
+                await invitation.AcceptAsync(withdrawn);
+                await invitation.Conversation.JoinAsync(cancellationToken: withdrawn);
             };
         }
 
