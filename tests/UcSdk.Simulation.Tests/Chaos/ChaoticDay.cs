@@ -16,11 +16,27 @@ internal static class ChaoticDay
     /// <summary>How long anything that was begun may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public static void Run(ulong seed, Tally tally)
+    /// <param name="seed">The day.</param>
+    /// <param name="tally">Counts what is tried.</param>
+    /// <param name="report">Gets the transcript at the end, however the day ends; null to keep none.</param>
+    public static void Run(ulong seed, Tally tally, Action<string>? report = null)
     {
         var drawing = new SeededRandomSource(seed);
         var plan = ChaosPlan.Draw(drawing);
-        var world = new SimulatedWorld(drawing.NextUInt64(), SimulatedConditions.Draw(drawing), People);
+        var world = new SimulatedWorld(drawing.NextUInt64(), SimulatedConditions.Draw(drawing) with { KeepTranscript = report is not null }, People);
+        try
+        {
+            Live(world, plan, tally);
+            Leftovers.DisposeAndRequireNone(world);
+        }
+        finally
+        {
+            report?.Invoke(string.Join('\n', world.Network.Transcript));
+        }
+    }
+
+    private static void Live(SimulatedWorld world, ChaosPlan plan, Tally tally)
+    {
         List<string> meetings = [];
         var lives = world.People.Select(person => new ChaoticLife(world, person, plan, world.Random.Fork(), meetings, tally)).ToArray();
         var faults = new Faults(world, plan, world.Random.Fork(), tally);
@@ -45,6 +61,5 @@ internal static class ChaoticDay
 
         world.Scheduler.Advance(Quiet);
         Agreement.Require(world, afterTransactions: true);
-        Leftovers.DisposeAndRequireNone(world);
     }
 }

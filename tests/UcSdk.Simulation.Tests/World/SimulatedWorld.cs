@@ -21,7 +21,7 @@ internal sealed class SimulatedWorld : IDisposable
         T1 = TimeSpan.FromMilliseconds(100),
         T2 = TimeSpan.FromMilliseconds(800),
         T4 = TimeSpan.FromSeconds(1),
-        ProxyInviteTimeout = TimeSpan.FromSeconds(20),
+        ProxyInviteTimeout = TimeSpan.FromSeconds(8),
     };
 
     private static readonly IPAddress ServerAddress = IPAddress.Parse("10.0.0.1");
