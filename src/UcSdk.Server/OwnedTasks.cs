@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using UcSdk.Core;
 
 namespace UcSdk.Server;
 
@@ -6,7 +7,7 @@ namespace UcSdk.Server;
 /// The operations that the server has begun and nobody else waits for: goodbyes, results sent after the answer. Each is observed here,
 /// and disposal waits for all of them. Used on the loop.
 /// </summary>
-internal sealed class OwnedTasks(ILogger logger)
+internal sealed class OwnedTasks(SerialLoop loop, ILogger logger)
 {
     private readonly HashSet<Task> _running = [];
 
@@ -41,6 +42,11 @@ internal sealed class OwnedTasks(ILogger logger)
         catch (Exception failure) when (failure is Sip.SipException or IOException or OperationCanceledException)
         {
             Log.OperationFailed(logger, operation, failure);
+        }
+        catch (Exception fault)
+        {
+            // The outermost line of the operation: what nobody has named is our own mistake, and the loop reports it.
+            loop.OnFault(fault);
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class UcServer : IAsyncDisposable
         var registrar = new Registrar(RegistrarOptionsOf(options), _directory, _bindings, _connections);
         _registrar = new RegistrarApplication(registrar, _loop, OnBindingEnded);
         _conferences = new ConferenceStore(runtime.Time);
-        _work = new OwnedTasks(_logger);
+        _work = new OwnedTasks(_loop, _logger);
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
         _transports = [.. ListenAddressesOf(options).Select(address => CreateTransport(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
@@ -138,6 +138,7 @@ public sealed class UcServer : IAsyncDisposable
         UserAgent = Product,
         Server = Product,
         IsProxy = true,
+        Trace = options.Trace,
         LoggerFactory = options.LoggerFactory,
         LogUserData = options.LogUserData,
     };

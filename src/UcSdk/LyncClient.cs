@@ -85,7 +85,7 @@ public sealed class LyncClient : IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Stops waiting; the signing out goes on.</param>
     public Task SignOutAsync(CancellationToken cancellationToken = default) =>
-        _context.Loop.InvokeAsync(() => SignOutCoreAsync().WaitAsync(cancellationToken));
+        _context.Loop.InvokeAsync(() => _context.Loop.UntilAsync(SignOutCoreAsync(), cancellationToken));
 
     /// <summary>
     /// Signs out in order, for at most <see cref="LyncClientOptions.ShutdownTimeout"/>, and gives everything back. A second call waits for the
@@ -137,6 +137,8 @@ public sealed class LyncClient : IAsyncDisposable
                 Timings = options.Timings,
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
+                Trace = options.Trace,
+                LogUserData = options.LogUserData,
                 LoggerFactory = options.LoggerFactory,
             },
             _runtime,

@@ -21,6 +21,7 @@ public sealed class SignInTests
         Assert.Equal("sip:alice@contoso.com;opaque=user:epid:a1De4AWnzFmb-tN1kxQSMQAA;gruu", alice.Self!.Gruu);
         Assert.True(alice.Self.CanMeet);
         await alice.DisposeAsync();
+        await _lab.DelayAsync(1);
         Assert.Equal(
             [
                 "SignedOut → SigningIn (SignInRequested)", "SigningIn → SignedIn (SignedIn)", "SignedIn → SigningOut (SignOutRequested)",
@@ -60,7 +61,7 @@ public sealed class SignInTests
         var failure = await Assert.ThrowsAsync<RegisterException>(() => alice.SignInAsync("sip:alice@contoso.com"));
 
         Assert.Equal((SignInStage.Register, 404), (failure.Stage, failure.StatusCode));
-        Assert.Equal("4005;reason=\"Destination URI unknown\"", failure.Diagnostics);
+        Assert.Equal((4005, "Destination URI unknown"), (failure.Diagnostics!.ErrorId, failure.Diagnostics.Reason));
         Assert.Equal(TimeSpan.FromSeconds(30), failure.RetryAfter);
         Assert.Equal(ClientState.SignedOut, alice.State);
         Assert.Null(alice.Self);
@@ -114,7 +115,7 @@ public sealed class SignInTests
 
         var signingIn = alice.SignInAsync("sip:alice@contoso.com", cancel.Token);
         await _lab.DelayAsync(1);
-        await cancel.CancelAsync();
+        cancel.Cancel();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => signingIn);
         Assert.Equal("0", _lab.Server.Last("REGISTER").Headers[HeaderName.Expires]);

@@ -48,7 +48,7 @@ internal sealed class AvMcuApplication(
         }
         else if (TryReadOffer(request.Message, out var offer, out var refusal))
         {
-            Begin(request, focus, uri, offer);
+            Begin(request, focus, offer);
         }
         else
         {
@@ -93,8 +93,9 @@ internal sealed class AvMcuApplication(
         _ => MediaStatuses.SendReceive,
     };
 
-    private void Begin(ServerRequest request, Focus focus, ConferenceUri uri, SessionDescription offer)
+    private void Begin(ServerRequest request, Focus focus, SessionDescription offer)
     {
+        var uri = focus.Profile.Focus.For(ConferenceEntityTypes.AudioVideo);
         var media = new MediaSession(loop, random, network, new MediaSessionOptions { Encryption = options.Encryption });
         var session = request.Incoming.CreateInviteSession(new NameAddr(SipUri.Parse(uri.Text)).WithParameter("isfocus"));
         var leg = new McuLeg(sessions.NextNumber(), focus, request.Sender!.Id, session, media);
@@ -138,10 +139,15 @@ internal sealed class AvMcuApplication(
             Reject(leg, new ServerAnswer(StatusCode.TemporarilyUnavailable, "No Media Ports"));
             return;
         }
+        catch (InvalidOperationException) when (leg.Media.State == MediaSessionState.Closed)
+        {
+            // Cancelled or lost while the ports were being opened; the end of the session has closed the leg.
+            return;
+        }
 
         if (leg.Session.State != InviteState.Incoming)
         {
-            // Cancelled or lost meanwhile; the end of the session has closed the leg.
+            // Cancelled or lost in the last moment.
             return;
         }
 

@@ -161,6 +161,7 @@ internal sealed class Focus(ConferenceProfile profile, ConferenceLimits limits)
     /// <param name="effects">What is to be done beside answering.</param>
     public C3pOutcome Execute(string sender, C3pRequest request, List<FocusEffect> effects) => request.Command switch
     {
+        _ when State == FocusState.Deleted => C3pError.ConferenceUriInvalid,
         { McuUri: not null } and (DeleteUserCommand or DeleteConferenceCommand) => C3pError.McuNotAllowed,
         DeleteUserCommand command => DeleteUser(sender, request, command, effects),
         DeleteConferenceCommand command => DeleteConference(sender, request, command, effects),

@@ -92,6 +92,11 @@ internal sealed class FocusApplication(
             // Dialog identifiers are no proof of identity; the connection is.
             answers.Send(incoming, ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized));
         }
+        else if (session.State is not (InviteState.Accepted or InviteState.Confirmed))
+        {
+            // Our BYE is on its way: whoever was put out commands no more.
+            answers.Send(incoming, new ServerAnswer(StatusCode.CallOrTransactionDoesNotExist));
+        }
         else if (incoming.Request.Method == SipMethod.Update && incoming.Request.Body.IsEmpty)
         {
             // A session refresh (RFC 4028 §9); that it is answered is what refreshes.

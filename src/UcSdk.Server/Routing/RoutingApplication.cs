@@ -10,10 +10,11 @@ internal sealed class RoutingApplication(LocationService locations) : IServerApp
 {
     private const string Routed = "INVITE, ACK, BYE, CANCEL, INFO, UPDATE, OPTIONS, MESSAGE, NOTIFY, BENOTIFY, REFER, PRACK";
 
+    // ACK, CANCEL and BENOTIFY have no transaction of their own: the endpoint sends them on.
     private static readonly HashSet<SipMethod> RoutedMethods =
     [
-        SipMethod.Invite, SipMethod.Ack, SipMethod.Bye, SipMethod.Info, SipMethod.Update, SipMethod.Options, SipMethod.Message,
-        SipMethod.Notify, SipMethod.Benotify, SipMethod.Refer, SipMethod.Prack,
+        SipMethod.Invite, SipMethod.Bye, SipMethod.Info, SipMethod.Update, SipMethod.Options, SipMethod.Message, SipMethod.Notify,
+        SipMethod.Refer, SipMethod.Prack,
     ];
 
     public bool Handle(ServerRequest request)

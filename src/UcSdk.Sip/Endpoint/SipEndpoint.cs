@@ -145,12 +145,12 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             throw new ArgumentException($"{request.Method} is not sent this way.", nameof(request));
         }
 
-        return Loop.InvokeAsync(() =>
+        return Loop.InvokeAsync(async () =>
         {
             var target = RequireFlow(request, flow);
             var pending = new PendingRequest(_core, request);
             Run(() => _core.Transactions.Send(request, target, pending));
-            return pending.Answer.Task.WaitAsync(cancellationToken);
+            return await pending.Answer.Task.WaitAsync(cancellationToken);
         });
     }
 
@@ -459,7 +459,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             await transport.CloseAsync(flow, CancellationToken.None);
         }
 
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         foreach (var listener in _listeners)
         {
             await listener.Transport.DisposeAsync();

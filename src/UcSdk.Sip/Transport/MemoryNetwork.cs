@@ -28,6 +28,7 @@ public sealed class MemoryNetwork : IDisposable
     private int _nextPort = FirstFreePort - 1;
 
     /// <summary>A network on the thread pool.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A time is negative, or a piece would hold no byte.</exception>
     public MemoryNetwork(MemoryNetworkOptions? options = null)
         : this(options ?? MemoryNetworkOptions.Default, LoopRuntime.OnThreadPool((options ?? MemoryNetworkOptions.Default).Time))
     {
@@ -35,6 +36,9 @@ public sealed class MemoryNetwork : IDisposable
 
     internal MemoryNetwork(MemoryNetworkOptions options, LoopRuntime runtime)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSegmentBytes ?? 1, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Delay, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Jitter, TimeSpan.Zero, nameof(options));
         _options = options;
         _random = new SeededRandomSource(options.Seed ?? runtime.Random.NextUInt64());
         _conditions = new NetworkConditions { Delay = options.Delay, Jitter = options.Jitter, Loss = options.Loss, Duplication = options.Duplication };
@@ -99,11 +103,24 @@ public sealed class MemoryNetwork : IDisposable
 
     internal void Post(Action work) => _loop.Post(work);
 
-    internal Task InvokeAsync(Action work) => _loop.InvokeAsync(() =>
+    /// <summary>Runs the work behind everything posted before, also when the caller is on this loop: a close must not overtake what was sent.</summary>
+    internal Task InvokeAsync(Action work)
     {
-        work();
-        return Task.CompletedTask;
-    });
+        var done = new TaskCompletionSource(_loop.Scheduler.CompletionOptions);
+        Post(() =>
+        {
+            try
+            {
+                work();
+                done.SetResult();
+            }
+            catch (Exception failure)
+            {
+                done.SetException(failure);
+            }
+        });
+        return done.Task;
+    }
 
     internal int TakePort() => Interlocked.Increment(ref _nextPort);
 

@@ -247,7 +247,7 @@ internal sealed class MemoryTransport : ISipTransport
 
     private async Task DisposeOnLoopAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         if (ListenAddress is { } address)
         {
             await _network.InvokeAsync(() => _network.StopListening(address));

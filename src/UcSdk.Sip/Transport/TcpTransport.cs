@@ -165,6 +165,8 @@ public sealed class TcpTransport : ISipTransport
         try
         {
             await socket.ConnectAsync(await ResolveAsync(remote.Host, giveUp.Token), remote.Port, giveUp.Token);
+            // The transport may have been disposed between the connection's coming and this turn of the loop.
+            giveUp.Token.ThrowIfCancellationRequested();
             return Open(socket, isOutgoing: true, events);
         }
         catch (SocketException failure)
@@ -229,7 +231,7 @@ public sealed class TcpTransport : ISipTransport
 
     private async Task DisposeOnLoopAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         _listener?.Dispose();
         await _acceptor;
         await Task.WhenAll(_connections.Values.ToArray().Select(connection => connection.CloseAsync()));

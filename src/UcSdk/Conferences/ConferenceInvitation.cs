@@ -40,10 +40,9 @@ public sealed class ConferenceInvitation
     }
 
     internal ConferenceInvitation(
-        ModelContext context, Conversation conversation, InviteSession session, SipUri inviter, ConferencingInvitation document, bool ownsConversation)
+        ModelContext context, Conversation conversation, InviteSession session, SipUri inviter, ConferencingInvitation document)
         : this(context, conversation, ConferenceInvitationState.Incoming, inviter, document, new())
     {
-        OwnsConversation = ownsConversation;
         _session = session;
         session.StateChanged += OnIncomingChanged;
     }
@@ -91,9 +90,6 @@ public sealed class ConferenceInvitation
 
     /// <summary>Its changes, in order; the last leads to <see cref="ConferenceInvitationState.Terminated"/>.</summary>
     public IObservable<ConferenceInvitationStateChange> StateChanges => _machine.Changes;
-
-    /// <summary>True for a conversation that exists only because of this invitation.</summary>
-    internal bool OwnsConversation { get; }
 
     /// <summary>Cancelled when an answer is no longer wanted.</summary>
     internal CancellationToken Closing => _closing.Token;
@@ -153,7 +149,7 @@ public sealed class ConferenceInvitation
     {
         RequireUnanswered(nameof(AcceptAsync));
         var accepting = AcceptCoreAsync(_session!);
-        return accepting.WaitAsync(cancellationToken);
+        return _context.Loop.UntilAsync(accepting, cancellationToken);
     });
 
     /// <summary>Declines it.</summary>
@@ -211,7 +207,7 @@ public sealed class ConferenceInvitation
         var ranOutOfTime = false;
         session.StateChanged += change => ranOutOfTime |= change.Reason == InviteReason.NoAnswer;
         session.ProvisionalReceived += OnProvisional;
-        var response = await session.Answer.WaitAsync(cancellationToken);
+        var response = await _context.Loop.UntilAsync(session.Answer, cancellationToken);
         return ranOutOfTime ? throw new SipException(SipFailure.TimedOut, "Nobody answered the invitation in time.") : response;
     }
 
@@ -227,6 +223,7 @@ public sealed class ConferenceInvitation
 
     private async Task AcceptCoreAsync(InviteSession session)
     {
+        Conversation.IsOffered = false;
         try
         {
             await session.AcceptAsync();
@@ -265,10 +262,7 @@ public sealed class ConferenceInvitation
         var trigger = change.Reason == InviteReason.LocalReject ? ConferenceInvitationTrigger.TerminateLocally : ConferenceInvitationTrigger.TerminateRemotely;
         _closing.CallOff(new OperationCanceledException("The invitation is over."));
         End(trigger, null, sayGoodbye: false);
-        if (OwnsConversation)
-        {
-            _context.Work.Start(() => Conversation.FinishAsync(ConferenceSessionTrigger.Leave, null));
-        }
+        Conversation.ConversationManager.OnOfferEnded(Conversation);
     }
 
     /// <summary>The outcome is known; the rest of the dialog is ended in the background.</summary>

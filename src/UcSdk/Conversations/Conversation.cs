@@ -65,6 +65,9 @@ public sealed class Conversation
 
     internal bool IsFinishing => _finishing is not null;
 
+    /// <summary>True while it exists only because somebody invites the user, who has not accepted.</summary>
+    internal bool IsOffered { get; set; }
+
     internal int OpenDialogs => AVModality.OpenCalls + (ConferenceSession is { HasOpenDialogs: true } ? 1 : 0);
 
     /// <summary>Whether the action is possible now. Follows from the states of the conversation and its conference.</summary>
@@ -123,6 +126,7 @@ public sealed class Conversation
                 throw ConferenceSession?.Refuse(nameof(JoinAsync)) ?? _machine.Refuse("JoinAsync without a conference");
             }
 
+            IsOffered = false;
             var joining = JoinCoreAsync(session, options ?? new(), progress, cancellationToken);
             _joining = joining;
             await joining;
@@ -162,7 +166,7 @@ public sealed class Conversation
     /// </summary>
     /// <param name="cancellationToken">Stops waiting; the ending goes on.</param>
     public Task EndAsync(CancellationToken cancellationToken = default) =>
-        _context.Loop.InvokeAsync(() => FinishAsync(ConferenceSessionTrigger.Leave, null).WaitAsync(cancellationToken));
+        _context.Loop.InvokeAsync(() => _context.Loop.UntilAsync(FinishAsync(ConferenceSessionTrigger.Leave, null), cancellationToken));
 
     internal void BindTo(ConferenceUri uri, ConferenceAccessType scheduledAs)
     {

@@ -41,13 +41,17 @@ public sealed class ConversationManager
 
     /// <summary>Begins a conversation; with a conference's address, the one that takes place there already, if there is one. Nothing is sent.</summary>
     /// <param name="conferenceUri">The address of a conference, also with <c>conf:</c> or <c>meet:</c> before it; null for a conversation without one.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing is begun.</param>
     /// <exception cref="ArgumentException">It is not the address of a conference.</exception>
     /// <exception cref="NotSignedInException">The client is not signed in.</exception>
     public Task<Conversation> AddConversationAsync(string? conferenceUri = null, CancellationToken cancellationToken = default)
     {
         var uri = conferenceUri is null ? null : ParseConference(conferenceUri);
-        return _context.Loop.InvokeAsync(() => Find(uri) ?? Add(RequireConnection(nameof(AddConversationAsync)), null, uri)).WaitAsync(cancellationToken);
+        return _context.Loop.InvokeAsync(() =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Find(uri) ?? Add(RequireConnection(nameof(AddConversationAsync)), null, uri);
+        });
     }
 
     /// <summary>Makes a conference, and a conversation in it. It is not joined yet.</summary>
@@ -123,6 +127,15 @@ public sealed class ConversationManager
         ConferenceInvitations.Complete();
     }
 
+    /// <summary>An invitation ended unaccepted: a conversation that nothing else holds ends with it.</summary>
+    internal void OnOfferEnded(Conversation conversation)
+    {
+        if (conversation.IsOffered && !ConferenceInvitations.Any(invitation => invitation.Conversation == conversation && invitation.IsUnanswered))
+        {
+            _context.Work.Start(() => conversation.FinishAsync(ConferenceSessionTrigger.Leave, null));
+        }
+    }
+
     /// <summary>Takes an INVITE with an invitation.</summary>
     internal void OnInvitation(ServerConnection connection, IncomingRequest incoming)
     {
@@ -144,7 +157,8 @@ public sealed class ConversationManager
         var session = incoming.CreateInviteSession(connection.Contact);
         var known = Find(uri);
         var conversation = known ?? Add(connection, request.Headers[HeaderName.MsConversationId] ?? document.ConversationId, uri);
-        var invitation = new ConferenceInvitation(_context, conversation, session, from.Uri, document, ownsConversation: known is null);
+        conversation.IsOffered |= known is null;
+        var invitation = new ConferenceInvitation(_context, conversation, session, from.Uri, document);
         Add(invitation);
         session.Ring();
         _context.Work.Start(() => DecideAsync(handler, invitation));

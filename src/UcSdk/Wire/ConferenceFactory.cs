@@ -36,7 +36,7 @@ internal sealed class ConferenceFactory(ModelContext context, ServerConnection c
         var request = new C3pRequest((++_requestId).ToString(CultureInfo.InvariantCulture), connection.User.Text, factory.Text, command);
         var service = connection.CreateRequest(SipMethod.Service, factory);
         service.SetBody(ContentTypes.C3p, request.ToBytes());
-        var answer = await connection.Endpoint.SendAsync(service, connection.Flow, cancellationToken);
+        var answer = await context.Loop.UntilAsync(connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None), cancellationToken);
         SipException.ThrowIfRefused(answer, "SERVICE " + command.Name);
         if (!C3pResponse.TryRead(answer.Body, out var response, out var error))
         {

@@ -45,7 +45,7 @@ internal sealed class FocusDialog
         var session = _session = _connection.Endpoint.Invite(invite, new InviteOptions { Flow = _connection.Flow });
         session.StateChanged += OnChanged;
         session.RequestReceived = OnRequest;
-        var response = await session.Answer.WaitAsync(cancellationToken);
+        var response = await _context.Loop.UntilAsync(session.Answer, cancellationToken);
         SipException.ThrowIfRefused(response, "INVITE of the focus");
         if (Check(ConferenceStage.Focus, Read(response)).Result is AddUserResult joined)
         {
@@ -65,7 +65,7 @@ internal sealed class FocusDialog
         {
             var info = _session!.CreateRequest(SipMethod.Info);
             info.SetBody(ContentTypes.C3p, request.ToBytes());
-            var response = await _session.SendAsync(info, cancellationToken);
+            var response = await _context.Loop.UntilAsync(_session.SendAsync(info, CancellationToken.None), cancellationToken);
             SipException.ThrowIfRefused(response, "INFO " + command.Name);
             if (Read(response) is { Code: not C3pCode.Pending } inline)
             {

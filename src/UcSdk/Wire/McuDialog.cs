@@ -59,7 +59,7 @@ internal sealed class McuDialog
         invite.SetBody(SessionDescription.ContentType, offer.ToBytes());
         var session = _session = _connection.Endpoint.Invite(invite, new InviteOptions { Flow = _connection.Flow });
         session.StateChanged += OnDialogChanged;
-        var response = await session.Answer.WaitAsync(cancellationToken);
+        var response = await _context.Loop.UntilAsync(session.Answer, cancellationToken);
         SipException.ThrowIfRefused(response, "INVITE of the A/V server");
         await _media.ApplyAnswerAsync(ReadAnswer(response), cancellationToken);
         _media.Start();
@@ -68,7 +68,7 @@ internal sealed class McuDialog
     /// <summary>Waits for the first packet of the other side.</summary>
     /// <exception cref="TimeoutException">None came in time.</exception>
     public Task WaitForMediaAsync(TimeSpan limit, CancellationToken cancellationToken) =>
-        _context.Loop.WithinAsync(_media.WaitForFirstPacketAsync(cancellationToken), limit, "The first media packet", cancellationToken);
+        _context.Loop.WithinAsync(_media.WaitForFirstPacketAsync(CancellationToken.None), limit, "The first media packet", cancellationToken);
 
     /// <summary>Closes the media and, when asked to, ends the dialog with BYE or CANCEL. A second call gives the same task.</summary>
     public Task CloseAsync(bool sayGoodbye) => _closing ??= CloseCoreAsync(sayGoodbye);
@@ -115,7 +115,7 @@ internal sealed class McuDialog
     // Raised by the media session away from the loop.
     private void OnMediaChanged(object? sender, MediaSessionChangedEventArgs change)
     {
-        if (change is { Previous: MediaSessionState.Active, Reason: MediaSessionChangeReason.PeerTimedOut })
+        if (change.Reason == MediaSessionChangeReason.PeerTimedOut)
         {
             _context.Loop.Post(() => End(ModalityTrigger.LoseMedia, new TimeoutException("The other side sent no media any more.")));
         }

@@ -52,7 +52,7 @@ internal sealed class RosterSubscription
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var subscription = Subscribe();
-        var response = await subscription.Established.WaitAsync(cancellationToken);
+        var response = await _context.Loop.UntilAsync(subscription.Established, cancellationToken);
         SipException.ThrowIfRefused(response, "SUBSCRIBE conference");
         await _context.Loop.WithinAsync(_first.Task, _connection.TransactionTimeout, "The first roster", cancellationToken);
     }
@@ -99,9 +99,10 @@ internal sealed class RosterSubscription
                 _first.TrySetResult();
                 break;
             case ConferenceMergeResult.Ended ended:
-                Changed?.Invoke(ended.Changes);
-                _first.TrySetException(new SipException(SipFailure.Terminated, "The conference ended."));
+                // First the reason: that everybody left the roster, this user included, only follows from it.
                 ConferenceEnded?.Invoke();
+                _first.TrySetException(new SipException(SipFailure.Terminated, "The conference ended."));
+                Changed?.Invoke(ended.Changes);
                 break;
             case ConferenceMergeResult.Gap:
                 Log.RosterGap(_context.Logger);

@@ -88,7 +88,7 @@ internal sealed class ServerConnection
             Edit = RegistrationContact.AddCapabilities,
         });
         registration.StateChanged += OnRegistrationChanged;
-        var result = await registration.RegisterAsync(cancellationToken);
+        var result = await _context.Loop.UntilAsync(registration.RegisterAsync(CancellationToken.None), cancellationToken);
         Gruu = result.Gruu;
         Contact = new NameAddr(result.Gruu ?? registration.Options.Contact.Uri);
     }
@@ -103,7 +103,7 @@ internal sealed class ServerConnection
         var subscription = Endpoint.Subscribe(subscribe, new SubscriptionOptions { Flow = Flow });
         var notified = new TaskCompletionSource<SipMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         subscription.NotificationReceived += message => notified.TrySetResult(message);
-        var answer = await subscription.Established.WaitAsync(cancellationToken);
+        var answer = await _context.Loop.UntilAsync(subscription.Established, cancellationToken);
         if (answer.StatusCode is StatusCode.BadEvent or StatusCode.MethodNotAllowed or StatusCode.NotImplemented)
         {
             // A SIP server without provisioning; it has no conferences to offer.

@@ -325,6 +325,15 @@ public sealed class FocusTests
     }
 
     [Fact]
+    public void A_deleted_conference_takes_no_commands()
+    {
+        var conference = new FocusHarness().Join(Alice, 1);
+        conference.Delete();
+
+        Assert.Equal(C3pError.ConferenceUriInvalid, conference.Execute(Alice, new DeleteConferenceCommand(conference.Uri)).Refusal);
+    }
+
+    [Fact]
     public void A_leg_of_somebody_who_is_not_in_the_roster_is_not_connected()
     {
         var conference = new FocusHarness().Join(Alice, 1);

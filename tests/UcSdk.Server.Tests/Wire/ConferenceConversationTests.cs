@@ -136,6 +136,53 @@ public sealed class ConferenceConversationTests
     }
 
     [Fact]
+    public void Who_was_put_out_commands_no_more()
+    {
+        using var lab = new ServerLab();
+        var alice = lab.SignIn("alice");
+        var focus = alice.CreateConference(Id);
+        var joined = alice.Join(focus);
+        alice.SendCommand(joined, 2, $"""<deleteConference><conferenceKeys confEntity="{focus}"/></deleteConference>""");
+        alice.ExpectsResponse(202);
+        alice.ExpectsRequest("INFO");
+        alice.ExpectsRequest("BYE");
+
+        // Alice has not answered the BYE yet.
+        alice.SendCommand(joined, 3, $"""<deleteConference><conferenceKeys confEntity="{focus}"/></deleteConference>""");
+
+        alice.ExpectsResponse(481);
+    }
+
+    [Fact]
+    public void A_dialog_is_no_proof_of_identity()
+    {
+        using var lab = new ServerLab();
+        var alice = lab.SignIn("alice");
+        var bob = lab.SignIn("bob");
+        var focus = alice.CreateConference(Id);
+        var joined = alice.Join(focus);
+
+        // Bob has overheard Alice's tags and Call-ID.
+        bob.InDialog("INFO", joined, 2, "Content-Type: application/cccp+xml", "<request/>");
+
+        bob.ExpectsResponse(403);
+        Assert.Equal(1, lab.Counts.ConferenceUsers);
+    }
+
+    [Fact]
+    public void A_session_refresh_is_answered()
+    {
+        using var lab = new ServerLab();
+        var alice = lab.SignIn("alice");
+        var focus = alice.CreateConference(Id);
+        var joined = alice.Join(focus);
+
+        alice.InDialog("UPDATE", joined, 2);
+
+        alice.ExpectsResponse(200);
+    }
+
+    [Fact]
     public void The_same_endpoint_joining_again_replaces_its_old_dialog()
     {
         using var lab = new ServerLab();

@@ -16,6 +16,7 @@ internal sealed class RawClient : ISipTransportEvents
     private readonly string _epid;
     private SipFlow? _flow;
     private int _sequence;
+    private string _lastRequest = "";
 
     public RawClient(ServerLab lab, string user, string epid)
     {
@@ -82,6 +83,17 @@ internal sealed class RawClient : ISipTransportEvents
         """ + (headers.Length == 0 ? "" : "\n" + headers),
         body);
 
+    /// <summary>Cancels the request sent last: the same Via, CSeq number and tags.</summary>
+    public void Cancel()
+    {
+        var lines = _lastRequest.ReplaceLineEndings("\n").Split('\n');
+        var method = lines[0].Split(' ')[0];
+        var kept = lines.Where(line => line.StartsWith("Via:", StringComparison.Ordinal) || line.StartsWith("From:", StringComparison.Ordinal)
+            || line.StartsWith("To:", StringComparison.Ordinal) || line.StartsWith("Call-ID:", StringComparison.Ordinal)
+            || line.StartsWith("CSeq:", StringComparison.Ordinal) || line.StartsWith("Max-Forwards:", StringComparison.Ordinal));
+        Send(string.Join('\n', kept.Prepend(lines[0])).Replace(method, "CANCEL", StringComparison.Ordinal));
+    }
+
     /// <summary>A request inside the dialog that the response made: no branch in Via.</summary>
     public void InDialog(string method, SipResponse established, int cseq, string headers = "", string body = "") => Send(
         $"""
@@ -109,11 +121,35 @@ internal sealed class RawClient : ISipTransportEvents
     /// <summary>Sends the head as it stands, with CRLF line ends and the length of the body.</summary>
     public void Send(string head, string body = "")
     {
+        _lastRequest = head;
         var bytes = Encoding.UTF8.GetBytes(body.ReplaceLineEndings("\r\n"));
         var length = bytes.Length.ToString(CultureInfo.InvariantCulture);
         var text = $"{head.ReplaceLineEndings("\r\n").TrimEnd()}\r\nContent-Length: {length}\r\n\r\n";
         _lab.Run(async () => await _transport.SendAsync(Flow, Encoding.UTF8.GetBytes(text).Concat(bytes).ToArray(), default));
         _lab.Scheduler.RunUntilIdle();
+    }
+
+    /// <summary>Sends bytes as they are; the server may have hung up already.</summary>
+    public void SendRaw(byte[] bytes)
+    {
+        _lab.Run(async () =>
+        {
+            try
+            {
+                await _transport.SendAsync(Flow, bytes, default);
+            }
+            catch (IOException)
+            {
+                // It has.
+            }
+        });
+        _lab.Scheduler.RunUntilIdle();
+    }
+
+    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SipMessage? message)
+    {
+        _lab.Scheduler.RunUntilIdle();
+        return _received.TryDequeue(out message);
     }
 
     /// <summary>The next message, which must begin with the text.</summary>

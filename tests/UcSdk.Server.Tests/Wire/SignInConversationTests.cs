@@ -123,6 +123,8 @@ public sealed class SignInConversationTests
         Assert.Equal("69", atDesk.Headers[HeaderName.MaxForwards]);
         Assert.NotNull(atDesk.Headers[HeaderName.RecordRoute]);
 
+        phone.Answer(atPhone, 180);
+        alice.Expects("SIP/2.0 180");
         desk.Answer(atDesk, 200, $"Contact: <{desk.Gruu}>");
         var accepted = alice.ExpectsResponse(200);
         var cancel = phone.ExpectsRequest("CANCEL");

@@ -235,11 +235,12 @@ public sealed class MemoryNetworkTests : IDisposable
     }
 
     [Fact]
-    public void A_taken_address_and_a_foreign_transport_are_refused()
+    public void A_taken_address_a_foreign_transport_and_impossible_options_are_refused()
     {
         Build(new());
         var second = Network.CreateTransport("other", Server, new SerialLoop(_simulation));
         Assert.Throws<IOException>(() => _simulation.Run(() => second.StartAsync(new RecordingEvents(), default)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MemoryNetwork(new() { MaxSegmentBytes = 0 }));
         Assert.Throws<ArgumentException>(() => Network.CreateTransport("other", new("TLS", "other", 5061)));
     }
 

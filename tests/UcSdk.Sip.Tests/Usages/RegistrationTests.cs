@@ -1,0 +1,259 @@
+namespace UcSdk.Sip.Tests;
+
+/// <summary>A Lync endpoint's registration: RFC 3261 §10.2, [MS-SIPREGE], [MS-CONMGMT].</summary>
+public sealed class RegistrationTests
+{
+    private const string Uuid = "34d859db-6585-5f91-a3b4-de853c15347d";
+    private readonly PeerWire _wire = PeerWire.Reliable();
+    private readonly List<(RegistrationState, RegistrationReason)> _history = [];
+
+    [Fact]
+    public async Task Registering_gives_what_the_registrar_granted()
+    {
+        var registration = Create();
+        var registering = _wire.Do(() => registration.RegisterAsync());
+        var register = _wire.ExpectRequest(SipMethod.Register);
+        Assert.Equal("sip:self.test", register.UriText);
+        Assert.Equal(("1 REGISTER", "c8ca638a15"), (register.CSeq!.ToString(), register.From!.Epid));
+        Assert.Null(register.To!.Tag);
+        Assert.False(register.Headers.Contains(HeaderName.Expires));
+        Grant(register);
+        var result = await registering;
+        Assert.Equal(TimeSpan.FromSeconds(7200), result.Expires);
+        Assert.Equal("sip:alice@self.test;opaque=user:epid:21nYNIVlkV-jtN6FPBU0fQAA;gruu", result.Gruu!.Text);
+        Assert.Equal(2, result.Contacts.Count);
+        Assert.Equal(["vnd-microsoft-provisioning-v2", "presence"], result.AllowEvents);
+        Assert.Equal(["adhoclist", "msrtc-event-categories"], result.Supported);
+        Assert.Equal((TimeSpan.FromSeconds(300), "RTC/6.0"), (result.KeepAlive, result.Server));
+    }
+
+    [Fact]
+    public void A_refresh_goes_out_30_seconds_early_with_the_same_call_id_and_the_next_number()
+    {
+        var first = Register(expires: 600, keepAlive: null);
+        _wire.AdvanceToJustBefore(TimeSpan.FromSeconds(570));
+        _wire.ExpectNothing();
+        _wire.Tick();
+        var refresh = _wire.ExpectRequest(SipMethod.Register);
+        Assert.Equal(("2 REGISTER", first.CallId), (refresh.CSeq!.ToString(), refresh.CallId));
+        Grant(refresh, 600, null);
+        Assert.Equal((RegistrationState.Registered, RegistrationReason.Refreshed), _history[^1]);
+        _wire.AdvanceToJustBefore(TimeSpan.FromSeconds(570));
+        _wire.ExpectNothing();
+        _wire.Tick();
+        _wire.ExpectRequest(SipMethod.Register);
+    }
+
+    [Fact]
+    public void A_short_life_is_refreshed_at_half_time()
+    {
+        Register(expires: 60, keepAlive: null);
+        _wire.AdvanceToJustBefore(TimeSpan.FromSeconds(30));
+        _wire.ExpectNothing();
+        _wire.Tick();
+        _wire.ExpectRequest(SipMethod.Register);
+    }
+
+    [Fact]
+    public void A_keep_alive_goes_out_after_silence_only()
+    {
+        Register(keepAlive: 300);
+        _wire.Advance(TimeSpan.FromSeconds(200));
+        _ = _wire.Do(() => _wire.Endpoint.SendAsync(Messages.Options(_wire)));
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Options), 200);
+        _wire.AdvanceToJustBefore(TimeSpan.FromSeconds(300));
+        _wire.ExpectNothing();
+        _wire.Tick();
+        _wire.ExpectKeepAlive();
+        _wire.SaysBytes("\r\n");
+        _wire.AdvanceToJustBefore(TimeSpan.FromSeconds(300));
+        _wire.ExpectNothing();
+        _wire.Tick();
+        _wire.ExpectKeepAlive();
+    }
+
+    [Fact]
+    public async Task Unregistering_sends_expires_0_and_waits_for_the_answer()
+    {
+        var registration = Create();
+        var early = _wire.Do(() => registration.UnregisterAsync());
+        Assert.True(early.IsCompletedSuccessfully);
+        _ = _wire.Do(() => registration.RegisterAsync());
+        Grant(_wire.ExpectRequest(SipMethod.Register));
+        var leaving = _wire.Do(() => registration.UnregisterAsync());
+        var last = _wire.ExpectRequest(SipMethod.Register);
+        Assert.Equal("0", last.Headers[HeaderName.Expires]);
+        Assert.False(leaving.IsCompleted);
+        _wire.Answers(last, 200);
+        await leaving;
+        Assert.Equal(RegistrationReason.Unregistered, await registration.Ended);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => registration.RegisterAsync());
+        _wire.ExpectNothingLeft();
+    }
+
+    [Fact]
+    public async Task A_refusal_tells_status_and_diagnostics()
+    {
+        var registration = Create();
+        var registering = _wire.Do(() => registration.RegisterAsync());
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Register), 404, edit: r =>
+        {
+            r.Headers.Add(HeaderName.MsDiagnostics, "4005;reason=\"Destination URI either not enabled for SIP or does not exist\";source=\"fe.test\"");
+            r.Headers.Add(HeaderName.RetryAfter, "30 (soon);duration=5");
+        });
+        var failure = await Assert.ThrowsAsync<SipException>(() => registering);
+        Assert.Equal((SipFailure.Refused, 404, 4005), (failure.Failure, failure.StatusCode, failure.Diagnostics!.ErrorId));
+        Assert.Equal(TimeSpan.FromSeconds(30), failure.RetryAfter);
+        Assert.Equal(RegistrationReason.Refused, await registration.Ended);
+        _wire.ExpectNothingLeft();
+    }
+
+    [Fact]
+    public async Task A_423_is_answered_by_asking_for_the_longer_life_once()
+    {
+        var registration = Create(TimeSpan.FromSeconds(60));
+        var registering = _wire.Do(() => registration.RegisterAsync());
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Register), 423, edit: r => r.Headers.Add(HeaderName.MinExpires, "900"));
+        var again = _wire.ExpectRequest(SipMethod.Register);
+        Assert.Equal(("900", "2 REGISTER"), (again.Headers[HeaderName.Expires], again.CSeq!.ToString()));
+        _wire.Answers(again, 423, edit: r => r.Headers.Add(HeaderName.MinExpires, "900"));
+        Assert.Equal(423, (await Assert.ThrowsAsync<SipException>(() => registering)).StatusCode);
+        _wire.ExpectNothingLeft();
+    }
+
+    [Theory]
+    [InlineData("registering")]
+    [InlineData("registered")]
+    [InlineData("unregistering")]
+    public async Task Silence_ends_it_in_every_state(string state)
+    {
+        var registration = InState(state);
+        _wire.Advance(TimeSpan.FromHours(3));
+        Assert.Equal(RegistrationReason.TimedOut, await registration.Ended);
+        Assert.Equal(new SipEndpointCounts { Flows = 1 }, _wire.Counts);
+    }
+
+    [Theory]
+    [InlineData("registering")]
+    [InlineData("registered")]
+    [InlineData("unregistering")]
+    public async Task A_lost_flow_ends_it_in_every_state(string state)
+    {
+        var registration = InState(state);
+        _wire.Breaks();
+        Assert.Equal(RegistrationReason.FlowLost, await registration.Ended);
+        Assert.Equal(new SipEndpointCounts(), _wire.Counts);
+    }
+
+    [Theory]
+    [InlineData("registered")]
+    [InlineData("unregistering")]
+    public async Task A_refusal_later_ends_it(string state)
+    {
+        var registration = InState(state);
+        if (state == "registered")
+        {
+            _wire.Advance(TimeSpan.FromSeconds(7170));
+        }
+
+        while (_wire.Unread > 1)
+        {
+            _wire.ExpectKeepAlive();
+        }
+
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Register), 403);
+        Assert.Equal(RegistrationReason.Refused, await registration.Ended);
+        _wire.ExpectNothingLeft();
+    }
+
+    [Fact]
+    public async Task Calling_it_off_while_registering_removes_what_may_have_been_added()
+    {
+        var registration = Create();
+        var registering = _wire.Do(() => registration.RegisterAsync());
+        var first = _wire.ExpectRequest(SipMethod.Register);
+        _ = _wire.Do(() => registration.UnregisterAsync());
+        var last = _wire.ExpectRequest(SipMethod.Register);
+        Assert.Equal("2 REGISTER", last.CSeq!.ToString());
+        Grant(first);
+        Assert.Equal(RegistrationState.Unregistering, registration.State);
+        _wire.Answers(last, 200);
+        Assert.Equal(SipFailure.Canceled, (await Assert.ThrowsAsync<SipException>(() => registering)).Failure);
+        _wire.ExpectNothingLeft();
+    }
+
+    [Fact]
+    public async Task The_registrar_removes_the_binding_and_says_so()
+    {
+        // [MS-SIPREGE] §4.1.3: a NOTIFY outside any dialog.
+        var registration = InState("registered");
+        _wire.Says("NOTIFY sip:alice@self.test SIP/2.0\nVia: SIP/2.0/TCP peer.test;branch=z9hG4bKdereg\nMax-Forwards: 70\n" +
+            "From: <sip:alice@self.test>;tag=reg\nTo: <sip:alice@self.test>;epid=c8ca638a15\nCall-ID: dereg\nCSeq: 1 NOTIFY\n" +
+            "Event: registration-notify\nsubscription-state: terminated;expires=0\nms-diagnostics-public: 4141;reason=\"User disabled\"\n" +
+            "Content-Type: text/registration-event\n\nderegistered;event=rejected");
+        _wire.ExpectResponse(200);
+        Assert.Equal(RegistrationReason.Deregistered, await registration.Ended);
+        _wire.ExpectNothingLeft();
+    }
+
+    private Registration InState(string state)
+    {
+        var registration = Create();
+        _ = _wire.Do(() => registration.RegisterAsync());
+        var first = _wire.ExpectRequest(SipMethod.Register);
+        if (state != "registering")
+        {
+            Grant(first);
+        }
+
+        if (state == "unregistering")
+        {
+            _ = _wire.Do(() => registration.UnregisterAsync());
+        }
+
+        return registration;
+    }
+
+    private SipRequest Register(int expires = 7200, int? keepAlive = 300)
+    {
+        var registration = Create();
+        _ = _wire.Do(() => registration.RegisterAsync());
+        var request = _wire.ExpectRequest(SipMethod.Register);
+        Grant(request, expires, keepAlive);
+        return request;
+    }
+
+    private Registration Create(TimeSpan? expires = null)
+    {
+        _ = NameAddr.TryParse($"<sip:self.test:5060;transport=tcp>;proxy=replace;+sip.instance=\"<urn:uuid:{Uuid}>\"", out var contact);
+        var registration = _wire.Endpoint.Register(new()
+        {
+            Aor = Messages.Alice.Uri,
+            Flow = _wire.Flow,
+            Contact = contact!,
+            Epid = "c8ca638a15",
+            Expires = expires,
+            Edit = register => register.Headers.Add(HeaderName.Event, "registration"),
+        });
+        registration.StateChanged += change => _history.Add((change.Current, change.Reason));
+        return registration;
+    }
+
+    private void Grant(SipRequest register, int expires = 7200, int? keepAlive = 300) => _wire.Answers(register, 200, edit: r =>
+    {
+        r.Headers.Add(HeaderName.Contact, "<sip:other.test>;expires=99;+sip.instance=\"<urn:uuid:00000000-0000-5000-8000-000000000000>\";gruu=\"sip:wrong;gruu\"");
+        r.Headers.Add(
+            HeaderName.Contact,
+            $"<sip:192.0.2.1:5060;transport=tcp;ms-received-cid=2600>;expires={expires};+sip.instance=\"<urn:uuid:{Uuid}>\";" +
+            "gruu=\"sip:alice@self.test;opaque=user:epid:21nYNIVlkV-jtN6FPBU0fQAA;gruu\"");
+        r.Headers.Add(HeaderName.Expires, "300");
+        r.Headers.Add(HeaderName.AllowEvents, "vnd-microsoft-provisioning-v2,presence");
+        r.Headers.Add(HeaderName.Supported, "adhoclist");
+        r.Headers.Add(HeaderName.Supported, "msrtc-event-categories");
+        r.Headers[HeaderName.Server] = "RTC/6.0";
+        if (keepAlive is { } seconds)
+        {
+            r.Headers.Add(HeaderName.MsKeepAlive, $"UAS; tcp=no; hop-hop=yes; end-end=no; timeout={seconds}");
+        }
+    });
+}
