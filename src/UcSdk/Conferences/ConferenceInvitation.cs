@@ -167,14 +167,20 @@ public sealed class ConferenceInvitation
         return true;
     });
 
-    /// <summary>Ends it whatever its state, because the conversation or the client ends; returns when the dialog is over.</summary>
-    internal async Task CloseAsync()
+    /// <summary>Nobody has decided for too long: the caller gets 480.</summary>
+    internal void GiveUp()
     {
-        _closing.CallOff(new OperationCanceledException("The conversation was ended."));
         if (IsUnanswered)
         {
             _session!.Reject(StatusCode.TemporarilyUnavailable);
         }
+    }
+
+    /// <summary>Ends it whatever its state, because the conversation or the client ends; returns when the dialog is over.</summary>
+    internal async Task CloseAsync()
+    {
+        _closing.CallOff(new OperationCanceledException("The conversation was ended."));
+        GiveUp();
 
         if (!_machine.IsFinal)
         {
