@@ -154,9 +154,12 @@ public sealed class ConferenceInvitation
 
     /// <summary>Declines it.</summary>
     /// <param name="reason">How; default 603.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing is sent.</param>
     /// <exception cref="InvalidStateException">It is not incoming, was answered before, or was taken back.</exception>
-    public Task DeclineAsync(ConferenceInvitationDeclineReason reason = ConferenceInvitationDeclineReason.Decline) => _context.Loop.InvokeAsync(() =>
+    public Task DeclineAsync(
+        ConferenceInvitationDeclineReason reason = ConferenceInvitationDeclineReason.Decline, CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(() =>
     {
+        cancellationToken.ThrowIfCancellationRequested();
         RequireUnanswered(nameof(DeclineAsync));
         _session!.Reject(reason switch
         {
