@@ -244,9 +244,9 @@ public sealed class ConferenceInvitation
         {
             await _context.Loop.WithinAsync(session.Ended, Conversation.Connection.TransactionTimeout, "The inviter's BYE", _closing.Token);
         }
-        catch (Exception waited) when (waited is TimeoutException or OperationCanceledException)
+        catch (Exception waited) when (waited is TimeoutException or OperationCanceledException or SipException)
         {
-            // Some inviters acknowledge and forget; then the invited side ends the dialog.
+            // Some inviters acknowledge and forget; then the invited side ends the dialog. Or it is over, with the endpoint.
         }
 
         await FinishAsync(ConferenceInvitationTrigger.TerminateLocally, null, sayGoodbye: true);
