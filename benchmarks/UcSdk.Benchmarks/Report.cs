@@ -11,7 +11,7 @@ namespace UcSdk.Benchmarks;
 /// <summary>Runs everything in one process and prints it as one table; figures are ratios to a baseline of the same run.</summary>
 internal static class Report
 {
-    private static readonly Type[] Benchmarks = [typeof(SipMessageBenchmarks)];
+    private static readonly Type[] Benchmarks = [typeof(SipMessageBenchmarks), typeof(SrtpBenchmarks)];
 
     public static async Task<int> RunAsync(TextWriter output)
     {
@@ -25,6 +25,8 @@ internal static class Report
             rows.AddRange(Describe(BenchmarkRunner.Run(type, config)));
         }
 
+        rows.Add(IdleClients.Measure());
+        rows.Add(JoinRoundTrips.Measure());
         await output.WriteLineAsync("| what | time | beside its baseline | allocated |");
         await output.WriteLineAsync("|---|---:|---:|---:|");
         foreach (var row in rows)

@@ -4,10 +4,16 @@ using Spectre.Console;
 
 return await CommandLine.RunAsync(args, async (options, cancellationToken) =>
 {
-    await using IReport report = options.Json ? new JsonReport(Console.OpenStandardOutput())
+    await using var report = new SerialReport(
+        options.Json ? new JsonReport(Console.OpenStandardOutput())
         : Console.IsOutputRedirected || options.Verbose ? new PlainReport(Console.Out)
-        : new LiveReport(AnsiConsole.Console);
-    _ = report;
-    await Task.CompletedTask;
-    return 0;
+        : new LiveReport(AnsiConsole.Console));
+    MeetingResult result;
+    await using (var meeting = new Meeting(options, report))
+    {
+        result = await meeting.RunAsync(cancellationToken);
+    }
+
+    await report.FinishAsync(result);
+    return result.Failure is null ? 0 : 1;
 });

@@ -1,6 +1,42 @@
+using UcSdk.Server;
+using UcSdk.Sip;
+
 namespace Lab;
 
+/// <summary>Runs the embedded server until it is told to stop.</summary>
 internal static class LabServer
 {
-    public static Task<int> RunAsync(LabOptions options, CancellationToken cancellationToken) => Task.FromResult(options.Listen.Count);
+    private const int CouldNotListen = 1;
+
+    public static async Task<int> RunAsync(LabOptions options, CancellationToken cancellationToken)
+    {
+        await using var server = new UcServer(new UcServerOptions
+        {
+            Domain = options.Domain,
+            Listen = options.Listen,
+            Users = [.. options.Users.Select(user => new UcServerUser(user))],
+            Trace = options.Trace ? new TextTrace(Console.Out) { ShowBodies = true } : null,
+        });
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch (IOException failure)
+        {
+            await Console.Error.WriteLineAsync("Lab: " + failure.Message);
+            return CouldNotListen;
+        }
+
+        foreach (var address in server.ListenAddresses)
+        {
+            Console.WriteLine($"Listening on {address}");
+        }
+
+        Console.WriteLine($"Users: {string.Join(", ", options.Users.Select(server.AddressOf))}");
+        Console.WriteLine("Ctrl+C ends.");
+        var stopped = new TaskCompletionSource();
+        await using var stop = cancellationToken.Register(stopped.SetResult);
+        await stopped.Task;
+        return 0;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace UcSdk.Interop.Tests;
 
@@ -26,6 +27,21 @@ internal sealed class Capture
         string[] arguments = [.. _decoding, "-Y", filter, "-T", "fields", "-E", "occurrence=f", .. fields.SelectMany(field => new[] { "-e", field })];
         var output = await PeerProcess.RunAsync(_tshark, arguments, cancellationToken);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
+    }
+
+    /// <summary>Every SIP message, also where several stand in one segment.</summary>
+    public async Task<IReadOnlyList<CapturedSip>> ReadSipAsync(CancellationToken cancellationToken)
+    {
+        var pdml = XDocument.Parse(await PeerProcess.RunAsync(_tshark, [.. _decoding, "-Y", "sip", "-T", "pdml"], cancellationToken));
+        return [.. pdml.Descendants("proto").Where(proto => proto.Attribute("name")?.Value == "sip").Select(Read)];
+    }
+
+    private static CapturedSip Read(XElement proto)
+    {
+        var fields = proto.Descendants("field").ToLookup(field => field.Attribute("name")?.Value ?? "", field => field.Attribute("show")?.Value ?? "");
+        string First(string name) => fields[name].FirstOrDefault("");
+        return new CapturedSip(
+            First("sip.Call-ID"), First("sip.Method"), First("sip.Status-Code"), First("sip.CSeq.method"), First("sip.Content-Type"), First("sip.from.user"), First("sip.to.user"));
     }
 
     private static string PortOf(string endpoint) => endpoint[(endpoint.LastIndexOf(':') + 1)..];

@@ -62,7 +62,7 @@ internal sealed class PeerProcess : IAsyncDisposable
         return peer.Output;
     }
 
-    /// <summary>Waits until the process has printed the text.</summary>
+    /// <summary>Waits until the process has printed the text, within one line.</summary>
     public async Task WaitForTextAsync(string text, CancellationToken cancellationToken)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -117,7 +117,7 @@ internal sealed class PeerProcess : IAsyncDisposable
         lock (_output)
         {
             into.AppendLine(line);
-            foreach (var (_, seen) in _awaited.Where(awaited => HasPrinted(awaited.Text)))
+            foreach (var (_, seen) in _awaited.Where(awaited => line.Contains(awaited.Text, StringComparison.Ordinal)))
             {
                 seen.TrySetResult();
             }

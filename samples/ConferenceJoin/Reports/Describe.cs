@@ -1,4 +1,5 @@
 using System.Globalization;
+using UcSdk;
 
 namespace ConferenceJoin.Reports;
 
@@ -16,6 +17,15 @@ internal static class Describe
         MeetingStage.Speak => "alice speaks, then bob",
         MeetingStage.Leave => "all leave and sign out",
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
+    };
+
+    public static string JoinStage(ConferenceStage stage) => stage switch
+    {
+        ConferenceStage.Focus => "focus (dialog 2)",
+        ConferenceStage.Roster => "roster",
+        ConferenceStage.AudioVideo => "A/V MCU (dialog 3)",
+        ConferenceStage.Media => "first packet",
+        _ => stage.ToString(),
     };
 
     public static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture) + " ms";

@@ -18,9 +18,6 @@ internal interface IReport : IAsyncDisposable
     /// <summary>Who is in the conference now, with what.</summary>
     void Roster(IReadOnlyList<RosterLine> lines);
 
-    /// <summary>One SIP message, when <c>--verbose</c> asked for it.</summary>
-    void Trace(string text);
-
     /// <summary>The end: the ladder, the audio figures and the recordings, or the stage that failed.</summary>
     Task FinishAsync(MeetingResult result);
 }

@@ -26,9 +26,6 @@ internal sealed class JsonReport(Stream output) : IReport
     {
     }
 
-    // With --json standard output holds the summary alone; a trace goes to standard error.
-    public void Trace(string text) => Console.Error.WriteLine(text);
-
     public async Task FinishAsync(MeetingResult result)
     {
         await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

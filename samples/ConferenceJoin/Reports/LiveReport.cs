@@ -47,8 +47,6 @@ internal sealed class LiveReport : IReport
 
     public void Roster(IReadOnlyList<RosterLine> lines) => Update(() => _roster = lines);
 
-    public void Trace(string text) => _console.WriteLine(text);
-
     public async Task FinishAsync(MeetingResult result)
     {
         _over.TrySetResult();

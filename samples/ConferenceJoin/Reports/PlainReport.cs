@@ -18,8 +18,6 @@ internal sealed class PlainReport(TextWriter output) : IReport
     public void Roster(IReadOnlyList<RosterLine> lines) =>
         output.WriteLine("  roster   " + string.Join(", ", lines.Select(line => $"{line.Name} ({line.Role}, audio {line.Audio})")));
 
-    public void Trace(string text) => output.WriteLine(text);
-
     public Task FinishAsync(MeetingResult result)
     {
         output.WriteLine();

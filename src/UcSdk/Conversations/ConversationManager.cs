@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -31,7 +32,8 @@ public sealed class ConversationManager
     /// </summary>
     /// <remarks>
     /// Each invitation gets a call of its own, away from the client's loop. The token is cancelled when the inviter takes the invitation
-    /// back, when another endpoint of the user answers it, and when the client signs out.
+    /// back, when another endpoint of the user answers it, when it has rung for <see cref="LyncClientOptions.RingTimeout"/>, and when the
+    /// client signs out.
     /// </remarks>
     public Func<ConferenceInvitation, CancellationToken, Task>? ConferenceInvitationHandler
     {
@@ -174,6 +176,9 @@ public sealed class ConversationManager
         // The handler is the user's code, and so are the callbacks on its token: both run on a loop of their own, and delay nobody.
         var decisions = _context.Observers.CreateLoop();
         var withdrawn = new CancellationTokenSource();
+        // Where the network has swallowed the caller's CANCEL, nobody else would ever stop the ringing.
+        using var patience = new LoopTimer(_context.Loop, invitation.GiveUp);
+        patience.SetDeadline(_context.Loop.Now + _context.Options.RingTimeout);
         using var closing = invitation.Closing.Register(() => decisions.Post(withdrawn.Cancel));
         try
         {

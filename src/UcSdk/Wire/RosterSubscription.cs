@@ -137,10 +137,11 @@ internal sealed class RosterSubscription
         SipException failure;
         try
         {
-            failure = new SipException(SipFailure.Terminated, $"The roster subscription ended: {await subscription.Ended}.");
+            failure = new(SipFailure.Terminated, $"The roster subscription ended: {await subscription.Ended}.");
         }
         catch (SipException disposed)
         {
+            // The client had to close before the focus answered.
             failure = disposed;
         }
 
