@@ -41,7 +41,10 @@ public sealed record LyncClientOptions
     /// <summary>What the server may send; default <see cref="SipLimits.Default"/>.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default;
 
-    /// <summary>How long an invitation may ring before it is taken back; default 3 minutes, more than zero.</summary>
+    /// <summary>
+    /// How long an invitation may ring: one of ours is taken back then, one that nobody here has decided on is answered 480. Default 3
+    /// minutes, more than zero.
+    /// </summary>
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>How long to wait for the first media packet of an answered call; default 10 s, more than zero.</summary>

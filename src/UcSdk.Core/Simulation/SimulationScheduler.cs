@@ -8,6 +8,8 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
 {
     private readonly Queue<Action> _queue = new();
     private readonly List<Exception> _faults = [];
+    private int _thread = Environment.CurrentManagedThreadId;
+    private volatile Exception? _trespass;
 
     public SimulationScheduler()
         : this(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero))
@@ -28,11 +30,11 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
     /// <summary>What left the outermost line of a loop; the run methods throw it.</summary>
     public IReadOnlyList<Exception> Faults => _faults;
 
-    public void Schedule(IThreadPoolWorkItem work) => _queue.Enqueue(work.Execute);
+    public void Schedule(IThreadPoolWorkItem work) => Enqueue(work.Execute);
 
     public void ReportFault(Exception fault) => _faults.Add(fault);
 
-    public override void Post(SendOrPostCallback d, object? state) => _queue.Enqueue(() => d(state));
+    public override void Post(SendOrPostCallback d, object? state) => Enqueue(() => d(state));
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
@@ -42,6 +44,7 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
     public void RunUntilIdle()
     {
         var outer = Current;
+        _thread = Environment.CurrentManagedThreadId;
         SetSynchronizationContext(this);
         try
         {
@@ -81,7 +84,8 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
         RunUntilIdle();
         while (!task.IsCompleted)
         {
-            var due = Clock.NextDeadline ?? throw new InvalidOperationException("The simulation is stuck: nothing is left to run and no timer is set.");
+            var due = Clock.NextDeadline ?? throw new InvalidOperationException(
+                "The simulation is stuck: nothing is left to run and no timer is set. " + _trespass?.Message);
             if (due > end)
             {
                 throw new TimeoutException($"The simulation did not end within its limit of virtual time ({allowed}).");
@@ -113,6 +117,7 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
     private Task<T> Start<T>(Func<Task<T>> work)
     {
         var outer = Current;
+        _thread = Environment.CurrentManagedThreadId;
         SetSynchronizationContext(this);
         try
         {
@@ -143,8 +148,27 @@ internal sealed class SimulationScheduler : SynchronizationContext, ILoopSchedul
         }
     }
 
+    // What comes from another thread comes at no particular moment: the run would be another one each time.
+    private void Enqueue(Action work)
+    {
+        if (Environment.CurrentManagedThreadId == _thread)
+        {
+            _queue.Enqueue(work);
+        }
+        else
+        {
+            _trespass = new InvalidOperationException("Something of the simulation ran on another thread:\n" + Environment.StackTrace);
+        }
+    }
+
     private void ThrowFaults()
     {
+        if (_trespass is { } trespass)
+        {
+            _trespass = null;
+            _faults.Add(trespass);
+        }
+
         if (_faults.Count > 0)
         {
             var faults = _faults.ToArray();

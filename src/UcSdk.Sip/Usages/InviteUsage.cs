@@ -111,8 +111,9 @@ internal abstract class InviteUsage : IClientTransactionUser, IServerTransaction
             return;
         }
 
-        if (IsTerminated)
+        if (State is InviteState.Terminating or InviteState.Terminated)
         {
+            // RFC 3261 §15.1.1: with our BYE on its way there is no session any more, whatever crosses it.
             transaction.Respond(request.CreateResponse(StatusCode.CallOrTransactionDoesNotExist));
             return;
         }

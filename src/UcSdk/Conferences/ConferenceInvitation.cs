@@ -154,9 +154,12 @@ public sealed class ConferenceInvitation
 
     /// <summary>Declines it.</summary>
     /// <param name="reason">How; default 603.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing is sent.</param>
     /// <exception cref="InvalidStateException">It is not incoming, was answered before, or was taken back.</exception>
-    public Task DeclineAsync(ConferenceInvitationDeclineReason reason = ConferenceInvitationDeclineReason.Decline) => _context.Loop.InvokeAsync(() =>
+    public Task DeclineAsync(
+        ConferenceInvitationDeclineReason reason = ConferenceInvitationDeclineReason.Decline, CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(() =>
     {
+        cancellationToken.ThrowIfCancellationRequested();
         RequireUnanswered(nameof(DeclineAsync));
         _session!.Reject(reason switch
         {
@@ -167,14 +170,20 @@ public sealed class ConferenceInvitation
         return true;
     });
 
-    /// <summary>Ends it whatever its state, because the conversation or the client ends; returns when the dialog is over.</summary>
-    internal async Task CloseAsync()
+    /// <summary>Nobody has decided for too long: the caller gets 480.</summary>
+    internal void GiveUp()
     {
-        _closing.CallOff(new OperationCanceledException("The conversation was ended."));
         if (IsUnanswered)
         {
             _session!.Reject(StatusCode.TemporarilyUnavailable);
         }
+    }
+
+    /// <summary>Ends it whatever its state, because the conversation or the client ends; returns when the dialog is over.</summary>
+    internal async Task CloseAsync()
+    {
+        _closing.CallOff(new OperationCanceledException("The conversation was ended."));
+        GiveUp();
 
         if (!_machine.IsFinal)
         {
@@ -248,9 +257,9 @@ public sealed class ConferenceInvitation
         {
             await _context.Loop.WithinAsync(session.Ended, Conversation.Connection.TransactionTimeout, "The inviter's BYE", _closing.Token);
         }
-        catch (Exception waited) when (waited is TimeoutException or OperationCanceledException)
+        catch (Exception waited) when (waited is TimeoutException or OperationCanceledException or SipException)
         {
-            // Some inviters acknowledge and forget; then the invited side ends the dialog.
+            // Some inviters acknowledge and forget; then the invited side ends the dialog. Where the client had to close meanwhile, it is over.
         }
 
         await FinishAsync(ConferenceInvitationTrigger.TerminateLocally, null, sayGoodbye: true);

@@ -14,14 +14,14 @@ public sealed class ConferenceSession
     private FocusDialog? _focus;
     private RosterSubscription? _roster;
     private Attempt? _attempt;
-    private readonly ConferenceAccessType _scheduledAs;
+    private readonly MeetNowOptions _announced;
 
-    internal ConferenceSession(ModelContext context, Conversation conversation, ConferenceUri uri, ConferenceAccessType scheduledAs)
+    internal ConferenceSession(ModelContext context, Conversation conversation, ConferenceUri uri, MeetNowOptions announced)
     {
         _context = context;
         _conversation = conversation;
         _uri = uri;
-        _scheduledAs = scheduledAs;
+        _announced = announced;
         _machine = new(context, ConferenceSessionStates.Table, ConferenceSessionState.Idle, Describe) { Entered = _ => conversation.RefreshActions() };
     }
 
@@ -37,12 +37,12 @@ public sealed class ConferenceSession
     /// <summary>Its changes, in order.</summary>
     public IObservable<ConferenceSessionStateChange> StateChanges => _machine.Changes;
 
-    /// <summary>The subject; empty while it is not known, or when there is none.</summary>
-    public string Subject => _roster?.Current?.Description?.Subject ?? "";
+    /// <summary>The subject: the roster's or, before there is one, that with which the conference was made or the invitation came. Empty when there is none.</summary>
+    public string Subject => _roster?.Current?.Description?.Subject ?? _announced.Subject;
 
-    /// <summary>Who may join.</summary>
+    /// <summary>Who may join: as the roster says or, before there is one, as the conference was made.</summary>
     public ConferenceAccessType AccessType =>
-        RosterTranslation.ToAccessType(_roster?.Current?.Description?.AdmissionPolicy) is var known and not ConferenceAccessType.Unknown ? known : _scheduledAs;
+        RosterTranslation.ToAccessType(_roster?.Current?.Description?.AdmissionPolicy) is var known and not ConferenceAccessType.Unknown ? known : _announced.AccessType;
 
     /// <summary>Whether the focus granted the user the role of a presenter.</summary>
     public bool IsPresenter => _focus?.GrantedRole == ConferenceRoles.Presenter;
@@ -61,33 +61,33 @@ public sealed class ConferenceSession
     public Task EndMeetingAsync(CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(async () =>
     {
         RequireConnected(nameof(EndMeetingAsync));
-        try
-        {
-            await _focus!.SendAsync(new DeleteConferenceCommand(ConferenceUri), cancellationToken);
-        }
-        catch (SipException ended) when (ended.Failure == SipFailure.Terminated)
-        {
-            // The focus says goodbye to everybody; where that overtakes its answer, it is the answer.
-        }
-        catch (Exception failure) when (failure is SipException or TimeoutException)
-        {
-            throw new ConferenceFailureException(ConferenceStage.Command, failure);
-        }
+        await CommandAsync(new DeleteConferenceCommand(ConferenceUri), endsSession: true, cancellationToken);
     });
+
+    /// <summary>
+    /// Removes a participant, with every endpoint, from the meeting ([MS-CONFBAS], command deleteUser). Ends when the focus says that it is
+    /// done. The removed user may join again if the meeting is open to them.
+    /// </summary>
+    /// <param name="participant">Somebody in <see cref="Conversation.Participants"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the command is not taken back.</param>
+    /// <exception cref="InvalidStateException">The session is not connected.</exception>
+    /// <exception cref="ConferenceFailureException">The focus refused: the user is no presenter, or the participant has left.</exception>
+    public Task EjectAsync(Participant participant, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(participant);
+        return _context.Loop.InvokeAsync(async () =>
+        {
+            RequireConnected(nameof(EjectAsync));
+            await CommandAsync(new DeleteUserCommand(ConferenceUri, participant.Uri), endsSession: participant.IsSelf, cancellationToken);
+        });
+    }
 
     /// <summary>Lets a user into a closed meeting: adds the user without an endpoint ([MS-CONFBAS] §2.2.3.3).</summary>
     internal async Task AdmitAsync(string userUri, CancellationToken cancellationToken)
     {
         RequireConnected("InviteAsync to a closed meeting");
         var user = new ConferenceUser(userUri) { Roles = [ConferenceRoles.Attendee] };
-        try
-        {
-            await _focus!.SendAsync(new AddUserCommand(ConferenceUri, user), cancellationToken);
-        }
-        catch (Exception failure) when (failure is SipException or TimeoutException)
-        {
-            throw new ConferenceFailureException(ConferenceStage.Command, failure);
-        }
+        await CommandAsync(new AddUserCommand(ConferenceUri, user), endsSession: false, cancellationToken);
     }
 
     /// <summary>Enters the conference at its focus. What fails later is taken down with <see cref="AbandonAsync"/>.</summary>
@@ -179,6 +179,22 @@ public sealed class ConferenceSession
         else if (_machine.Permits(trigger))
         {
             _context.Work.Start(() => _conversation.FinishAsync(trigger, cause));
+        }
+    }
+
+    private async Task CommandAsync(C3pCommand command, bool endsSession, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _focus!.SendAsync(command, cancellationToken);
+        }
+        catch (SipException ended) when (endsSession && ended.Failure == SipFailure.Terminated)
+        {
+            // The focus says goodbye to whom the command sends away; where that overtakes its answer, it is the answer.
+        }
+        catch (Exception failure) when (failure is SipException or TimeoutException)
+        {
+            throw new ConferenceFailureException(ConferenceStage.Command, failure);
         }
     }
 

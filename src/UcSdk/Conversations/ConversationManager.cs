@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -31,7 +32,8 @@ public sealed class ConversationManager
     /// </summary>
     /// <remarks>
     /// Each invitation gets a call of its own, away from the client's loop. The token is cancelled when the inviter takes the invitation
-    /// back, when another endpoint of the user answers it, and when the client signs out.
+    /// back, when another endpoint of the user answers it, when it has rung for <see cref="LyncClientOptions.RingTimeout"/>, and when the
+    /// client signs out.
     /// </remarks>
     public Func<ConferenceInvitation, CancellationToken, Task>? ConferenceInvitationHandler
     {
@@ -59,21 +61,26 @@ public sealed class ConversationManager
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="NotSignedInException">The client is not signed in.</exception>
     /// <exception cref="ConferenceFailureException">The server made no conference.</exception>
-    public Task<Conversation> MeetNowAsync(MeetNowOptions? options = null, CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(async () =>
+    /// <exception cref="ArgumentException">The options are out of range.</exception>
+    public Task<Conversation> MeetNowAsync(MeetNowOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var conversation = Add(RequireConnection(nameof(MeetNowAsync)), null);
-        try
+        options?.Validate();
+        return _context.Loop.InvokeAsync(async () =>
         {
-            await conversation.EscalateToConferenceAsync(options, cancellationToken);
-        }
-        catch
-        {
-            await conversation.FinishAsync(ConferenceSessionTrigger.Leave, null);
-            throw;
-        }
+            var conversation = Add(RequireConnection(nameof(MeetNowAsync)), null);
+            try
+            {
+                await conversation.EscalateToConferenceAsync(options, cancellationToken);
+            }
+            catch
+            {
+                await conversation.FinishAsync(ConferenceSessionTrigger.Leave, null);
+                throw;
+            }
 
-        return conversation;
-    });
+            return conversation;
+        });
+    }
 
     /// <summary>Joins a conference, see <see cref="Conversation.JoinAsync"/>. Where that fails, a conversation that was made for it ends.</summary>
     /// <param name="conferenceUri">The address of the conference, also with <c>conf:</c> or <c>meet:</c> before it.</param>
@@ -156,7 +163,7 @@ public sealed class ConversationManager
 
         var session = incoming.CreateInviteSession(connection.Contact);
         var known = Find(uri);
-        var conversation = known ?? Add(connection, request.Headers[HeaderName.MsConversationId] ?? document.ConversationId, uri);
+        var conversation = known ?? Add(connection, request.Headers[HeaderName.MsConversationId] ?? document.ConversationId, uri, document.Subject ?? "");
         conversation.IsOffered |= known is null;
         var invitation = new ConferenceInvitation(_context, conversation, session, from.Uri, document);
         Add(invitation);
@@ -169,6 +176,9 @@ public sealed class ConversationManager
         // The handler is the user's code, and so are the callbacks on its token: both run on a loop of their own, and delay nobody.
         var decisions = _context.Observers.CreateLoop();
         var withdrawn = new CancellationTokenSource();
+        // Where the network has swallowed the caller's CANCEL, nobody else would ever stop the ringing.
+        using var patience = new LoopTimer(_context.Loop, invitation.GiveUp);
+        patience.SetDeadline(_context.Loop.Now + _context.Options.RingTimeout);
         using var closing = invitation.Closing.Register(() => decisions.Post(withdrawn.Cancel));
         try
         {
@@ -189,12 +199,12 @@ public sealed class ConversationManager
         }
     }
 
-    private Conversation Add(ServerConnection connection, string? id, ConferenceUri? uri = null)
+    private Conversation Add(ServerConnection connection, string? id, ConferenceUri? uri = null, string subject = "")
     {
         var conversation = new Conversation(_context, this, connection, id ?? _context.Random.NextHex(16));
         if (uri is not null)
         {
-            conversation.BindTo(uri, ConferenceAccessType.Unknown);
+            conversation.BindTo(uri, new MeetNowOptions { AccessType = ConferenceAccessType.Unknown, Subject = subject });
         }
 
         Conversations.Add(conversation);

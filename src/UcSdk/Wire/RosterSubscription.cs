@@ -134,10 +134,20 @@ internal sealed class RosterSubscription
 
     private async Task WatchAsync(Subscription subscription)
     {
-        var reason = await subscription.Ended;
+        SipException failure;
+        try
+        {
+            failure = new(SipFailure.Terminated, $"The roster subscription ended: {await subscription.Ended}.");
+        }
+        catch (SipException disposed)
+        {
+            // The client had to close before the focus answered.
+            failure = disposed;
+        }
+
         if (!_closed && subscription == _subscription)
         {
-            Fail(new SipException(SipFailure.Terminated, $"The roster subscription ended: {reason}."));
+            Fail(failure);
         }
     }
 

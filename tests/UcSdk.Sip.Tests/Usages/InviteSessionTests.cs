@@ -283,6 +283,22 @@ public sealed class InviteSessionTests
         _wire.ExpectNothingLeft();
     }
 
+    [Theory]
+    [InlineData("INFO")]
+    [InlineData("UPDATE")]
+    [InlineData("INVITE")]
+    public void A_request_that_crosses_our_bye_finds_no_session(string method)
+    {
+        var session = Establish();
+        session.RequestReceived = _ => throw new InvalidOperationException("The session is ending: nobody is to be asked.");
+        _ = _wire.Do(() => session.ByeAsync());
+        var bye = _wire.ExpectRequest(SipMethod.Bye);
+        _wire.Says(FromCallee(session, method, 1));
+        _wire.ExpectResponse(481);
+        _wire.Answers(bye, 200);
+        Assert.Equal(InviteState.Terminated, session.State);
+    }
+
     [Fact]
     public async Task A_bye_without_an_answer_ends_the_session_after_64_T1()
     {

@@ -16,6 +16,32 @@ public sealed class FocusCommandTests
         Assert.Contains("alice: INFO deleteConference", _lab.Server.Log);
     });
 
+    [Fact]
+    public void A_presenter_ejects_a_participant() => _lab.Run(async () =>
+    {
+        const string Removed = "<deleteUser><userKeys confEntity=\"" + ScriptedServer.FocusUri + "\" userEntity=\"sip:alice@contoso.com\"/></deleteUser>";
+        _lab.Server.Answers["INFO deleteUser"] = request => _lab.Server.Reply(request, 200, Texts.C3pResponse(request, "success", Removed));
+        var (_, conversation) = await _lab.JoinAsync("alice");
+
+        await conversation.ConferenceSession!.EjectAsync(conversation.SelfParticipant);
+
+        var command = System.Text.Encoding.UTF8.GetString(_lab.Server.Last("INFO deleteUser").Body.Span);
+        Assert.Contains("confEntity=\"" + ScriptedServer.FocusUri + "\"", command, StringComparison.Ordinal);
+        Assert.Contains("userEntity=\"sip:alice@contoso.com\"", command, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void An_ejection_that_the_focus_refuses_fails() => _lab.Run(async () =>
+    {
+        _lab.Server.Answers["INFO deleteUser"] = request => _lab.Server.Reply(request, 403);
+        var (_, conversation) = await _lab.JoinAsync("alice");
+
+        var failure = await Assert.ThrowsAsync<ConferenceFailureException>(() => conversation.ConferenceSession!.EjectAsync(conversation.Participants[0]));
+
+        Assert.Equal((ConferenceStage.Command, 403), (failure.Stage, failure.StatusCode));
+        Assert.Equal(ConferenceSessionState.Connected, conversation.ConferenceSession!.State);
+    });
+
     // [MS-CONFBAS] §4.4.8: 202, then an INFO of the focus with the outcome.
     [Fact]
     public void An_outcome_in_a_later_INFO_is_taken_and_answered() => _lab.Run(async () =>

@@ -96,7 +96,7 @@ public sealed class IncomingInvitationTests
         bob.ConversationManager.ConferenceInvitationHandler = async (invitation, token) =>
         {
             invitation.StateChanges.Subscribe(changes);
-            await invitation.DeclineAsync(reason);
+            await invitation.DeclineAsync(reason, token);
             await Assert.ThrowsAsync<InvalidStateException>(() => invitation.AcceptAsync());
         };
 
@@ -158,6 +158,50 @@ public sealed class IncomingInvitationTests
         Assert.Equal(2, _lab.Server.Log.Count(line => line == "bob: 480 INVITE conf-invite"));
     });
 
+    // RFC 3261 §13.3.1: what the caller could not cancel because its connection was gone would otherwise ring for ever.
+    [Fact]
+    public void An_invitation_on_which_nobody_decides_is_answered_480_after_the_ring_timeout() => _lab.Run(async () =>
+    {
+        var bob = await _lab.SignInAsync("bob", change: options => options with { RingTimeout = TimeSpan.FromSeconds(20) });
+        var isWithdrawn = false;
+        bob.ConversationManager.ConferenceInvitationHandler = async (_, withdrawn) =>
+        {
+            var end = new TaskCompletionSource();
+            using var stop = withdrawn.Register(() => end.SetResult());
+            await end.Task;
+            isWithdrawn = true;
+        };
+
+        await _lab.Server.InviteAsync("bob", "c1", Texts.Invitation());
+        await _lab.DelayAsync(20);
+        Assert.Equal(["bob: 180 INVITE conf-invite"], FromBob());
+        await _lab.DelayAsync(0.03);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+
+        Assert.Equal("bob: 480 INVITE conf-invite", FromBob()[^1]);
+        Assert.True(isWithdrawn);
+        Assert.Empty(bob.ConversationManager.ConferenceInvitations);
+        Assert.Empty(bob.ConversationManager.Conversations);
+    });
+
+    [Fact]
+    public void Closing_does_not_wait_for_an_inviter_who_says_no_BYE_and_is_no_fault() => _lab.Run(async () =>
+    {
+        var bob = await _lab.SignInAsync("bob");
+        bob.ConversationManager.ConferenceInvitationHandler = (invitation, token) => invitation.AcceptAsync(token);
+        await _lab.Server.InviteAsync("bob", "c1", Texts.Invitation());
+        await _lab.DelayAsync(1);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+        await bob.ConversationManager.Conversations.Single().JoinAsync();
+        _lab.Server.Answers["SUBSCRIBE conference"] = _ => Task.FromResult<Sip.SipResponse?>(null);
+
+        // The roster is not let go within the time for goodbyes; the invitation would have to wait longer still.
+        await bob.DisposeAsync();
+
+        Assert.Equal(ClientState.Uninitialized, bob.State);
+        Assert.Empty(bob.ConversationManager.ConferenceInvitations);
+    });
+
     [Fact]
     public void Two_invitations_at_once_are_two_calls_and_to_one_conference_one_conversation() => _lab.Run(async () =>
     {
@@ -167,7 +211,7 @@ public sealed class IncomingInvitationTests
         {
             waiting.Add(invitation);
             await _lab.DelayAsync(waiting.Count);
-            await (waiting.IndexOf(invitation) == 0 ? invitation.DeclineAsync() : invitation.AcceptAsync(token));
+            await (waiting.IndexOf(invitation) == 0 ? invitation.DeclineAsync(cancellationToken: token) : invitation.AcceptAsync(token));
         };
 
         await _lab.Server.InviteAsync("bob", "c1", Texts.Invitation());
