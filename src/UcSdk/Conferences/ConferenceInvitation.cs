@@ -232,6 +232,7 @@ public sealed class ConferenceInvitation
 
     private async Task AcceptCoreAsync(InviteSession session)
     {
+        var wasOffered = Conversation.IsOffered;
         Conversation.IsOffered = false;
         try
         {
@@ -239,7 +240,10 @@ public sealed class ConferenceInvitation
         }
         catch (SipException failure)
         {
+            // The acceptance did not come about, so what was made for it goes as if the invitation had been taken back.
             End(ConferenceInvitationTrigger.TerminateRemotely, failure, sayGoodbye: false);
+            Conversation.IsOffered = wasOffered;
+            Conversation.ConversationManager.OnOfferEnded(Conversation);
             throw new FailureResponseException("Accepting the invitation", failure);
         }
 
