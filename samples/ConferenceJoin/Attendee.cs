@@ -112,6 +112,7 @@ internal sealed class Attendee : IAsyncDisposable
         return SipLadder.Draw(_trace.Entries, new SipLadderOptions
         {
             CallIds = [.. dialogs],
+            ColumnWidth = 52,
             NameOf = address => _trace.Entries.Any(entry => entry.Flow.Local == address) ? Name : "server",
         });
     }

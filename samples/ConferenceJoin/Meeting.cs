@@ -16,8 +16,11 @@ internal sealed class Meeting(MeetingOptions options, IReport report) : IAsyncDi
 {
     private static readonly string[] FirstNames = ["alice", "bob", "carol"];
 
-    // What is still on its way when a clip ends: two jitter buffers, and a margin for a busy machine.
-    private static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(600);
+    // All of it runs in one process, perhaps on a busy machine: what a late turn of one part delays, the others must wait for.
+    private static readonly TimeSpan JitterDepth = TimeSpan.FromMilliseconds(240);
+
+    // What is still on its way when a clip ends: two jitter buffers, and a margin.
+    private static readonly TimeSpan OnTheWay = (2 * JitterDepth) + TimeSpan.FromMilliseconds(400);
 
     // Longer than any legitimate wait by far: a stage that takes longer hangs.
     private static readonly TimeSpan StageLimit = TimeSpan.FromSeconds(60);
@@ -78,6 +81,7 @@ internal sealed class Meeting(MeetingOptions options, IReport report) : IAsyncDi
         {
             Users = [.. names.Select(name => new UcServerUser(name))],
             Network = _network,
+            JitterDepth = JitterDepth,
             MediaNetwork = MediaHost(0),
             Trace = options.Verbose ? new TextTrace(options.Json ? Console.Error : Console.Out) { ShowBodies = true } : null,
         });
@@ -90,6 +94,7 @@ internal sealed class Meeting(MeetingOptions options, IReport report) : IAsyncDi
                 Server = _server.ListenAddresses[0],
                 TransportFactory = _network is null ? null : () => _network.CreateTransport(name),
                 MediaNetwork = MediaHost(index + 1),
+                JitterDepth = JitterDepth,
             };
             _people.Add(new Attendee(name, _server.AddressOf(name), clientOptions, options.RecordDirectory, report));
         }

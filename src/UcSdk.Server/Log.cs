@@ -13,7 +13,7 @@ internal static partial class Log
     public static partial void Stopped(ILogger logger);
 
     [LoggerMessage(10, LogLevel.Information, "{User} is no longer registered at {Instance}: {Reason}")]
-    public static partial void BindingEnded(ILogger logger, Redacted<string> user, string instance, BindingEnd reason);
+    public static partial void BindingEnded(ILogger logger, Redacted<string> user, Redacted<string> instance, BindingEnd reason);
 
     [LoggerMessage(20, LogLevel.Debug, "{Method} answered {Status}, diagnostic {Diagnostic}")]
     public static partial void RequestRefused(ILogger logger, string method, int status, int? diagnostic);
@@ -30,6 +30,7 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Information, "Media leg {Leg} ended")]
     public static partial void LegEnded(ILogger logger, long leg);
 
-    [LoggerMessage(50, LogLevel.Debug, "{Operation} did not succeed")]
-    public static partial void OperationFailed(ILogger logger, string operation, Exception failure);
+    // The text of an exception names addresses, so it is user data; its kind is not.
+    [LoggerMessage(50, LogLevel.Debug, "{Operation} did not succeed ({Kind}): {Text}")]
+    public static partial void OperationFailed(ILogger logger, string operation, string kind, Redacted<string> text);
 }

@@ -7,7 +7,7 @@ namespace UcSdk.Server;
 /// The operations that the server has begun and nobody else waits for: goodbyes, results sent after the answer. Each is observed here,
 /// and disposal waits for all of them. Used on the loop.
 /// </summary>
-internal sealed class OwnedTasks(SerialLoop loop, ILogger logger)
+internal sealed class OwnedTasks(SerialLoop loop, ILogger logger, bool logUserData)
 {
     private readonly HashSet<Task> _running = [];
 
@@ -41,7 +41,8 @@ internal sealed class OwnedTasks(SerialLoop loop, ILogger logger)
         }
         catch (Exception failure) when (failure is Sip.SipException or IOException or OperationCanceledException)
         {
-            Log.OperationFailed(logger, operation, failure);
+            var kind = failure is Sip.SipException sip ? sip.Failure.ToString() : failure.GetType().Name;
+            Log.OperationFailed(logger, operation, kind, new(failure.Message, logUserData));
         }
         catch (Exception fault)
         {

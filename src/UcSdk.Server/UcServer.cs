@@ -55,7 +55,7 @@ public sealed class UcServer : IAsyncDisposable
         var registrar = new Registrar(RegistrarOptionsOf(options), _directory, _bindings, _connections);
         _registrar = new RegistrarApplication(registrar, _loop, OnBindingEnded);
         _conferences = new ConferenceStore(runtime.Time);
-        _work = new OwnedTasks(_loop, _logger);
+        _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
         _transports = [.. ListenAddressesOf(options).Select(address => CreateTransport(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
@@ -187,7 +187,7 @@ public sealed class UcServer : IAsyncDisposable
     private void OnBindingEnded(BindingEnded ended)
     {
         var binding = ended.Binding;
-        Log.BindingEnded(_logger, new(binding.Id.User, _options.LogUserData), binding.Id.Instance, ended.Reason);
+        Log.BindingEnded(_logger, new(binding.Id.User, _options.LogUserData), new(binding.Id.Instance, _options.LogUserData), ended.Reason);
         foreach (var focus in _conferences.All.ToArray())
         {
             _sessions.Do(focus, effects => focus.Drop(binding.Id, effects));

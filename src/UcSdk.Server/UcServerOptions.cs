@@ -35,6 +35,12 @@ public sealed record UcServerOptions
     /// </summary>
     public EncryptionPolicy Encryption { get; init; } = EncryptionPolicy.Required;
 
+    /// <summary>
+    /// How much of the audio that arrives is held back, so that packets which come late or out of order still have their place; default
+    /// 60 ms, 0…500 ms. A busy machine wants more.
+    /// </summary>
+    public TimeSpan JitterDepth { get; init; } = TimeSpan.FromMilliseconds(60);
+
     /// <summary>How long a registration lives that asks for nothing or for more; default 7200 s, at least <see cref="MinimumRegistrationExpires"/>.</summary>
     public TimeSpan RegistrationExpires { get; init; } = TimeSpan.FromSeconds(7200);
 
@@ -95,6 +101,8 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepAlive, second, nameof(KeepAlive));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxEndpointsPerUser, nameof(MaxEndpointsPerUser));
         ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero, nameof(StopTimeout));
+        ArgumentOutOfRangeException.ThrowIfLessThan(JitterDepth, TimeSpan.Zero, nameof(JitterDepth));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(JitterDepth, MediaSessionOptions.MaxJitterDepth, nameof(JitterDepth));
         Conferences.Validate();
     }
 }

@@ -7,11 +7,7 @@ public sealed class StateTableTests
 {
     public static TheoryData<string> Names => [.. Tables.Select(t => t.Name)];
 
-    private static IStateTable[] Tables =>
-    [
-        InviteClientTransaction.StateTable, NonInviteClientTransaction.StateTable, InviteServerTransaction.StateTable, NonInviteServerTransaction.StateTable,
-        InviteTable.StateTable, SubscriptionTable.StateTable, NotifierTable.StateTable, RegistrationTable.StateTable,
-    ];
+    private static IStateTable[] Tables => RowCoverage.Tables;
 
     [Fact]
     public void Every_pair_that_a_table_does_not_list_is_refused()

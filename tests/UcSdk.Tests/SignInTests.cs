@@ -156,6 +156,22 @@ public sealed class SignInTests
     });
 
     [Fact]
+    public void A_refused_refresh_signs_out_half_a_minute_before_the_registration_runs_out() => _lab.Run(async () =>
+    {
+        var alice = await _lab.SignInAsync("alice");
+        var changes = new Recorder<ClientStateChange>();
+        using var subscription = alice.StateChanges.Subscribe(changes);
+        _lab.Server.Answers["REGISTER"] = request => _lab.Server.Reply(request, 403);
+
+        await _lab.DelayAsync(7169);
+        Assert.Equal(ClientState.SignedIn, alice.State);
+        await _lab.DelayAsync(2);
+
+        Assert.Equal(["SignedIn → SignedOut (RegistrationLost)"], changes.Log);
+        Assert.Equal(403, Assert.IsType<RegisterException>(changes.Items[0].Cause).StatusCode);
+    });
+
+    [Fact]
     public void The_server_can_deregister_the_endpoint() => _lab.Run(async () =>
     {
         var alice = await _lab.SignInAsync("alice");

@@ -6,6 +6,8 @@ namespace UcSdk.Media;
 /// <summary>How a media session behaves. Checked when the session is created.</summary>
 public sealed record MediaSessionOptions
 {
+    internal static readonly TimeSpan MaxJitterDepth = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Whether media is encrypted; default <see cref="EncryptionPolicy.Required"/>.</summary>
     public EncryptionPolicy Encryption { get; init; } = EncryptionPolicy.Required;
 
@@ -29,7 +31,7 @@ public sealed record MediaSessionOptions
             throw new ArgumentOutOfRangeException(nameof(Encryption), Encryption, "Not a member of EncryptionPolicy.");
         }
 
-        if (JitterDepth < TimeSpan.Zero || JitterDepth > TimeSpan.FromMilliseconds(500))
+        if (JitterDepth < TimeSpan.Zero || JitterDepth > MaxJitterDepth)
         {
             throw new ArgumentOutOfRangeException(nameof(JitterDepth), JitterDepth, "The jitter depth is 0 to 500 ms.");
         }

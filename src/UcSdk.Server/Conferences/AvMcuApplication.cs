@@ -96,7 +96,7 @@ internal sealed class AvMcuApplication(
     private void Begin(ServerRequest request, Focus focus, SessionDescription offer)
     {
         var uri = focus.Profile.Focus.For(ConferenceEntityTypes.AudioVideo);
-        var media = new MediaSession(loop, random, network, new MediaSessionOptions { Encryption = options.Encryption });
+        var media = new MediaSession(loop, random, network, new MediaSessionOptions { Encryption = options.Encryption, JitterDepth = options.JitterDepth });
         var session = request.Incoming.CreateInviteSession(new NameAddr(SipUri.Parse(uri.Text)).WithParameter("isfocus"));
         var leg = new McuLeg(sessions.NextNumber(), focus, request.Sender!.Id, session, media);
         session.RequestReceived = incoming => HandleInDialog(uri, session, incoming);

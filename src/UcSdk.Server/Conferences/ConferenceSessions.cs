@@ -50,12 +50,12 @@ internal sealed class ConferenceSessions(SerialLoop loop, OwnedTasks work, Serve
     public void AddSubscription(Focus focus, long number, NotifierSubscription subscription)
     {
         _subscriptions.Add(number, subscription);
-        subscription.Refreshed += () => Notify(number, focus.Refresh(number));
+        subscription.Refreshed += () => Notify(number, focus.Subscriptions.Refresh(number));
         subscription.StateChanged += change =>
         {
             if (change.Current == NotifierState.Terminated && _subscriptions.Remove(number))
             {
-                focus.Unsubscribe(number);
+                focus.Subscriptions.Remove(number);
             }
         };
     }

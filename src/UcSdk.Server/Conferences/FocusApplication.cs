@@ -123,7 +123,7 @@ internal sealed class FocusApplication(
         }
 
         var effects = new List<FocusEffect>();
-        var outcome = focus.Execute(join.Party.User, command, effects);
+        var outcome = FocusCommands.Execute(focus, join.Party.User, command, effects);
         if (outcome.Response is not { } response)
         {
             answers.Send(incoming, ConferenceChecks.Refuse(outcome.Refusal!));
@@ -154,7 +154,7 @@ internal sealed class FocusApplication(
         {
             request.Answer(ConferenceChecks.Refuse(C3pError.NotAuthorized));
         }
-        else if (focus.SubscriptionsOf(party) >= options.Conferences.MaxSubscriptionsPerEndpoint)
+        else if (focus.Subscriptions.CountOf(party) >= options.Conferences.MaxSubscriptionsPerEndpoint)
         {
             request.Answer(StatusCode.TemporarilyUnavailable, "Too Many Subscriptions");
         }
@@ -168,7 +168,7 @@ internal sealed class FocusApplication(
     {
         var number = sessions.NextNumber();
         var subscription = request.Incoming.CreateSubscription(new NameAddr(SipUri.Parse(focus.Profile.Focus.Text)).WithParameter("isfocus"));
-        var document = focus.Subscribe(number, party);
+        var document = focus.Subscriptions.Add(number, party);
         var isFetch = subscription.RequestedExpires == TimeSpan.Zero;
         if (!isFetch)
         {
@@ -179,8 +179,8 @@ internal sealed class FocusApplication(
         if (isFetch)
         {
             // A question for the state as it is now; clients of the SIPE family mean the end of all their subscriptions by it.
-            focus.Unsubscribe(number);
-            sessions.Do(focus, effects => focus.EndSubscriptions(party, effects));
+            focus.Subscriptions.Remove(number);
+            sessions.Do(focus, effects => focus.Subscriptions.End(party, effects));
         }
     }
 

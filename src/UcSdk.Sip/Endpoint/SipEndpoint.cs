@@ -41,8 +41,8 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     public event Action<SipFlow, SipFlowEnd>? FlowClosed;
 
     /// <summary>
-    /// Takes every request that no dialog, subscription or registration took. Where it is unset or leaves a request neither answered nor
-    /// taken nor kept for later, nothing is sent; where it is unset, INVITE gets 480, OPTIONS 200, anything else 501.
+    /// Takes every request that no dialog, subscription or registration took, and owes it an answer, now or later. Where it is unset, INVITE
+    /// gets 480, OPTIONS 200, anything else 501.
     /// </summary>
     public Action<IncomingRequest>? RequestReceived { get; set; }
 

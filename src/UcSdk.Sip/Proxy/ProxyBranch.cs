@@ -8,7 +8,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
     private readonly SipRequest _request;
     private readonly SipFlow _flow;
     private ClientTransaction? _transaction;
-    private bool _hasProgress;
+    private ProxyBranchState _state;
     private string? _cancelReason;
 
     public ProxyBranch(SipCore core, ResponseContext context, SipRequest request, SipFlow flow)
@@ -37,15 +37,19 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
     /// <summary>Cancels an open INVITE branch, as soon as it has answered at all (RFC 3261 §16.10, §9.1).</summary>
     public void Cancel(string? reason)
     {
-        if (Final is not null || !_request.Method.IsInvite || _cancelReason is not null)
+        if (!_request.Method.IsInvite)
         {
             return;
         }
 
-        _cancelReason = reason ?? "";
-        if (_hasProgress)
+        _cancelReason ??= reason;
+        if (_state == ProxyBranchState.Proceeding)
         {
             SendCancel();
+        }
+        else if (_state == ProxyBranchState.Calling)
+        {
+            _state = ProxyBranchState.CancelPending;
         }
     }
 
@@ -63,9 +67,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
         }
 
         // The machine absorbs repeated failures; a 2xx of a further fork downstream still goes through (§16.7 step 5).
-        Context.Disarm(this, SipTimer.C);
-        Final = response;
-        _context.Answered(response);
+        Finish(response);
     }
 
     public void Failed(ClientTransaction transaction, SipFailure failure)
@@ -79,10 +81,10 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
 
     public void Elapsed(SipTimer timer)
     {
-        // §16.8: a branch that has rung is cancelled and answers itself; one that never answered is given up.
-        if (_hasProgress)
+        // §16.8: a branch that has rung is cancelled and answers itself; one that says nothing, not even to the CANCEL, is given up.
+        if (_state == ProxyBranchState.Proceeding)
         {
-            Cancel(null);
+            SendCancel();
         }
         else
         {
@@ -92,40 +94,48 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
 
     private void Progressed(SipResponse response)
     {
-        var first = !_hasProgress;
-        _hasProgress = true;
-        if (first && _cancelReason is not null)
+        if (_state == ProxyBranchState.CancelPending)
         {
             SendCancel();
         }
-
-        // §16.7 step 2: anything above 100 starts Timer C again.
-        if (response.StatusCode > StatusCode.Trying)
+        else if (_state == ProxyBranchState.Calling)
         {
-            if (_request.Method.IsInvite)
-            {
-                Context.Arm(this, SipTimer.C, Context.Timings.ProxyInviteTimeout);
-            }
-
-            _context.Progressed(response);
+            _state = ProxyBranchState.Proceeding;
         }
-    }
 
-    private void End(int status)
-    {
-        if (Final is not null)
+        if (response.StatusCode == StatusCode.Trying || _state == ProxyBranchState.Done)
         {
             return;
         }
 
+        // §16.7 step 2: anything above 100 starts Timer C again; a cancelled branch has no more time for that.
+        if (_request.Method.IsInvite && _state == ProxyBranchState.Proceeding)
+        {
+            Context.Arm(this, SipTimer.C, Context.Timings.ProxyInviteTimeout);
+        }
+
+        _context.Progressed(response);
+    }
+
+    private void End(int status)
+    {
+        if (_state != ProxyBranchState.Done)
+        {
+            Finish(_context.CreateLocal(status));
+        }
+    }
+
+    private void Finish(SipResponse final)
+    {
         Context.Disarm(this, SipTimer.C);
-        Final = _context.CreateLocal(status);
-        _context.Answered(Final);
+        _state = ProxyBranchState.Done;
+        Final = final;
+        _context.Answered(final);
     }
 
     private void SendCancel()
     {
-        Context.Disarm(this, SipTimer.C);
+        _state = ProxyBranchState.Canceling;
         var cancel = new SipRequest(SipMethod.Cancel, _request.Uri!);
         foreach (var route in _request.Headers.GetAll(HeaderName.Route))
         {
@@ -137,7 +147,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
         cancel.Headers.Add(HeaderName.To, _request.Headers[HeaderName.To]!);
         cancel.Headers.Add(HeaderName.CallId, _request.CallId!);
         cancel.Headers.Add(HeaderName.CSeq, new CSeq(_request.CSeq!.Number, SipMethod.Cancel).ToString());
-        if (_cancelReason is { Length: > 0 } reason)
+        if (_cancelReason is { } reason)
         {
             cancel.Headers.Add(HeaderName.Reason, reason);
         }
@@ -145,6 +155,5 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
         _core.Transactions.Send(cancel, _flow, this, _request.TopVia!.Branch);
         // §9.1: what a cancelled branch does not answer in 64·T1 is given up.
         Context.Arm(this, SipTimer.C, Context.Timings.TransactionTimeout);
-        _hasProgress = false;
     }
 }

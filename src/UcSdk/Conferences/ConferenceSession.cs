@@ -14,14 +14,14 @@ public sealed class ConferenceSession
     private FocusDialog? _focus;
     private RosterSubscription? _roster;
     private Attempt? _attempt;
-    private readonly ConferenceAccessType _scheduledAs;
+    private readonly MeetNowOptions _announced;
 
-    internal ConferenceSession(ModelContext context, Conversation conversation, ConferenceUri uri, ConferenceAccessType scheduledAs)
+    internal ConferenceSession(ModelContext context, Conversation conversation, ConferenceUri uri, MeetNowOptions announced)
     {
         _context = context;
         _conversation = conversation;
         _uri = uri;
-        _scheduledAs = scheduledAs;
+        _announced = announced;
         _machine = new(context, ConferenceSessionStates.Table, ConferenceSessionState.Idle, Describe) { Entered = _ => conversation.RefreshActions() };
     }
 
@@ -37,12 +37,12 @@ public sealed class ConferenceSession
     /// <summary>Its changes, in order.</summary>
     public IObservable<ConferenceSessionStateChange> StateChanges => _machine.Changes;
 
-    /// <summary>The subject; empty while it is not known, or when there is none.</summary>
-    public string Subject => _roster?.Current?.Description?.Subject ?? "";
+    /// <summary>The subject: the roster's or, before there is one, that with which the conference was made or the invitation came. Empty when there is none.</summary>
+    public string Subject => _roster?.Current?.Description?.Subject ?? _announced.Subject;
 
-    /// <summary>Who may join.</summary>
+    /// <summary>Who may join: as the roster says or, before there is one, as the conference was made.</summary>
     public ConferenceAccessType AccessType =>
-        RosterTranslation.ToAccessType(_roster?.Current?.Description?.AdmissionPolicy) is var known and not ConferenceAccessType.Unknown ? known : _scheduledAs;
+        RosterTranslation.ToAccessType(_roster?.Current?.Description?.AdmissionPolicy) is var known and not ConferenceAccessType.Unknown ? known : _announced.AccessType;
 
     /// <summary>Whether the focus granted the user the role of a presenter.</summary>
     public bool IsPresenter => _focus?.GrantedRole == ConferenceRoles.Presenter;

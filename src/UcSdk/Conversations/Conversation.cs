@@ -104,7 +104,7 @@ public sealed class Conversation
                 throw new ConferenceFailureException(ConferenceStage.Scheduling, "the server made a conference with an unusable address");
             }
 
-            BindTo(focus, options.AccessType);
+            BindTo(focus, options);
         });
     }
 
@@ -168,9 +168,11 @@ public sealed class Conversation
     public Task EndAsync(CancellationToken cancellationToken = default) =>
         _context.Loop.InvokeAsync(() => _context.Loop.UntilAsync(FinishAsync(ConferenceSessionTrigger.Leave, null), cancellationToken));
 
-    internal void BindTo(ConferenceUri uri, ConferenceAccessType scheduledAs)
+    /// <param name="uri">The focus.</param>
+    /// <param name="announced">What is known of the conference before its roster is.</param>
+    internal void BindTo(ConferenceUri uri, MeetNowOptions announced)
     {
-        ConferenceSession = new(_context, this, uri, scheduledAs);
+        ConferenceSession = new(_context, this, uri, announced);
         RefreshActions();
     }
 

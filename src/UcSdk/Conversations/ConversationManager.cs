@@ -61,21 +61,26 @@ public sealed class ConversationManager
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="NotSignedInException">The client is not signed in.</exception>
     /// <exception cref="ConferenceFailureException">The server made no conference.</exception>
-    public Task<Conversation> MeetNowAsync(MeetNowOptions? options = null, CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(async () =>
+    /// <exception cref="ArgumentException">The options are out of range.</exception>
+    public Task<Conversation> MeetNowAsync(MeetNowOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var conversation = Add(RequireConnection(nameof(MeetNowAsync)), null);
-        try
+        options?.Validate();
+        return _context.Loop.InvokeAsync(async () =>
         {
-            await conversation.EscalateToConferenceAsync(options, cancellationToken);
-        }
-        catch
-        {
-            await conversation.FinishAsync(ConferenceSessionTrigger.Leave, null);
-            throw;
-        }
+            var conversation = Add(RequireConnection(nameof(MeetNowAsync)), null);
+            try
+            {
+                await conversation.EscalateToConferenceAsync(options, cancellationToken);
+            }
+            catch
+            {
+                await conversation.FinishAsync(ConferenceSessionTrigger.Leave, null);
+                throw;
+            }
 
-        return conversation;
-    });
+            return conversation;
+        });
+    }
 
     /// <summary>Joins a conference, see <see cref="Conversation.JoinAsync"/>. Where that fails, a conversation that was made for it ends.</summary>
     /// <param name="conferenceUri">The address of the conference, also with <c>conf:</c> or <c>meet:</c> before it.</param>
@@ -158,7 +163,7 @@ public sealed class ConversationManager
 
         var session = incoming.CreateInviteSession(connection.Contact);
         var known = Find(uri);
-        var conversation = known ?? Add(connection, request.Headers[HeaderName.MsConversationId] ?? document.ConversationId, uri);
+        var conversation = known ?? Add(connection, request.Headers[HeaderName.MsConversationId] ?? document.ConversationId, uri, document.Subject ?? "");
         conversation.IsOffered |= known is null;
         var invitation = new ConferenceInvitation(_context, conversation, session, from.Uri, document);
         Add(invitation);
@@ -194,12 +199,12 @@ public sealed class ConversationManager
         }
     }
 
-    private Conversation Add(ServerConnection connection, string? id, ConferenceUri? uri = null)
+    private Conversation Add(ServerConnection connection, string? id, ConferenceUri? uri = null, string subject = "")
     {
         var conversation = new Conversation(_context, this, connection, id ?? _context.Random.NextHex(16));
         if (uri is not null)
         {
-            conversation.BindTo(uri, ConferenceAccessType.Unknown);
+            conversation.BindTo(uri, new MeetNowOptions { AccessType = ConferenceAccessType.Unknown, Subject = subject });
         }
 
         Conversations.Add(conversation);

@@ -107,6 +107,7 @@ public sealed class AVModality : Modality
     /// <summary>Ends whatever there is, by the given row or, when another end is on its way, with that.</summary>
     internal Task EndAsync(ModalityTrigger trigger, Exception? cause)
     {
+        cause ??= CauseOf(trigger);
         if (Machine.TryFire(trigger, cause))
         {
             _ending = FinishAsync(_call!);
@@ -138,7 +139,16 @@ public sealed class AVModality : Modality
 
     private void ApplyDevices() => _call?.SetDevices(AudioSource, AudioSink);
 
-    private ModalityTrigger TriggerOf(Exception failure) => failure switch
+    // Who waits for the call to be connected must hear why it was not; only the user's own wish is a cancellation.
+    private static SipException? CauseOf(ModalityTrigger trigger) => trigger switch
+    {
+        ModalityTrigger.DisconnectRemotely => new(SipFailure.Terminated, "The A/V server ended the call."),
+        ModalityTrigger.EndConference => new(SipFailure.Terminated, "The conference ended."),
+        ModalityTrigger.LoseConnection => new(SipFailure.FlowClosed, "The connection to the server was lost."),
+        _ => null,
+    };
+
+    private static ModalityTrigger TriggerOf(Exception failure) => failure switch
     {
         SipException { Failure: SipFailure.Refused } => ModalityTrigger.Refuse,
         SipException { Failure: SipFailure.TimedOut } => ModalityTrigger.TimeOut,

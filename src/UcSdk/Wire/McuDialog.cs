@@ -83,7 +83,7 @@ internal sealed class McuDialog
         context.Loop,
         context.Random,
         connection.MediaNetwork,
-        new MediaSessionOptions { Encryption = context.Options.Encryption, Logger = context.Logger });
+        new MediaSessionOptions { Encryption = context.Options.Encryption, JitterDepth = context.Options.JitterDepth, Logger = context.Logger });
 
     private async Task CloseCoreAsync(bool sayGoodbye)
     {

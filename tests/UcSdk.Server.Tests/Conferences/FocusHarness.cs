@@ -53,7 +53,7 @@ internal sealed class FocusHarness
         return Focus.TryJoin(join, out role, out refusal, _effects);
     }
 
-    public ConferenceInfo Subscribe(string user, long subscription, string instance = "1") => Focus.Subscribe(subscription, Party(user, instance));
+    public ConferenceInfo Subscribe(string user, long subscription, string instance = "1") => Focus.Subscriptions.Add(subscription, Party(user, instance));
 
     public bool Connect(string user, long leg, string instance = "1") => Focus.TryConnectLeg(
         leg,
@@ -74,7 +74,7 @@ internal sealed class FocusHarness
 
     public void Update(long leg, ConferenceMedia media) => Focus.UpdateLeg(leg, [media], _effects);
 
-    public C3pOutcome Execute(string sender, C3pCommand command) => Focus.Execute(sender, new C3pRequest("1", sender, Uri, command), _effects);
+    public C3pOutcome Execute(string sender, C3pCommand command) => FocusCommands.Execute(Focus, sender, new C3pRequest("1", sender, Uri, command), _effects);
 
     public void Delete() => Focus.Delete(_effects);
 

@@ -377,6 +377,10 @@ public sealed class FocusTests
 
         Assert.False(conference.TryJoin(Bob, 2, out _, out var refusal));
         Assert.Equal(480, refusal.StatusCode);
+
+        // What takes the place of something needs no room.
+        Assert.True(conference.Connect(Bob, 8));
+        Assert.True(conference.TryJoin(Bob, 3, out _, out _, "{bob-1}"));
     }
 
     [Fact]
@@ -398,7 +402,7 @@ public sealed class FocusTests
         conference.Subscribe(Alice, 1);
         conference.Join(Bob, 2);
 
-        var roster = conference.Focus.Refresh(1);
+        var roster = conference.Focus.Subscriptions.Refresh(1);
 
         Assert.Equal(ElementState.Full, roster.State);
         Assert.Equal(3u, roster.Version);

@@ -424,6 +424,17 @@ public sealed class ConferenceConversationTests
     }
 
     [Fact]
+    public void The_same_seed_gives_the_same_bytes_and_the_trace_sees_them_all()
+    {
+        var trace = new CountingTrace();
+        var first = Converse(new ServerLab(options => options with { Trace = trace }));
+        var second = Converse(new ServerLab());
+
+        Assert.Equal(first, second);
+        Assert.Equal(first.Length, trace.Messages);
+    }
+
+    [Fact]
     public void A_refusal_that_a_test_orders_is_given()
     {
         using var lab = new ServerLab(seams: new ServerSeams { FocusRefusal = 503 });
@@ -433,6 +444,25 @@ public sealed class ConferenceConversationTests
         alice.SendJoin(focus, "refused");
 
         alice.ExpectsResponse(503);
+    }
+
+    private static string[] Converse(ServerLab lab)
+    {
+        var alice = lab.SignIn("alice");
+        var bob = lab.SignIn("bob");
+        var focus = alice.CreateConference(Id);
+        alice.Join(focus);
+        alice.SubscribeRoster(focus);
+        bob.Join(focus);
+        lab.Dispose();
+        return [.. lab.Network.Transcript.Select(entry => $"{entry} {System.Text.Encoding.UTF8.GetString(entry.Bytes.Span)}")];
+    }
+
+    private sealed class CountingTrace : ISipTraceSink
+    {
+        public int Messages { get; private set; }
+
+        public void Message(SipTraceEntry entry) => Messages++;
     }
 
     private static string? Diagnostic(SipResponse response) => response.Headers[HeaderName.MsDiagnostics]?.Split(';')[0];

@@ -81,6 +81,25 @@ public sealed class MediaConversationTests
     }
 
     [Fact]
+    public void A_leg_whose_user_has_left_before_its_ACK_is_ended_with_it()
+    {
+        using var lab = new ServerLab();
+        var alice = lab.SignIn("alice");
+        var focus = alice.CreateConference(Id);
+        var joined = alice.Join(focus);
+        var answer = Call(alice, focus, Offer, 200);
+        alice.InDialog("BYE", joined, 2);
+        alice.ExpectsResponse(200);
+        alice.ExpectsNothing();
+
+        alice.InDialog("ACK", answer, 1);
+
+        alice.Answer(alice.ExpectsRequest("BYE"), 200);
+        Assert.Equal(0, lab.Counts.MediaLegs);
+        Assert.Equal(0, lab.MediaNetwork.OpenPorts);
+    }
+
+    [Fact]
     public void A_second_leg_of_the_same_endpoint_replaces_the_first()
     {
         using var lab = new ServerLab();

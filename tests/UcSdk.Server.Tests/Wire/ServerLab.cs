@@ -80,6 +80,7 @@ internal sealed class ServerLab : IDisposable
         }
 
         Assert.Equal(0, Network.OpenFlows);
+        Assert.Equal(0, MediaNetwork.OpenPorts);
         Network.Dispose();
     }
 }

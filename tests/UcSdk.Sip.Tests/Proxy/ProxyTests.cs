@@ -129,6 +129,10 @@ public sealed class ProxyTests
         _wire.Answers(phone, 183, flow: _phone);
         _wire.Answers(_wire.ExpectRequest(SipMethod.Cancel, _phone), 200, flow: _phone);
         _wire.ExpectResponse(183);
+        // A provisional response that crosses the CANCEL asks for no second one.
+        _wire.Answers(phone, 180, flow: _phone);
+        _wire.ExpectResponse(180);
+        _wire.ExpectNothing();
         _wire.Answers(desk, 487, flow: _desk);
         _wire.Answers(phone, 487, flow: _phone);
         _wire.ExpectRequest(SipMethod.Ack, _desk);

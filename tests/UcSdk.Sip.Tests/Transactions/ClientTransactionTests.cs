@@ -243,14 +243,14 @@ public sealed class ClientTransactionTests
     }
 
     [Fact]
-    public async Task Cancelling_stops_the_waiting_and_leaves_the_transaction_to_the_wire()
+    public void Cancelling_stops_the_waiting_and_leaves_the_transaction_to_the_wire()
     {
         var wire = PeerWire.Reliable();
         using var cancel = new CancellationTokenSource();
         var answer = wire.Do(() => wire.Endpoint.SendAsync(Messages.Options(wire), null, cancel.Token));
         wire.ExpectRequest(SipMethod.Options);
-        await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        wire.Do(cancel.Cancel);
+        Assert.True(answer.IsCanceled);
         Assert.Equal(1, wire.Counts.Transactions);
         wire.ExpectNothingLeft();
     }

@@ -106,6 +106,26 @@ public sealed class SubscriptionTests
         _wire.ExpectNothingLeft();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_notifier_ends_an_active_subscription_in_a_notification_or_in_the_200(bool piggyback)
+    {
+        var subscription = piggyback ? Subscribe() : Establish(600);
+        if (piggyback)
+        {
+            _wire.Answers(_wire.ExpectRequest(SipMethod.Subscribe), 200, edit: r => Piggyback(r, "last", 1, "terminated;reason=noresource"));
+        }
+        else
+        {
+            _wire.Says(Notify("BENOTIFY", subscription, 1, "last", "terminated;reason=noresource"));
+        }
+
+        Assert.Equal(SubscriptionReason.TerminatedByNotifier, await subscription.Ended);
+        Assert.Equal(["last"], _bodies);
+        _wire.ExpectNothingLeft();
+    }
+
     [Fact]
     public async Task A_refresh_goes_out_two_minutes_before_the_end_and_says_again_what_the_first_said()
     {
@@ -125,6 +145,16 @@ public sealed class SubscriptionTests
         _wire.Answers(_wire.ExpectRequest(SipMethod.Subscribe), 481);
         Assert.Equal(SubscriptionReason.DialogGone, await subscription.Ended);
         _wire.ExpectNothingLeft();
+    }
+
+    [Fact]
+    public void A_life_under_four_minutes_is_refreshed_at_half_time()
+    {
+        Establish(200);
+        _wire.AdvanceToJustBefore(TimeSpan.FromSeconds(100));
+        _wire.ExpectNothing();
+        _wire.Tick();
+        _wire.ExpectRequest(SipMethod.Subscribe);
     }
 
     [Fact]

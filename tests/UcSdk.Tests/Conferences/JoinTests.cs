@@ -268,7 +268,8 @@ public sealed class JoinTests
         var conversation = await alice.ConversationManager.MeetNowAsync(new MeetNowOptions { Subject = "Standup", AccessType = ConferenceAccessType.Closed });
 
         Assert.Equal(ScriptedServer.FocusUri, conversation.ConferenceSession!.ConferenceUri);
-        Assert.Equal(ConferenceAccessType.Closed, conversation.ConferenceSession.AccessType);
+        Assert.Equal((ConferenceAccessType.Closed, "Standup"), (conversation.ConferenceSession.AccessType, conversation.ConferenceSession.Subject));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => alice.ConversationManager.MeetNowAsync(new MeetNowOptions { AccessType = ConferenceAccessType.Locked }));
         var body = _lab.Server.Last("SERVICE addConference").BodyText;
         Assert.Contains("closedAuthenticated", body);
         Assert.Contains("Standup", body);

@@ -1,0 +1,94 @@
+namespace UcSdk.Conversations.Tests;
+
+/// <summary>The life of a client at its server.</summary>
+public sealed class SignInTests
+{
+    [Fact]
+    public void Alice_signs_in_and_out() => World.Tell(async world =>
+    {
+        var alice = await world.SignInAsync("alice");
+        Assert.Equal((alice.Address, true), (alice.Client.Self!.Uri, alice.Client.Self.CanMeet));
+        Assert.NotNull(alice.Client.Self.Gruu);
+
+        await alice.Client.SignOutAsync();
+        await alice.Client.DisposeAsync();
+        await world.DelayAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(
+            [
+                "SignedOut → SigningIn (SignInRequested)", "SigningIn → SignedIn (SignedIn)", "SignedIn → SigningOut (SignOutRequested)",
+                "SigningOut → SignedOut (SignedOut)", "SignedOut → ShuttingDown (ShutDownRequested)", "ShuttingDown → Uninitialized (ShutDown)", "completed",
+            ],
+            alice.HistoryOf(alice.Client));
+    });
+
+    [Fact]
+    public void Somebody_whom_the_server_does_not_know() => World.Tell(async world =>
+    {
+        var zoe = world.Introduce("zoe");
+
+        var failure = await Assert.ThrowsAsync<RegisterException>(() => zoe.Client.SignInAsync(zoe.Address));
+
+        Assert.Equal((SignInStage.Register, 404), (failure.Stage, failure.StatusCode));
+        Assert.Equal("SigningIn → SignedOut (SignInFailed)", zoe.HistoryOf(zoe.Client)[1]);
+    });
+
+    [Fact]
+    public void Alice_changes_her_mind_while_signing_in() => World.Tell(async world =>
+    {
+        var alice = world.Introduce("alice");
+        var signingIn = Record.ExceptionAsync(() => alice.Client.SignInAsync(alice.Address));
+        await world.UntilAsync("alice → server SUBSCRIBE alice vnd-microsoft-provisioning-v2");
+
+        await alice.Client.SignOutAsync();
+
+        Assert.IsAssignableFrom<OperationCanceledException>(await signingIn);
+        Assert.Equal(["SignedOut → SigningIn (SignInRequested)", "SigningIn → SignedOut (SignInCanceled)"], alice.HistoryOf(alice.Client));
+        Assert.Equal(0, (await world.Server.GetCountsAsync()).Bindings);
+    });
+
+    [Fact]
+    public void The_server_answers_no_refresh() => World.Tell(
+        async world =>
+        {
+            var alice = await world.SignInAsync("alice");
+            alice.LineFaults.LosesSent = text => text.StartsWith("REGISTER", StringComparison.Ordinal);
+
+            await world.DelayAsync(TimeSpan.FromMinutes(5));
+
+            Assert.Equal("SignedIn → SignedOut (RegistrationLost)", alice.HistoryOf(alice.Client)[^1]);
+            Assert.Equal(0, (await world.Server.GetCountsAsync()).Bindings);
+        },
+        new WorldOptions { Server = options => options with { RegistrationExpires = TimeSpan.FromSeconds(120) } });
+
+    [Fact]
+    public void Refreshes_keep_a_client_signed_in_for_days() => World.Tell(async world =>
+    {
+        var alice = await world.SignInAsync("alice");
+
+        await world.DelayAsync(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(10));
+
+        Assert.Equal(ClientState.SignedIn, alice.Client.State);
+        Assert.Equal(1, (await world.Server.GetCountsAsync()).Bindings);
+        Assert.InRange(world.Wire.Count("alice → server REGISTER alice registration"), 12, 30);
+    });
+
+    [Fact]
+    public void Signing_in_elsewhere_once_too_often_signs_the_oldest_endpoint_out() => World.Tell(
+        async world =>
+        {
+            var bob = await world.SignInAsync("bob");
+            var alice = await world.SignInAsync("alice");
+            await alice.MeetAsync();
+            await bob.JoinAsync(alice.Conversation!.ConferenceSession!.ConferenceUri);
+
+            var desk = await world.SignInAsync("bob", "bob-desk");
+            await world.DelayAsync(TimeSpan.FromSeconds(1));
+
+            Assert.Equal("SignedIn → SignedOut (Deregistered)", bob.HistoryOf(bob.Client)[^1]);
+            Assert.Equal(ClientState.SignedIn, desk.Client.State);
+            Assert.Equal(ConversationState.Terminated, bob.Conversation!.State);
+            await world.AssertNobodyMeetsAsync();
+        },
+        new WorldOptions { Server = options => options with { MaxEndpointsPerUser = 1 } });
+}

@@ -1,0 +1,11 @@
+namespace UcSdk.TestKit;
+
+/// <summary>What goes wrong with SIP messages between a client and its network. The text is that of <see cref="WireText"/>.</summary>
+internal sealed class LineFaults
+{
+    /// <summary>Chooses what vanishes although the client has sent it.</summary>
+    public Func<string, bool>? LosesSent { get; set; }
+
+    /// <summary>Chooses what never reaches the client.</summary>
+    public Func<string, bool>? LosesReceived { get; set; }
+}
