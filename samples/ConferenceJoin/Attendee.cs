@@ -61,6 +61,7 @@ internal sealed class Attendee : IAsyncDisposable
     public async Task MeetAsync(string subject, CancellationToken cancellationToken)
     {
         var conversation = await Client.ConversationManager.MeetNowAsync(new MeetNowOptions { Subject = subject }, cancellationToken);
+        WatchRoster(conversation);
         await JoinAsync(conversation, cancellationToken);
     }
 
@@ -173,6 +174,19 @@ internal sealed class Attendee : IAsyncDisposable
         conversation.ConferenceSession?.StateChanges.Subscribe(
             change => _report.StateChanged(Name, "conference session", $"{change.Previous}", $"{change.Current}", $"{change.Reason}"));
     }
+
+    // Who comes is watched as well: audio joins somebody's line later than the name.
+    private void WatchRoster(Conversation conversation) => conversation.Participants.Changes.Subscribe(change =>
+    {
+        ReportRoster(change.Items);
+        if (change is { Kind: CollectionChangeKind.Added, Item: { } person })
+        {
+            person.Changes.Subscribe(_ => ReportRoster(conversation.Participants));
+        }
+    });
+
+    private void ReportRoster(IEnumerable<Participant> people) => _report.Roster([.. people.Select(person => new RosterLine(
+        person.DisplayName, person.IsPresenter ? "presenter" : "attendee", person.Modalities.AudioVideo.ToString()))]);
 
     private void Watch(ConferenceInvitation invitation, string thing) =>
         invitation.StateChanges.Subscribe(change => _report.StateChanged(Name, thing, $"{change.Previous}", $"{change.Current}", $"{change.Reason}"));

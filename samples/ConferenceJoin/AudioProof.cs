@@ -14,8 +14,7 @@ internal static class AudioProof
             var recording = await Speech.ReadAsync(listener.Recording, cancellationToken);
             foreach (var (person, speech) in speakers)
             {
-                // Speech may begin anywhere in the recording.
-                var found = CrossCorrelation.Measure(speech.Samples, recording.Samples, recording.Samples.Length);
+                var found = CrossCorrelation.Find(speech.Samples, recording.Samples);
                 var lag = TimeSpan.FromSeconds((double)found.Lag / Speech.SampleRate);
                 figures.Add(new AudioFigure(listener.Name, person.Name, found.Coefficient, lag));
             }

@@ -17,7 +17,7 @@ internal static class CommandLine
 
     private static readonly Option<string?> Record = new("--record") { Description = "directory for the recordings (default: a new one for temporary files)", HelpName = "DIR" };
 
-    private static readonly Option<string?> Speech = new("--speech") { Description = "WAV file (PCM, 16 bit) that alice plays", HelpName = "FILE.wav" };
+    private static readonly Option<string?> SpeechFile = new("--speech") { Description = "WAV file (PCM, 16 bit) that alice plays", HelpName = "FILE.wav" };
 
     private static readonly Option<int> Participants = new("--participants")
     {
@@ -35,10 +35,10 @@ internal static class CommandLine
     {
         var command = new RootCommand("Signs people in to an embedded server, joins them to a conference, and proves what they hear.")
         {
-            Transport, Record, Speech, Participants, Verbose, Json,
+            Transport, Record, SpeechFile, Participants, Verbose, Json,
         };
         Transport.Validators.Add(static result => RequireTransport(result));
-        Speech.Validators.Add(static result => RequireWave(result));
+        SpeechFile.Validators.Add(static result => RequireWave(result));
         Record.Validators.Add(static result => RequireDirectory(result));
         command.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
 
@@ -56,7 +56,7 @@ internal static class CommandLine
     {
         UseSockets = parsed.GetValue(Transport) == "tcp",
         RecordDirectory = Path.GetFullPath(parsed.GetValue(Record) ?? Directory.CreateTempSubdirectory("ucsdk-conference-").FullName),
-        SpeechFile = parsed.GetValue(Speech) ?? Path.Combine(AppContext.BaseDirectory, "Speech", "alice.wav"),
+        SpeechFile = parsed.GetValue(SpeechFile) ?? Speech.Shipped("alice.wav"),
         Participants = parsed.GetValue(Participants),
         Verbose = parsed.GetValue(Verbose),
         Json = parsed.GetValue(Json),
@@ -84,9 +84,9 @@ internal static class CommandLine
     private static void RequireWave(OptionResult result)
     {
         var file = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-        if (!File.Exists(file))
+        if (Speech.Refuse(file) is { } reason)
         {
-            result.AddError($"--speech: there is no file {file}.");
+            result.AddError($"--speech: {reason}");
         }
     }
 

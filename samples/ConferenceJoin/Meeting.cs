@@ -106,8 +106,6 @@ internal sealed class Meeting(MeetingOptions options, IReport report) : IAsyncDi
 
     private async Task SpeakAsync(CancellationToken cancellationToken)
     {
-        report.Roster([.. Alice.Conversation!.Participants.Select(person => new RosterLine(
-            person.DisplayName, person.IsPresenter ? "presenter" : "attendee", person.Modalities.AudioVideo.ToString()))]);
         var first = await Speech.ReadAsync(options.SpeechFile, cancellationToken);
         var second = await Speech.ReadAsync(Speech.Shipped("bob.wav"), cancellationToken);
         await Alice.SayAsync(first, cancellationToken);

@@ -88,8 +88,8 @@ public sealed class LyncClient : IAsyncDisposable
         _context.Loop.InvokeAsync(() => _context.Loop.UntilAsync(SignOutCoreAsync(), cancellationToken));
 
     /// <summary>
-    /// Signs out in order, for at most <see cref="LyncClientOptions.ShutdownTimeout"/>, and gives everything back. A second call waits for the
-    /// first.
+    /// Signs out in order, for at most <see cref="LyncClientOptions.ShutdownTimeout"/>, and gives everything back. Handlers of invitations that
+    /// still run are waited for as long. A second call waits for the first.
     /// </summary>
     public async ValueTask DisposeAsync() => await _context.Loop.InvokeAsync(() => _disposal ??= DisposeCoreAsync());
 
@@ -204,14 +204,7 @@ public sealed class LyncClient : IAsyncDisposable
     private async Task DisposeCoreAsync()
     {
         var goodbye = SignOutCoreAsync();
-        try
-        {
-            await _context.Loop.WithinAsync(goodbye, _context.Options.ShutdownTimeout, "Signing out", CancellationToken.None);
-        }
-        catch (TimeoutException late)
-        {
-            Log.UncleanEnd(_context.Logger, late);
-        }
+        await WithinShutdownAsync(goodbye, "Signing out");
 
         // Closing the endpoint ends whatever still waits for the network.
         if (_endpoint is { } endpoint)
@@ -220,10 +213,24 @@ public sealed class LyncClient : IAsyncDisposable
         }
 
         await goodbye;
-        await _context.Work.WhenIdleAsync();
+
+        // What may still run is the user's handler of an invitation; it is not waited for for ever.
+        await WithinShutdownAsync(_context.Work.WhenIdleAsync(), "The end of all handlers");
         _machine.Fire(ClientTrigger.ShutDown);
         ConversationManager.Complete();
         _machine.Fire(ClientTrigger.ShutDownComplete);
+    }
+
+    private async Task WithinShutdownAsync(Task task, string what)
+    {
+        try
+        {
+            await _context.Loop.WithinAsync(task, _context.Options.ShutdownTimeout, what, CancellationToken.None);
+        }
+        catch (TimeoutException late)
+        {
+            Log.UncleanEnd(_context.Logger, late);
+        }
     }
 
     private void OnRequest(IncomingRequest incoming)

@@ -178,7 +178,7 @@ public sealed class EndingTests
         await alice.JoinAsync(audio: false);
         await bob.JoinAsync(alice.Conversation!.ConferenceSession!.ConferenceUri, audio: false);
         bob.LineFaults.LosesSent = text => text.StartsWith("INVITE audio-video", StringComparison.Ordinal);
-        var dialling = Record.ExceptionAsync(() => bob.Conversation!.AVModality.ConnectAsync());
+        var dialling = world.Begin(bob.Conversation!.AVModality.ConnectAsync());
         await world.DelayAsync(TimeSpan.FromSeconds(2));
 
         await alice.Conversation.ConferenceSession.EndMeetingAsync();
@@ -197,7 +197,7 @@ public sealed class EndingTests
             var (alice, bob) = await InvitationTests.MeetAsync(world);
             await alice.JoinAsync(audio: false);
             await bob.JoinAsync(alice.Conversation!.ConferenceSession!.ConferenceUri, audio: false);
-            var dialling = Record.ExceptionAsync(() => bob.Conversation!.AVModality.ConnectAsync());
+            var dialling = world.Begin(bob.Conversation!.AVModality.ConnectAsync());
             await world.DelayAsync(TimeSpan.FromSeconds(2));
 
             await alice.Conversation.ConferenceSession.EndMeetingAsync();
@@ -212,6 +212,22 @@ public sealed class EndingTests
                 bob.HistoryOf(bob.Conversation!.AVModality));
         },
         new WorldOptions { Media = new MemoryMediaNetworkOptions { Loss = 1 } });
+
+    [Fact]
+    public void The_connection_breaks_while_audio_is_dialled() => World.Tell(async world =>
+    {
+        var (alice, bob) = await InvitationTests.MeetAsync(world);
+        await bob.JoinAsync(alice.Conversation!.ConferenceSession!.ConferenceUri, audio: false);
+        bob.LineFaults.LosesSent = text => text.StartsWith("INVITE audio-video", StringComparison.Ordinal);
+        var dialling = world.Begin(bob.Conversation!.AVModality.ConnectAsync());
+        await world.DelayAsync(TimeSpan.FromSeconds(2));
+
+        world.Network.CutHost("bob");
+
+        Assert.NotNull(await dialling);
+        await world.AssertNobodyMeetsAsync();
+        Assert.Equal(["Disconnected → Connecting (ConnectRequested)", "Connecting → Disconnected (ConnectionLost)", "completed"], bob.HistoryOf(bob.Conversation.AVModality));
+    });
 
     [Fact]
     public void The_connection_breaks_while_audio_is_being_disconnected() => World.Tell(async world =>

@@ -70,7 +70,7 @@ public sealed class InvitationCollisionTests
             if (invitation == bob.Invitations[0])
             {
                 await world.UntilAsync(() => bob.Invitations.Count == 2, "the second invitation");
-                await invitation.DeclineAsync();
+                await invitation.DeclineAsync(cancellationToken: cancellationToken);
             }
             else
             {

@@ -170,6 +170,7 @@ public sealed class JoinTests
 
         await world.DelayAsync(TimeSpan.FromSeconds(4));
 
+        Assert.All(world.People, person => Assert.Equal(3, person.Conversation!.Participants.Count));
         Mix.AssertIsExactly(alice.Ear, bob.Voice, carol.Voice);
         Mix.AssertIsExactly(bob.Ear, alice.Voice, carol.Voice);
         Mix.AssertIsExactly(carol.Ear, alice.Voice, bob.Voice);
@@ -179,7 +180,6 @@ public sealed class JoinTests
             Assert.True(statistics!.IsEncrypted);
             Assert.Equal(0, statistics.PacketsLost);
             Assert.Empty(statistics.Dropped);
-            Assert.Equal(3, person.Conversation.Participants.Count);
             await person.Conversation.EndAsync();
         }
 

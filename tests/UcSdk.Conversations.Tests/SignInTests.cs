@@ -37,7 +37,7 @@ public sealed class SignInTests
     public void Alice_changes_her_mind_while_signing_in() => World.Tell(async world =>
     {
         var alice = world.Introduce("alice");
-        var signingIn = Record.ExceptionAsync(() => alice.Client.SignInAsync(alice.Address));
+        var signingIn = world.Begin(alice.Client.SignInAsync(alice.Address));
         await world.UntilAsync("alice → server SUBSCRIBE alice vnd-microsoft-provisioning-v2");
 
         await alice.Client.SignOutAsync();

@@ -118,10 +118,10 @@ internal sealed class Person
         }
     });
 
-    public void Declines(ConferenceInvitationDeclineReason reason = ConferenceInvitationDeclineReason.Decline) => AnswersWith(async (invitation, _) =>
+    public void Declines(ConferenceInvitationDeclineReason reason = ConferenceInvitationDeclineReason.Decline) => AnswersWith(async (invitation, token) =>
     {
         await _world.DelayAsync(TimeSpan.FromSeconds(1));
-        await invitation.DeclineAsync(reason);
+        await invitation.DeclineAsync(reason, token);
     });
 
     /// <summary>Hears it ring and does nothing until nobody wants an answer any more.</summary>

@@ -20,6 +20,7 @@ internal sealed class World : IDisposable
 
     private readonly SeededRandomSource _random;
     private readonly List<Person> _people = [];
+    private readonly List<Task> _begun = [];
     private byte _hosts;
 
     public World(WorldOptions? options = null)
@@ -108,6 +109,17 @@ internal sealed class World : IDisposable
 
     public IMediaNetwork NextMediaHost() => Media.GetHost(new IPAddress([10, 0, 0, ++_hosts]));
 
+    /// <summary>
+    /// Takes what a story has begun; what comes of it, null or a failure that the object model names, is the result. When the story ends it
+    /// must have ended too.
+    /// </summary>
+    public Task<Exception?> Begin(Task work)
+    {
+        var outcome = RecordAsync(work);
+        _begun.Add(outcome);
+        return outcome;
+    }
+
     /// <summary>Lets time pass.</summary>
     public Task DelayAsync(TimeSpan time) => Scheduler.DelayAsync(time);
 
@@ -161,6 +173,19 @@ internal sealed class World : IDisposable
         Environment.NewLine,
         [$"Seed {Options.Seed}, at {Now}.", .. Wire.Lines.Select(line => $"{line.Time:c} {line}"), .. _people.SelectMany(person => person.Chronicle)]);
 
+    private static async Task<Exception?> RecordAsync(Task work)
+    {
+        try
+        {
+            await work;
+            return null;
+        }
+        catch (Exception failure) when (failure is LyncClientException or InvalidStateException or OperationCanceledException)
+        {
+            return failure;
+        }
+    }
+
     private static void AssertQuiet(string who, SipEndpointCounts counts)
     {
         var still = counts with { Flows = 0, Registrations = 0, Timers = 0 };
@@ -169,6 +194,7 @@ internal sealed class World : IDisposable
 
     private async Task EndAsync()
     {
+        Assert.All(_begun, work => Assert.True(work.IsCompleted, "Something that the story has begun never ended."));
         foreach (var person in _people)
         {
             await person.Client.DisposeAsync();

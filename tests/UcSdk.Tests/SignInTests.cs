@@ -188,6 +188,54 @@ public sealed class SignInTests
     });
 
     [Fact]
+    public void Signing_out_leaves_the_conference_before_the_registration_is_withdrawn() => _lab.Run(async () =>
+    {
+        var (alice, conversation) = await _lab.JoinAsync("alice");
+        await _lab.DelayAsync(1);
+        var joined = _lab.Server.Log.Count;
+
+        await alice.SignOutAsync();
+
+        Assert.Equal(
+            ["alice: BYE audio-video", "alice: SUBSCRIBE conference", "alice: BYE focus", "alice: REGISTER"],
+            _lab.Server.Log[joined..].Where(line => line.StartsWith("alice", StringComparison.Ordinal) && line != "alice: closed"));
+        Assert.Equal(ConversationState.Terminated, conversation.State);
+        await alice.SignOutAsync();
+        await alice.SignInAsync("sip:alice@contoso.com");
+        Assert.Equal(ClientState.SignedIn, alice.State);
+    });
+
+    [Fact]
+    public void Disposal_does_not_wait_for_ever_for_a_server_that_is_gone() => _lab.Run(async () =>
+    {
+        var (alice, _) = await _lab.JoinAsync("alice");
+        _lab.Network.Block("server");
+        var begin = _lab.Simulation.Clock.Now;
+
+        var disposal = alice.DisposeAsync().AsTask();
+        await disposal;
+
+        Assert.InRange(_lab.Simulation.Clock.Now - begin, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10.1));
+        Assert.Equal(ClientState.Uninitialized, alice.State);
+        _lab.Network.Unblock("server");
+    });
+
+    [Fact]
+    public void Disposal_does_not_wait_for_ever_for_a_handler_that_does_not_end() => _lab.Run(async () =>
+    {
+        var bob = await _lab.SignInAsync("bob");
+        var never = new TaskCompletionSource();
+        bob.ConversationManager.ConferenceInvitationHandler = (_, _) => never.Task;
+        await _lab.Server.InviteAsync("bob", "c1", Texts.Invitation());
+        await _lab.DelayAsync(1);
+
+        await bob.DisposeAsync();
+
+        Assert.Equal(ClientState.Uninitialized, bob.State);
+        never.SetResult();
+    });
+
+    [Fact]
     public void A_lost_connection_signs_out_and_ends_every_conversation_with_its_reason() => _lab.Run(async () =>
     {
         var (alice, conversation) = await _lab.JoinAsync("alice");

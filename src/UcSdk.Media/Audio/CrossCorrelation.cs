@@ -52,6 +52,45 @@ public static class CrossCorrelation
         return best;
     }
 
+    /// <summary>
+    /// Looks for the whole of one signal in another that may begin earlier and end later: was this said, from its first sample to its
+    /// last? Normalised by the energy of the signal sought and of the stretch of the other that lies under it.
+    /// </summary>
+    /// <param name="sought">The signal sent.</param>
+    /// <param name="heard">What was received, of the same rate; silence is assumed before and after it.</param>
+    /// <returns>
+    /// The largest coefficient and its lag. A stretch with less than a quarter of the energy sought (half the amplitude) counts as 0: it
+    /// cannot hold the signal, and a chance likeness in a pause must not pass for it.
+    /// </returns>
+    public static CorrelationResult Find(ReadOnlyMemory<short> sought, ReadOnlyMemory<short> heard)
+    {
+        if (sought.IsEmpty || heard.IsEmpty)
+        {
+            return new(0, 0);
+        }
+
+        var products = Correlate(sought.Span, heard.Span, out var size);
+        var energy = SumSquares(sought.Span)[^1];
+        var heardEnergy = SumSquares(heard.Span);
+        var best = new CorrelationResult(0, 0);
+        for (var lag = 1 - sought.Length; lag < heard.Length; lag++)
+        {
+            var stretch = heardEnergy[Math.Min(heard.Length, lag + sought.Length)] - heardEnergy[Math.Max(0, lag)];
+            if (stretch < Math.Max(energy / 4, SilenceEnergy * sought.Length))
+            {
+                continue;
+            }
+
+            var coefficient = products[(lag + size) % size] / Math.Sqrt(energy * stretch);
+            if (coefficient > best.Coefficient)
+            {
+                best = new(Math.Min(coefficient, 1), lag);
+            }
+        }
+
+        return best;
+    }
+
     // Correlation is convolution with one signal conjugated; both are real, so one complex transform holds the two of them.
     private static double[] Correlate(ReadOnlySpan<short> first, ReadOnlySpan<short> second, out int size)
     {

@@ -154,9 +154,12 @@ public sealed class ConferenceInvitation
 
     /// <summary>Declines it.</summary>
     /// <param name="reason">How; default 603.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing is sent.</param>
     /// <exception cref="InvalidStateException">It is not incoming, was answered before, or was taken back.</exception>
-    public Task DeclineAsync(ConferenceInvitationDeclineReason reason = ConferenceInvitationDeclineReason.Decline) => _context.Loop.InvokeAsync(() =>
+    public Task DeclineAsync(
+        ConferenceInvitationDeclineReason reason = ConferenceInvitationDeclineReason.Decline, CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(() =>
     {
+        cancellationToken.ThrowIfCancellationRequested();
         RequireUnanswered(nameof(DeclineAsync));
         _session!.Reject(reason switch
         {
@@ -229,6 +232,7 @@ public sealed class ConferenceInvitation
 
     private async Task AcceptCoreAsync(InviteSession session)
     {
+        var wasOffered = Conversation.IsOffered;
         Conversation.IsOffered = false;
         try
         {
@@ -236,7 +240,10 @@ public sealed class ConferenceInvitation
         }
         catch (SipException failure)
         {
+            // The acceptance did not come about, so what was made for it goes as if the invitation had been taken back.
             End(ConferenceInvitationTrigger.TerminateRemotely, failure, sayGoodbye: false);
+            Conversation.IsOffered = wasOffered;
+            Conversation.ConversationManager.OnOfferEnded(Conversation);
             throw new FailureResponseException("Accepting the invitation", failure);
         }
 

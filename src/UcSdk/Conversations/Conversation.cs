@@ -71,10 +71,12 @@ public sealed class Conversation
     internal int OpenDialogs => AVModality.OpenCalls + (ConferenceSession is { HasOpenDialogs: true } ? 1 : 0);
 
     /// <summary>Whether the action is possible now. Follows from the states of the conversation and its conference.</summary>
-    public bool CanInvoke(ConversationAction action) => action == ConversationAction.AddParticipant
-        && !IsFinishing
-        && ConferenceSession is { } session
-        && (session.AccessType != ConferenceAccessType.Closed || session.State == ConferenceSessionState.Connected);
+    public bool CanInvoke(ConversationAction action) => !IsFinishing && ConferenceSession is { } session && action switch
+    {
+        ConversationAction.AddParticipant => session.AccessType != ConferenceAccessType.Closed || session.State == ConferenceSessionState.Connected,
+        ConversationAction.RemoveParticipant => session is { State: ConferenceSessionState.Connected, IsPresenter: true },
+        _ => false,
+    };
 
     /// <summary>Waits until it is in the state; at once when it is.</summary>
     /// <exception cref="InvalidStateException">It ended first.</exception>

@@ -12,6 +12,6 @@ public enum ConversationAction
     /// <summary>Inviting somebody: <see cref="Conversation.InviteAsync"/>.</summary>
     AddParticipant = 2,
 
-    /// <summary>Removing somebody. Never available yet.</summary>
+    /// <summary>Removing somebody, as a presenter: <see cref="ConferenceSession.EjectAsync"/>.</summary>
     RemoveParticipant = 3,
 }

@@ -95,7 +95,8 @@ public sealed class AVModality : Modality
         catch (Exception thrown) when (thrown is SipException or MediaNegotiationException or IOException or TimeoutException or OperationCanceledException)
         {
             var failure = attempt.Explain(thrown);
-            await EndAsync(TriggerOf(failure), failure);
+            // Called off means that an end is on its way already; its row, not this failure, says how.
+            await (attempt.Cause is null ? EndAsync(TriggerOf(failure), failure) : _ending);
             throw failure is OperationCanceledException ? failure : new ConferenceFailureException(stage, failure);
         }
         finally

@@ -123,7 +123,8 @@ internal sealed class McuDialog
     {
         if (change.Reason == MediaSessionChangeReason.PeerTimedOut)
         {
-            _context.Loop.Post(() => End(ModalityTrigger.LoseMedia, new TimeoutException("The other side sent no media any more.")));
+            // Not the end yet: while the first packet is awaited it means nothing, and a BYE may still come.
+            _context.Loop.Post(() => Ended?.Invoke(ModalityTrigger.LoseMedia, new TimeoutException("The other side sent no media any more.")));
         }
     }
 

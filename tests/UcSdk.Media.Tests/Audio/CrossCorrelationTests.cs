@@ -47,6 +47,31 @@ public sealed class CrossCorrelationTests
         Assert.Equal(new(0, 0), CrossCorrelation.Measure(Array.Empty<short>(), Noise(1, 10), 8000));
     }
 
+    [Theory]
+    [InlineData(2, 0.99, 1)]
+    [InlineData(3, 0, 0)]
+    public void The_whole_of_a_signal_is_found_within_silence_down_to_half_its_amplitude(int divisor, double least, double most)
+    {
+        var voice = Noise(1, 4000);
+        short[] heard = [.. new short[9000], .. voice.Select(sample => (short)Math.Round((double)sample / divisor, MidpointRounding.AwayFromZero)), .. new short[2000]];
+
+        var result = CrossCorrelation.Find(voice, heard);
+
+        Assert.InRange(result.Coefficient, least, most);
+        Assert.Equal(divisor == 2 ? 9000 : 0, result.Lag);
+    }
+
+    [Fact]
+    public void A_part_of_a_signal_counts_for_its_part_and_another_signal_for_nothing()
+    {
+        var voice = Noise(1, 8000);
+
+        Assert.Equal(Math.Sqrt(0.5), CrossCorrelation.Find(voice, voice.AsMemory(0, 4000)).Coefficient, 0.02);
+        Assert.InRange(CrossCorrelation.Find(voice, Noise(2, 30_000)).Coefficient, 0, 0.06);
+        Assert.Equal(new(0, 0), CrossCorrelation.Find(voice, new short[8000]));
+        Assert.Equal(new(0, 0), CrossCorrelation.Find(voice, Array.Empty<short>()));
+    }
+
     private static short[] Noise(ulong seed, int count)
     {
         var random = new SeededRandomSource(seed);

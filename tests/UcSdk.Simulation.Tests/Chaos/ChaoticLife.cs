@@ -99,11 +99,11 @@ internal sealed class ChaoticLife(SimulatedWorld world, SimulatedPerson person, 
         switch (random.Next(8))
         {
             case 0:
-                await invitation.DeclineAsync();
+                await invitation.DeclineAsync(cancellationToken: withdrawn);
                 tally.Count("decide", "declined");
                 break;
             case 1:
-                await invitation.DeclineAsync(ConferenceInvitationDeclineReason.Busy);
+                await invitation.DeclineAsync(ConferenceInvitationDeclineReason.Busy, withdrawn);
                 break;
             case 2:
                 // Nobody decides: 480.

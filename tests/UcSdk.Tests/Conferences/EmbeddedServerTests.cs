@@ -62,6 +62,8 @@ public sealed class EmbeddedServerTests : IDisposable
         Assert.Equal(ConferenceInvitationState.Terminated, invitation.State);
         Assert.Equal("Standup", bobs.ConferenceSession!.Subject);
         Assert.True(meeting.SelfParticipant.IsPresenter);
+        Assert.True(meeting.CanInvoke(ConversationAction.RemoveParticipant));
+        Assert.False(bobs.CanInvoke(ConversationAction.RemoveParticipant));
         Assert.Equal(ModalityState.Connected, meeting.SelfParticipant.Modalities.AudioVideo);
         Assert.Equal(2, bobs.Participants.Count);
         Assert.True(heard.Peak > 1000, $"alice hears bob's tone only at {heard.Peak}");

@@ -96,7 +96,7 @@ public sealed class IncomingInvitationTests
         bob.ConversationManager.ConferenceInvitationHandler = async (invitation, token) =>
         {
             invitation.StateChanges.Subscribe(changes);
-            await invitation.DeclineAsync(reason);
+            await invitation.DeclineAsync(reason, token);
             await Assert.ThrowsAsync<InvalidStateException>(() => invitation.AcceptAsync());
         };
 
@@ -211,7 +211,7 @@ public sealed class IncomingInvitationTests
         {
             waiting.Add(invitation);
             await _lab.DelayAsync(waiting.Count);
-            await (waiting.IndexOf(invitation) == 0 ? invitation.DeclineAsync() : invitation.AcceptAsync(token));
+            await (waiting.IndexOf(invitation) == 0 ? invitation.DeclineAsync(cancellationToken: token) : invitation.AcceptAsync(token));
         };
 
         await _lab.Server.InviteAsync("bob", "c1", Texts.Invitation());

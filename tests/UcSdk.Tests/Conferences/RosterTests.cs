@@ -65,6 +65,27 @@ public sealed class RosterTests
     });
 
     [Fact]
+    public void What_the_old_subscription_says_after_a_gap_is_not_heard() => _lab.Run(async () =>
+    {
+        var (_, conversation) = await _lab.JoinAsync("alice");
+        var subscribe = _lab.Server.Answers["SUBSCRIBE conference"];
+        _lab.Server.Answers["SUBSCRIBE conference"] = async request =>
+        {
+            await _lab.DelayAsync(request.Headers[HeaderName.Expires] == "0" ? 1 : 0);
+            return await subscribe(request);
+        };
+        var joined = _lab.Server.Log.Count;
+
+        await NotifyAsync(3, "partial", Texts.User("carol"));
+        await _lab.DelayAsync(0.5);
+        await NotifyAsync(5, "partial", Texts.User("dave"));
+        await _lab.DelayAsync(2);
+
+        Assert.Equal(2, _lab.Server.Log[joined..].Count(line => line == "alice: SUBSCRIBE conference"));
+        Assert.Single(conversation.Participants);
+    });
+
+    [Fact]
     public void Without_the_rule_about_gaps_a_lost_notification_goes_unnoticed() => _lab.Run(async () =>
     {
         var seams = new ClientSeams { MergeRules = ConferenceMergeRules.All & ~ConferenceMergeRules.DetectGaps };
