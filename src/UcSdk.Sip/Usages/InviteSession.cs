@@ -160,7 +160,8 @@ public sealed class InviteSession
         StateChanged?.Invoke(change);
         if (change.Current == InviteState.Terminated)
         {
-            if (!IsIncoming && change.Cause is not SipResponse { StatusCode: >= 300 })
+            // What refuses the INVITE is its answer and follows; what refuses a BYE of ours is none.
+            if (!IsIncoming && change.Reason is not (InviteReason.Redirected or InviteReason.Refused or InviteReason.Canceled))
             {
                 _answer.TrySetException(FailureOf(change.Reason));
             }

@@ -61,6 +61,12 @@ internal sealed class McuDialog
         session.StateChanged += OnDialogChanged;
         var response = await _context.Loop.UntilAsync(session.Answer, cancellationToken);
         SipException.ThrowIfRefused(response, "INVITE of the A/V server");
+        if (session.State != InviteState.Confirmed)
+        {
+            // A BYE right behind the 200 came when the modality was not connected yet and could not be told.
+            throw new SipException(SipFailure.Terminated, "The A/V server ended the call at once.");
+        }
+
         await _media.ApplyAnswerAsync(ReadAnswer(response), cancellationToken);
         _media.Start();
     }

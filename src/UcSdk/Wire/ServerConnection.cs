@@ -16,6 +16,7 @@ internal sealed class ServerConnection
     private SipEndpoint? _endpoint;
     private SipFlow? _flow;
     private Registration? _registration;
+    private SipException? _lost;
     private bool _closed;
 
     public ServerConnection(ModelContext context, string epid, SipUri user)
@@ -69,6 +70,11 @@ internal sealed class ServerConnection
             await RegisterAsync(cancellationToken);
             stage = SignInStage.Provision;
             await ProvisionAsync(cancellationToken);
+            if (_lost is { } lost)
+            {
+                // It ended behind the last answer, when nobody was there to be told.
+                throw lost;
+            }
         }
         catch (Exception failure) when (failure is SipException or TimeoutException)
         {
@@ -143,6 +149,7 @@ internal sealed class ServerConnection
         var cause = change.Cause is SipResponse { StatusCode: >= 300 } refusal
             ? new SipException(refusal, "REGISTER")
             : new SipException(failure, $"The registration ended: {change.Reason}.");
+        _lost = cause;
         Ended?.Invoke(end, new RegisterException(SignInStage.Register, cause));
     }
 

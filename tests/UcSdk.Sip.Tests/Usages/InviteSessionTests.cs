@@ -138,6 +138,24 @@ public sealed class InviteSessionTests
         _wire.ExpectNothingLeft();
     }
 
+    // The callee may be gone by then; its proxy says so, and that is no answer to the INVITE.
+    [Fact]
+    public async Task A_refused_bye_after_a_crossing_2xx_fails_the_invite_all_the_same()
+    {
+        var session = Call();
+        var invite = _wire.ExpectRequest(SipMethod.Invite);
+        _wire.Answers(invite, 180);
+        _ = _wire.Do(() => session.CancelAsync());
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Cancel), 200);
+        _wire.Answers(invite, 200);
+        _wire.ExpectRequest(SipMethod.Ack);
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Bye), 480);
+        Assert.True(session.Answer.IsFaulted);
+        Assert.Equal(SipFailure.Canceled, (await Assert.ThrowsAsync<SipException>(() => session.Answer)).Failure);
+        Assert.Equal(InviteReason.LocalCancel, await session.Ended);
+        _wire.ExpectNothingLeft();
+    }
+
     [Fact]
     public async Task A_cancel_that_nothing_answers_ends_64_T1_later()
     {
