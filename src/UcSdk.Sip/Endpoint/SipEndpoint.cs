@@ -149,7 +149,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         {
             var target = RequireFlow(request, flow);
             var pending = new PendingRequest(_core, request);
-            Run(() => _core.Transactions.Send(request, target, pending));
+            Run(() => _core.Send(request, target, pending));
             return await pending.Answer.Task.WaitAsync(cancellationToken);
         });
     }
@@ -268,7 +268,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     {
         if (!request.Headers.Contains(HeaderName.Contact))
         {
-            request.Headers.Add(HeaderName.Contact, _core.ContactOf(flow).ToString());
+            request.Headers.Add(HeaderName.Contact, OwnAddresses.ContactOf(flow).ToString());
         }
     }
 
