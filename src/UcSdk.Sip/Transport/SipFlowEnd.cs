@@ -17,4 +17,10 @@ public enum SipFlowEnd
 
     /// <summary>The peer did not read what was sent to it.</summary>
     SlowReader,
+
+    /// <summary>Nothing was said on it for longer than the options allow.</summary>
+    Idle,
+
+    /// <summary>It gave way because there were as many flows as the options allow.</summary>
+    LimitReached,
 }

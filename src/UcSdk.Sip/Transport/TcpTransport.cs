@@ -17,16 +17,16 @@ public sealed class TcpTransport : ISipTransport
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
     private readonly TcpTransportOptions _options;
-    private readonly SerialLoop _loop;
     private readonly Dictionary<SipFlow, StreamConnection> _connections = [];
     private readonly CancellationTokenSource _stopping = new();
+    private SerialLoop _loop;
     private ISipTransportEvents? _events;
     private Socket? _listener;
     private Task _acceptor = Task.CompletedTask;
     private Task? _disposal;
     private int _accepted;
 
-    /// <summary>A transport that reports on a serial loop of its own, on the thread pool.</summary>
+    /// <summary>A transport that reports on the loop of the endpoint that starts it.</summary>
     public TcpTransport(TcpTransportOptions? options = null)
         : this(options ?? TcpTransportOptions.Default, new SerialLoop(LoopRuntime.OnThreadPool((options ?? TcpTransportOptions.Default).Time).Scheduler))
     {
@@ -46,8 +46,16 @@ public sealed class TcpTransport : ISipTransport
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">It has been started before.</exception>
-    public Task StartAsync(ISipTransportEvents events, CancellationToken cancellationToken = default) =>
-        _loop.InvokeAsync(() => StartOnLoopAsync(events, cancellationToken));
+    public Task StartAsync(ISipTransportEvents events, CancellationToken cancellationToken = default)
+    {
+        // On the loop of the endpoint no message has to change threads before it is read.
+        if (events is ILoopOwner owner && _events is null)
+        {
+            _loop = owner.Loop;
+        }
+
+        return _loop.InvokeAsync(() => StartOnLoopAsync(events, cancellationToken));
+    }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
@@ -93,7 +101,7 @@ public sealed class TcpTransport : ISipTransport
         Socket? socket = null;
         try
         {
-            var host = (await ResolveAsync(address.Host, cancellationToken))[0];
+            var host = (await HostAddress.ResolveAsync(address.Host, cancellationToken))[0];
             socket = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             if (host.Equals(IPAddress.IPv6Any))
             {
@@ -164,7 +172,7 @@ public sealed class TcpTransport : ISipTransport
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(await ResolveAsync(remote.Host, giveUp.Token), remote.Port, giveUp.Token);
+            await socket.ConnectAsync(await HostAddress.ResolveAsync(remote.Host, giveUp.Token), remote.Port, giveUp.Token);
             // The transport may have been disposed between the connection's coming and this turn of the loop.
             giveUp.Token.ThrowIfCancellationRequested();
             return Open(socket, isOutgoing: true, events);
@@ -225,9 +233,6 @@ public sealed class TcpTransport : ISipTransport
             throw failure!;
         }
     }
-
-    private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
-        IPAddress.TryParse(host.AsSpan().Trim("[]"), out var address) ? [address] : await Dns.GetHostAddressesAsync(host, cancellationToken);
 
     private async Task DisposeOnLoopAsync()
     {

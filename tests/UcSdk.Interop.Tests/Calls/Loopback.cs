@@ -8,6 +8,7 @@ internal static class Loopback
     public static ISipTransport Listen(string transport) => transport switch
     {
         "TCP" => new TcpTransport(new TcpTransportOptions { Listen = new("TCP", "127.0.0.1", 0) }),
+        "UDP" => new UdpTransport(new UdpTransportOptions { Listen = new("UDP", "127.0.0.1", 0) }),
         _ => throw new ArgumentOutOfRangeException(nameof(transport), transport, "No such transport."),
     };
 }

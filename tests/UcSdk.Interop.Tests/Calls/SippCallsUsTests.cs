@@ -4,6 +4,7 @@ namespace UcSdk.Interop.Tests;
 public sealed class SippCallsUsTests
 {
     [Theory]
+    [InlineData("UDP")]
     [InlineData("TCP")]
     public async Task A_call_is_rung_answered_held_and_ended(string transport)
     {
@@ -15,6 +16,7 @@ public sealed class SippCallsUsTests
     }
 
     [Theory]
+    [InlineData("UDP")]
     [InlineData("TCP")]
     public async Task A_call_that_rings_is_cancelled(string transport)
     {
@@ -25,6 +27,7 @@ public sealed class SippCallsUsTests
     }
 
     [Theory]
+    [InlineData("UDP")]
     [InlineData("TCP")]
     public async Task Options_are_told(string transport)
     {

@@ -6,6 +6,7 @@ namespace UcSdk.Interop.Tests;
 public sealed class WeCallSippTests
 {
     [Theory]
+    [InlineData("UDP")]
     [InlineData("TCP")]
     public async Task A_call_is_rung_answered_held_and_ended(string transport)
     {
@@ -28,6 +29,7 @@ public sealed class WeCallSippTests
     }
 
     [Theory]
+    [InlineData("UDP")]
     [InlineData("TCP")]
     public async Task A_call_that_rings_is_cancelled(string transport)
     {
@@ -53,6 +55,7 @@ public sealed class WeCallSippTests
     }
 
     [Theory]
+    [InlineData("UDP")]
     [InlineData("TCP")]
     public async Task Options_are_asked(string transport)
     {

@@ -6,6 +6,7 @@ namespace UcSdk.Interop.Tests;
 public sealed class KamailioTests
 {
     [Theory]
+    [InlineData("UDP")]
     [InlineData("TCP")]
     public async Task A_registration_without_password_is_challenged(string transport)
     {
