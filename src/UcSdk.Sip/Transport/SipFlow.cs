@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace UcSdk.Sip;
 
 /// <summary>
@@ -12,8 +14,11 @@ public sealed class SipFlow
     /// <param name="remote">The peer's address as we see it.</param>
     /// <param name="isReliable">True for streams: nothing is sent twice (RFC 3261 §17).</param>
     /// <param name="isOutgoing">True when our side opened it.</param>
-    public SipFlow(string transport, SipTransportAddress local, SipTransportAddress remote, bool isReliable, bool isOutgoing)
+    /// <param name="peerCertificate">What the peer has proved to hold; null where it showed none.</param>
+    public SipFlow(
+        string transport, SipTransportAddress local, SipTransportAddress remote, bool isReliable, bool isOutgoing, X509Certificate2? peerCertificate = null)
     {
+        PeerCertificate = peerCertificate;
         Transport = transport;
         Local = local;
         Remote = remote;
@@ -35,6 +40,9 @@ public sealed class SipFlow
 
     /// <summary>True when our side opened it.</summary>
     public bool IsOutgoing { get; }
+
+    /// <summary>The certificate that the peer has proved to hold and that was found good; null where it showed none.</summary>
+    public X509Certificate2? PeerCertificate { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Local} {(IsOutgoing ? "→" : "←")} {Remote}";

@@ -11,6 +11,12 @@ namespace UcSdk.Sip;
 /// <param name="Port">1–65535; 0 when listening means any free port.</param>
 public sealed record SipTransportAddress(string Transport, string Host, int Port)
 {
+    /// <summary>
+    /// The SIP domain that the peer's certificate must be for, when it is not <see cref="Host"/>: the domain of the URI that was looked up
+    /// (RFC 5922 §7.1). Null for the host.
+    /// </summary>
+    public string? Domain { get; init; }
+
     /// <summary>Reads <c>scheme://host[:port]</c>; the default port is 5061 for TLS and 5060 otherwise (RFC 3261 §19.1.2).</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out SipTransportAddress? address)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Security;
 using System.Net.Sockets;
 using UcSdk.Core;
 
@@ -11,26 +12,29 @@ namespace UcSdk.Sip;
 internal sealed class StreamConnection : IAsyncDisposable
 {
     private readonly Socket _socket;
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
     private readonly SerialLoop _loop;
-    private readonly TcpTransportOptions _options;
+    private readonly StreamTransportOptions _options;
     private readonly ISipTransportEvents _events;
     private readonly StreamIntake _intake;
     private ArrayBufferWriter<byte> _queued = new();
     private ArrayBufferWriter<byte> _sending = new();
     private Task _sender = Task.CompletedTask;
+    private readonly StreamWatch _watch;
+    private LoopTimer? _watchTimer;
     private LoopTimer? _closeTimer;
     private SipFlowEnd? _end;
     private Exception? _error;
 
-    public StreamConnection(Socket socket, SipFlow flow, SerialLoop loop, TcpTransportOptions options, ISipTransportEvents events)
+    public StreamConnection(Socket socket, Stream stream, SipFlow flow, SerialLoop loop, StreamTransportOptions options, ISipTransportEvents events)
     {
         _socket = socket;
-        _stream = new NetworkStream(socket, ownsSocket: true);
+        _stream = stream;
         _loop = loop;
         _options = options;
         _events = events;
         _intake = new StreamIntake(options.Limits, Deliver, bytes => Queue(bytes.Span));
+        _watch = new(options, flow.IsOutgoing, loop.Now);
         Flow = flow;
     }
 
@@ -66,6 +70,8 @@ internal sealed class StreamConnection : IAsyncDisposable
         if (sent)
         {
             _intake.ExpectPong();
+            _watch.Pinged(_loop.Now);
+            SetWatch();
         }
 
         return sent;
@@ -104,6 +110,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         finally
         {
             _closeTimer?.Dispose();
+            _watchTimer?.Dispose();
             await _stream.DisposeAsync();
             onClosed(this);
             _events.FlowClosed(Flow, _end ?? SipFlowEnd.ConnectionLost, _error);
@@ -112,6 +119,7 @@ internal sealed class StreamConnection : IAsyncDisposable
 
     private async Task ReceiveAsync()
     {
+        SetWatch();
         try
         {
             while (await _stream.ReadAsync(_intake.GetMemory()) is var count and > 0)
@@ -127,6 +135,9 @@ internal sealed class StreamConnection : IAsyncDisposable
                 {
                     End(SipFlowEnd.ProtocolViolation, new InvalidDataException($"{Flow.Remote} sent no SIP: {_intake.Fault}."));
                 }
+
+                _watch.Received(_loop.Now, _intake.HasPart);
+                SetWatch();
             }
 
             End(SipFlowEnd.ClosedByPeer, null);
@@ -134,6 +145,35 @@ internal sealed class StreamConnection : IAsyncDisposable
         catch (Exception lost) when (lost is IOException or ObjectDisposedException)
         {
             End(SipFlowEnd.ConnectionLost, lost);
+        }
+    }
+
+    // Only a connection that has something to be watched has a timer.
+    private void SetWatch()
+    {
+        if (_watch.Deadline is { } deadline)
+        {
+            _watchTimer ??= new(_loop, CheckWatch);
+            _watchTimer.SetDeadline(deadline);
+        }
+        else
+        {
+            _watchTimer?.SetDeadline(null);
+        }
+    }
+
+    private void CheckWatch()
+    {
+        if (_watch.Overdue(_loop.Now) is not var (end, what))
+        {
+            SetWatch();
+            return;
+        }
+
+        End(end, new TimeoutException($"{Flow.Remote} {what}."));
+        if (end == SipFlowEnd.ConnectionLost)
+        {
+            Abort();
         }
     }
 
@@ -167,10 +207,15 @@ internal sealed class StreamConnection : IAsyncDisposable
 
             if (_end is not null)
             {
+                if (_stream is SslStream secure)
+                {
+                    await secure.ShutdownAsync();
+                }
+
                 _socket.Shutdown(SocketShutdown.Send);
             }
         }
-        catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException)
+        catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             End(SipFlowEnd.ConnectionLost, lost);
             Abort();

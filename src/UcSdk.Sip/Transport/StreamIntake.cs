@@ -16,6 +16,9 @@ internal sealed class StreamIntake(SipLimits limits, Func<ReadOnlyMemory<byte>, 
     /// <summary>The double CRLF of RFC 5626 §3.5.1 and [MS-CONMGMT].</summary>
     public static ReadOnlyMemory<byte> Ping { get; } = "\r\n\r\n"u8.ToArray();
 
+    /// <summary>True when a message has begun and is not whole yet.</summary>
+    public bool HasPart => !_framer.Unread.IsEmpty;
+
     /// <summary>Why the stream is broken.</summary>
     public SipParseError Fault => _framer.Fault;
 
