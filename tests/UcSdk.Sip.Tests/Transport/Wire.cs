@@ -29,4 +29,17 @@ internal static class Wire
 
         return text.ToString();
     }
+
+    /// <summary>Reads until the peer is gone, in order or not.</summary>
+    public static async Task ReadToEndOrResetAsync(this Socket socket)
+    {
+        try
+        {
+            await socket.ReadToEndAsync();
+        }
+        catch (SocketException)
+        {
+            // Reset.
+        }
+    }
 }
