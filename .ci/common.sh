@@ -1,6 +1,7 @@
 # Shared by .ci/run and .ci/long.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DEBIAN_FRONTEND=noninteractive
 broken=0
+peers=(tshark sip-tester kamailio kamailio-tls-modules)
 
 step() { printf '\n== %s\n' "$*"; }
 
@@ -18,8 +19,25 @@ install_peers() {
   [ ${#missing[@]} -eq 0 ] && return
   local sudo=''
   [ "$(id -u)" = 0 ] || sudo=sudo
-  $sudo apt-get update -q >/dev/null && $sudo apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null </dev/null \
+  # RUNLEVEL=1: their services are not started; the tests start what they need on ports of their own.
+  $sudo apt-get update -q >/dev/null && $sudo env RUNLEVEL=1 apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null </dev/null \
     || { echo "FAILED: could not install ${missing[*]}"; broken=$((broken + 1)); }
+}
+
+# The bytes of the test data are those of the RFCs, by their digests; where the reference data stand beside the project, byte for byte.
+check_torture_messages() {
+  (cd tests/UcSdk.Sip.Tests/Data && sha256sum --quiet -c ../Data.sha256) || return 1
+  [ ! -d ../shared/data ] || diff -r ../shared/data tests/UcSdk.Sip.Tests/Data
+}
+
+# fuzz COUNT TARGET...: every target from a fresh seed, which a finding names.
+fuzz() {
+  local count=$1 target seed
+  shift
+  for target in "$@"; do
+    seed=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+    check dotnet run --no-build --project fuzz/UcSdk.Fuzz -- "$target" --seed "$seed" --count "$count"
+  done
 }
 
 # Sums the counters of the trx files; a step that failed outside the tests counts as one failure. Exits 0 only without failures.

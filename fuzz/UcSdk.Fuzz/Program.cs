@@ -8,7 +8,7 @@ namespace UcSdk.Fuzz;
 /// <summary><c>dotnet run --project fuzz/UcSdk.Fuzz -- TARGET [--seed N] [--count M]</c>: exit code 0 nothing found, 1 a finding, 2 usage.</summary>
 internal static class Program
 {
-    private static readonly FuzzTarget[] Targets = [SipTargets.Message, SipTargets.Framer, DocumentTargets.All, MediaTargets.Sdp, MediaTargets.Packets];
+    private static readonly FuzzTarget[] Targets = [SipTargets.Message, SipTargets.Framer, SipTargets.Uri, SipTargets.Header, DocumentTargets.All, MediaTargets.Sdp, MediaTargets.Packets];
 
     private static int Main(string[] arguments)
     {
@@ -19,12 +19,21 @@ internal static class Program
             return 2;
         }
 
-        var seeds = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Seeds", target.Seeds), "*", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToArray();
+        var seeds = FilesIn("Seeds", target.Seeds);
+        foreach (var known in FilesIn("Findings", target.Name))
+        {
+            if (TryFind(target, seed, known, out var finding))
+            {
+                Console.WriteLine($"{target.Name}: a past finding is back: {finding}\n{Convert.ToHexString(known)}");
+                return 1;
+            }
+        }
+
         for (ulong run = 0; run < count; run++)
         {
             // Each run has a seed of its own, so that a finding can be repeated alone: --seed N --count 1.
-            if (TryFind(target, seed + run, seeds, out var input, out var finding))
+            var input = target.NextInput(new SeededRandomSource(seed + run), seeds);
+            if (TryFind(target, seed + run, input, out var finding))
             {
                 Console.WriteLine($"{target.Name} --seed {(seed + run).ToString(CultureInfo.InvariantCulture)} --count 1: {finding}");
                 Console.WriteLine(Encoding.Latin1.GetString(input));
@@ -37,14 +46,11 @@ internal static class Program
         return 0;
     }
 
-    private static bool TryFind(
-        FuzzTarget target, ulong seed, byte[][] seeds, [NotNullWhen(true)] out byte[]? input, [NotNullWhen(true)] out Exception? finding)
+    private static bool TryFind(FuzzTarget target, ulong seed, byte[] input, [NotNullWhen(true)] out Exception? finding)
     {
-        var random = new SeededRandomSource(seed);
-        input = new Mutator(random, seeds).Next();
         try
         {
-            target.Run(input, random);
+            target.Run(input, new SeededRandomSource(seed));
             finding = null;
             return false;
         }
@@ -53,6 +59,14 @@ internal static class Program
             finding = found;
             return true;
         }
+    }
+
+    private static byte[][] FilesIn(string folder, string name)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, folder, name);
+        return Directory.Exists(path)
+            ? [.. Directory.GetFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)]
+            : [];
     }
 
     private static bool TryReadOption(string[] arguments, string name, ulong absent, out ulong value)

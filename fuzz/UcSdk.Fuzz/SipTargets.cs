@@ -1,3 +1,4 @@
+using System.Text;
 using UcSdk.Core;
 using UcSdk.Sip;
 
@@ -8,14 +9,26 @@ internal static class SipTargets
 {
     private static readonly SipLimits Limits = new() { MaxHeaderBytes = 16 * 1024, MaxHeaders = 64, MaxBodyBytes = 16 * 1024 };
 
-    public static readonly FuzzTarget Message = new("sip-message", "sip", RunMessage);
+    public static readonly FuzzTarget Message = new("sip-message", "sip", RunMessage, random => new SipGenerator(random).Message());
 
-    public static readonly FuzzTarget Framer = new("sip-framer", "sip", RunFramer);
+    public static readonly FuzzTarget Framer = new("sip-framer", "sip", RunFramer, Stream);
+
+    public static readonly FuzzTarget Uri = new("sip-uri", "none", RunUri, random => new SipGenerator(random).Uri());
+
+    public static readonly FuzzTarget Header = new("sip-header", "none", RunHeader, random => new SipGenerator(random).HeaderValue());
 
     // Whatever is taken for a message can be looked at from all sides, copied, answered, written, and read again as the same.
     private static void RunMessage(byte[] input, RandomSource random)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var isMessage = SipMessage.TryParse(input, Limits, out var message, out var error);
+        if (message is not null)
+        {
+            ReadValues(message);
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        FuzzFinding.Require(allocated <= 4096 + (20L * input.Length), $"allocates at most 4 kB and 20 times the size, not {allocated} for {input.Length}");
         FuzzFinding.Require(isMessage == (message is not null) && isMessage == (error == default), "a message or an error, never both");
         BadRequestReply.TryCreate(input, error, out _);
         if (message is null)
@@ -33,6 +46,29 @@ internal static class SipTargets
             FuzzFinding.Require(!answerable || request.CreateResponse(200, null, "tag").To?.Tag is not null, "the answer to a valid request has a To tag");
         }
     }
+
+    private static void ReadValues(SipMessage message)
+    {
+        _ = (message.TopVia?.Branch, message.From?.Tag, message.To?.Tag, message.Contact?.Uri, message.CSeq, message.CallId);
+        _ = message is SipRequest request && request.TryValidate(out _);
+    }
+
+    private static byte[] Stream(RandomSource random)
+    {
+        var generator = new SipGenerator(random);
+        return [.. Enumerable.Range(0, 1 + random.Next(3)).SelectMany(_ => random.Next(4) == 0 ? "\r\n\r\n"u8.ToArray() : generator.Message())];
+    }
+
+    private static void RunUri(byte[] input, RandomSource random)
+    {
+        if (SipUri.TryParse(Encoding.UTF8.GetString(input), out var uri))
+        {
+            LookAt(uri);
+            FuzzFinding.Require(SipUri.TryParse(uri.Text, out var again) && again.Equals(uri), $"a URI survives: {uri}");
+        }
+    }
+
+    private static void RunHeader(byte[] input, RandomSource random) => LookAt(Encoding.UTF8.GetString(input));
 
     // However a stream is cut, the same things come out of it.
     private static void RunFramer(byte[] input, RandomSource random)

@@ -13,6 +13,8 @@ internal sealed class PeerProcess : IAsyncDisposable
 
     private PeerProcess(Process process) => _process = process;
 
+    public bool HasExited => _process.HasExited;
+
     public string Output
     {
         get

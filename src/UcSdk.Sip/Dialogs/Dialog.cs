@@ -88,7 +88,7 @@ public sealed class Dialog
     /// </summary>
     internal SipRequest CreateRequest(SipMethod method, uint? cseq = null)
     {
-        var number = cseq ?? ++_localCSeq;
+        var number = cseq ?? NextCSeq();
         // A first route without "lr" is a strict router: it wants to find itself in the Request-URI and the target at the end of Route.
         var strict = RouteSet.Count > 0 && NameAddr.TryParse(RouteSet[0], out var first) && !first.Uri.Parameters.Contains("lr") ? first.Uri : null;
         var request = new SipRequest(method, strict ?? RemoteTarget);
@@ -114,6 +114,9 @@ public sealed class Dialog
 
         return request;
     }
+
+    /// <summary>The number of our next request, taken.</summary>
+    internal uint NextCSeq() => ++_localCSeq;
 
     /// <summary>Takes the number of a request from the peer; false when it is not higher than all before (§12.2.2).</summary>
     internal bool TryAdvance(SipRequest request)

@@ -55,7 +55,7 @@ public sealed class IncomingRequest
     public void Respond(int status, string? reason = null, Action<SipResponse>? edit = null)
     {
         Require("respond");
-        var response = Request.CreateResponse(status, reason, status > StatusCode.Trying ? _core.TagOf(_transaction!) : null);
+        var response = Request.CreateResponse(status, reason, status > StatusCode.Trying ? _transaction!.LocalTag : null);
         edit?.Invoke(response);
         Respond(response);
     }
@@ -68,7 +68,7 @@ public sealed class IncomingRequest
         Require("make a session");
         RequireMethod(Request.Method.IsInvite && Request.To!.Tag is null, "an INVITE outside a dialog");
         IsTaken = true;
-        return new InviteSession(_core, new IncomingInvite(_core, _transaction!, localContact ?? _core.ContactOf(Flow)));
+        return new InviteSession(_core, new IncomingInvite(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow)));
     }
 
     /// <summary>Makes a subscription in state <see cref="NotifierState.Incoming"/> of a SUBSCRIBE.</summary>
@@ -79,7 +79,7 @@ public sealed class IncomingRequest
         Require("make a subscription");
         RequireMethod(Request.Method == SipMethod.Subscribe && Request.To!.Tag is null, "a SUBSCRIBE outside a dialog");
         IsTaken = true;
-        return new NotifierSubscription(_core, new NotifierUsage(_core, _transaction!, localContact ?? _core.ContactOf(Flow)));
+        return new NotifierSubscription(_core, new NotifierUsage(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow)));
     }
 
     /// <summary>Forwards the request statefully to all targets at once (RFC 3261 §16); no target at all answers 480.</summary>

@@ -1,7 +1,7 @@
 namespace UcSdk.Sip;
 
 /// <summary>A request that the application sent and whose final response it awaits, outside a dialog or inside one.</summary>
-internal sealed class PendingRequest : IClientTransactionUser
+internal sealed class PendingRequest : IRequestUser
 {
     private readonly SipCore _core;
     private readonly InviteUsage? _usage;
@@ -14,12 +14,16 @@ internal sealed class PendingRequest : IClientTransactionUser
         core.Add(this);
     }
 
-    public SipRequest Request { get; }
+    public SipRequest Request { get; private set; }
 
     /// <summary>What the application awaits.</summary>
     public TaskCompletionSource<SipResponse> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void ResponseReceived(ClientTransaction transaction, SipResponse response)
+    public uint NextCSeq(OutgoingRequest request) => _usage?.NextCSeq(request) ?? request.Request.CSeq!.Number + 1;
+
+    public void SentAgain(OutgoingRequest request) => Request = request.Request;
+
+    public void ResponseReceived(OutgoingRequest request, SipResponse response)
     {
         if (response.IsProvisional)
         {
@@ -31,7 +35,7 @@ internal sealed class PendingRequest : IClientTransactionUser
         _core.Context.Emit(new SipEffect.RequestAnswered(this, response));
     }
 
-    public void Failed(ClientTransaction transaction, SipFailure failure)
+    public void Failed(OutgoingRequest request, SipFailure failure)
     {
         _core.Remove(this);
         _core.Context.Emit(new SipEffect.RequestFailed(this, failure));

@@ -15,10 +15,8 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     private readonly SipCore _core;
     private readonly LoopTimer _timer;
     private readonly List<TransportListener> _listeners;
-    private readonly Dictionary<SipFlow, ISipTransport> _transports = [];
+    private readonly EndpointFlows _flows;
     private readonly HashSet<SipFlow> _closedEarly = [];
-    private readonly HashSet<Task> _sending = [];
-    private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger _logger;
     private int _connecting;
     private bool _draining;
@@ -32,6 +30,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         _timer = new(loop, () => Run(() => { }));
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SipEndpoint>();
+        _flows = new(options, loop, _logger, transports);
     }
 
     /// <summary>Raised when a flow is there, whoever opened it.</summary>
@@ -111,13 +110,8 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     });
 
     /// <summary>Closes a flow in order; one that is gone already is no error.</summary>
-    public Task CloseFlowAsync(SipFlow flow, CancellationToken cancellationToken = default) => Loop.InvokeAsync(async () =>
-    {
-        if (_transports.TryGetValue(flow, out var transport))
-        {
-            await transport.CloseAsync(flow, cancellationToken);
-        }
-    });
+    public Task CloseFlowAsync(SipFlow flow, CancellationToken cancellationToken = default) =>
+        Loop.InvokeAsync(() => _flows.CloseAsync(flow, cancellationToken));
 
     /// <summary>A request outside any dialog: From with a new tag, To, a new Call-ID, CSeq 1, Max-Forwards 70, User-Agent. Via is put on at sending.</summary>
     public SipRequest CreateRequest(SipMethod method, SipUri uri, NameAddr from, NameAddr to)
@@ -149,7 +143,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         {
             var target = RequireFlow(request, flow);
             var pending = new PendingRequest(_core, request);
-            Run(() => _core.Transactions.Send(request, target, pending));
+            Run(() => _core.Send(request, target, pending));
             return await pending.Answer.Task.WaitAsync(cancellationToken);
         });
     }
@@ -204,7 +198,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     {
         if (_disposing is null && _core.FlowOpened(flow))
         {
-            _transports.Add(flow, transport);
+            _flows.Add(flow, transport);
             Log.FlowOpened(_logger, Shown(flow));
             FlowOpened?.Invoke(flow);
         }
@@ -216,14 +210,14 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         OnFlowOpened(transport, flow);
         if (_disposing is null)
         {
-            Trace(SipTraceDirection.Received, flow, message, null);
+            _flows.Trace(SipTraceDirection.Received, flow, message, null);
             Run(() => _core.Receive(flow, message, Loop.Now));
         }
     }
 
     internal void OnFlowClosed(SipFlow flow, SipFlowEnd end, Exception? error)
     {
-        if (!_transports.Remove(flow))
+        if (!_flows.Remove(flow))
         {
             if (_connecting > 0)
             {
@@ -268,7 +262,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     {
         if (!request.Headers.Contains(HeaderName.Contact))
         {
-            request.Headers.Add(HeaderName.Contact, _core.ContactOf(flow).ToString());
+            request.Headers.Add(HeaderName.Contact, OwnAddresses.ContactOf(flow).ToString());
         }
     }
 
@@ -320,13 +314,13 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         switch (effect)
         {
             case SipEffect.Transmit(var flow, var message):
-                Send(flow, message);
+                _flows.Send(flow, message);
                 break;
             case SipEffect.TransmitKeepAlive(var flow):
-                Send(flow, null);
+                _flows.SendKeepAlive(flow);
                 break;
             case SipEffect.CloseFlow(var flow):
-                Track(CloseFlowAsync(flow, CancellationToken.None));
+                _flows.Close(flow);
                 break;
             case SipEffect.RequestReceived(var request, var usage):
                 PerformRequest(request, usage);
@@ -395,84 +389,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     }
 
-    // A keep-alive is no message.
-    private void Send(SipFlow flow, SipMessage? message)
-    {
-        if (!_transports.TryGetValue(flow, out var transport))
-        {
-            Log.Noticed(_logger, SipDiagnostic.UndeliverableMessage, Shown(flow), Shown(message?.ToString() ?? "keep-alive"));
-            return;
-        }
-
-        var bytes = message?.ToBytes();
-        if (bytes is not null)
-        {
-            Trace(SipTraceDirection.Sent, flow, bytes, message);
-        }
-
-        var sending = SendAsync(transport, flow, bytes);
-        if (!sending.IsCompletedSuccessfully)
-        {
-            Track(sending);
-        }
-    }
-
-    private async Task SendAsync(ISipTransport transport, SipFlow flow, byte[]? bytes)
-    {
-        try
-        {
-            await (bytes is null ? transport.SendKeepAliveAsync(flow, _stopping.Token) : transport.SendAsync(flow, bytes, _stopping.Token));
-        }
-        catch (IOException error)
-        {
-            // The transport reports the end of the flow by itself; what waits for an answer ends then.
-            Log.SendFailed(_logger, Shown(flow), error);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // The endpoint is being disposed.
-        }
-    }
-
-    private void Trace(SipTraceDirection direction, SipFlow flow, ReadOnlyMemory<byte> bytes, SipMessage? message)
-    {
-        if (_options.Trace is { } sink)
-        {
-            var elapsed = Loop.Now - new Timestamp(0);
-            sink.Message(new SipTraceEntry(elapsed, Loop.Time.GetUtcNow(), direction, flow, bytes, message));
-        }
-    }
-
-    // Keeps what runs so that disposal can wait for it.
-    private void Track(Task task)
-    {
-        _sending.Add(task);
-        task.GetAwaiter().OnCompleted(() => _sending.Remove(task));
-    }
-
     private async Task DisposeCoreAsync()
     {
         _core.Terminate();
         _timer.Dispose();
-        foreach (var (flow, transport) in _transports.ToArray())
-        {
-            await transport.CloseAsync(flow, CancellationToken.None);
-        }
-
-        _stopping.Cancel();
-        foreach (var listener in _listeners)
-        {
-            await listener.Transport.DisposeAsync();
-        }
-
-        await Task.WhenAll(_sending);
-        foreach (var flow in _transports.Keys)
+        await _flows.DisposeAsync();
+        foreach (var flow in _core.Flows.ToArray())
         {
             _core.FlowClosed(flow, Loop.Now);
         }
-
-        _transports.Clear();
-        _stopping.Dispose();
     }
 
     private Redacted<T> Shown<T>(T value) => new(value, _options.LogUserData);

@@ -84,7 +84,7 @@ internal sealed class ResponseContext : IServerTransactionUser
     /// <summary>A response that stands for what no branch said.</summary>
     public SipResponse CreateLocal(int status)
     {
-        var response = Request.CreateResponse(status, null, _core.TagOf(_server));
+        var response = Request.CreateResponse(status, null, _server.LocalTag);
         _core.Identify(response);
         return response;
     }
@@ -123,11 +123,11 @@ internal sealed class ResponseContext : IServerTransactionUser
     {
         var copy = Request.WithUri(target.Uri);
         copy.Headers[HeaderName.MaxForwards] = ((Request.MaxForwards ?? 71) - 1).ToString(CultureInfo.InvariantCulture);
-        _core.RemoveOwnRoute(copy, _server.Flow);
+        _core.Own.RemoveRoute(copy, _server.Flow);
         if (_options.RecordRoute && MakesDialog(copy))
         {
-            var uri = _options.RecordRouteUri ?? _core.RouteUriOf(_server.Flow);
-            _core.KnowAsOwn(uri);
+            var uri = _options.RecordRouteUri ?? OwnAddresses.RouteUriOf(_server.Flow);
+            _core.Own.Add(uri);
             copy.Headers.AddFirst(HeaderName.RecordRoute, $"<{uri}>");
         }
 

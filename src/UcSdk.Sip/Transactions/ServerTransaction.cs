@@ -8,6 +8,9 @@ internal abstract class ServerTransaction : Transaction
     {
     }
 
+    /// <summary>The To tag that all our responses to the request share, where the request has none.</summary>
+    public string LocalTag => field ??= Context.NewTag();
+
     /// <summary>Who answers; null until a usage or a proxy has taken the request.</summary>
     public IServerTransactionUser? User { get; set; }
 

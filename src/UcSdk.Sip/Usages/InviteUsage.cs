@@ -6,11 +6,11 @@ namespace UcSdk.Sip;
 /// What an INVITE dialog is for, either side: the offer of a session, its answer, its end (RFC 3261 §§13–15). This part holds the state
 /// and what both sides share; <see cref="OutgoingInvite"/> and <see cref="IncomingInvite"/> hold what only one side does.
 /// </summary>
-internal abstract class InviteUsage : IClientTransactionUser, IServerTransactionUser, IDialogUsage
+internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUser, IDialogUsage
 {
     private readonly StateMachine<InviteState, InviteTrigger, InviteReason> _machine;
     private readonly List<AnswerRetransmission> _answers = [];
-    private ClientTransaction? _bye;
+    private OutgoingRequest? _bye;
 
     private protected InviteUsage(SipCore core, InviteState initial, SipRequest request, SipFlow flow)
     {
@@ -18,7 +18,7 @@ internal abstract class InviteUsage : IClientTransactionUser, IServerTransaction
         InitialRequest = request;
         Flow = flow;
         _machine = new(InviteTable.StateTable, initial);
-        core.Add(this);
+        core.Usages.Add(this);
     }
 
     public InviteState State => _machine.State;
@@ -28,7 +28,7 @@ internal abstract class InviteUsage : IClientTransactionUser, IServerTransaction
     /// <summary>Why the session ended or is ending: what began the end, not what completed it. Null while it lives.</summary>
     public InviteReason? EndReason { get; private set; }
 
-    public SipRequest InitialRequest { get; }
+    public SipRequest InitialRequest { get; protected set; }
 
     /// <summary>The flow on which the dialog was made.</summary>
     public SipFlow Flow { get; }
@@ -59,7 +59,7 @@ internal abstract class InviteUsage : IClientTransactionUser, IServerTransaction
             return false;
         }
 
-        Core.Transactions.Send(request, flow, pending);
+        Core.Send(request, flow, pending);
         return true;
     }
 
@@ -168,6 +168,8 @@ internal abstract class InviteUsage : IClientTransactionUser, IServerTransaction
         SendPostponedBye();
     }
 
+    public void Abandon() => Session?.Abandon();
+
     public void FlowClosed()
     {
         if (Permits(InviteTrigger.FlowClosed))
@@ -192,18 +194,24 @@ internal abstract class InviteUsage : IClientTransactionUser, IServerTransaction
     {
     }
 
-    public virtual void ResponseReceived(ClientTransaction transaction, SipResponse response)
+    public virtual uint NextCSeq(OutgoingRequest request) => Dialog!.NextCSeq();
+
+    public virtual void SentAgain(OutgoingRequest request)
     {
-        if (transaction == _bye && response.IsFinal && State == InviteState.Terminating)
+    }
+
+    public virtual void ResponseReceived(OutgoingRequest request, SipResponse response)
+    {
+        if (request == _bye && response.IsFinal && State == InviteState.Terminating)
         {
             // RFC 3261 §15.1.1: any final answer ends the session, 481 and 408 too.
             Change(InviteTrigger.ByeAnswered, response);
         }
     }
 
-    public virtual void Failed(ClientTransaction transaction, SipFailure failure)
+    public virtual void Failed(OutgoingRequest request, SipFailure failure)
     {
-        if (transaction == _bye && State == InviteState.Terminating)
+        if (request == _bye && State == InviteState.Terminating)
         {
             Change(failure == SipFailure.TimedOut ? InviteTrigger.TimedOut : InviteTrigger.FlowClosed, null);
         }
@@ -231,7 +239,7 @@ internal abstract class InviteUsage : IClientTransactionUser, IServerTransaction
         edit?.Invoke(bye);
         if (Core.RouteOf(bye, Flow) is { } flow)
         {
-            _bye = Core.Transactions.Send(bye, flow, this);
+            _bye = Core.Send(bye, flow, this);
         }
         else
         {
@@ -252,7 +260,7 @@ internal abstract class InviteUsage : IClientTransactionUser, IServerTransaction
             Core.Dialogs.Remove(Dialog);
         }
 
-        Core.Remove(this);
+        Core.Usages.Remove(this);
     }
 
     // RFC 3261 §15: a callee sends no BYE before the ACK came or will not come any more.

@@ -7,7 +7,7 @@ namespace UcSdk.Sip;
 /// The notifier of one subscription (RFC 6665 §4.2). Subscribers that support <c>ms-benotify</c> get BENOTIFY, which is never answered;
 /// others get NOTIFY, one at a time, so that they arrive in order.
 /// </summary>
-internal sealed class NotifierUsage : IClientTransactionUser, IServerTransactionUser, IDialogUsage, ITimerOwner
+internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUser, IDialogUsage, ITimerOwner
 {
     private readonly SipCore _core;
     private readonly ServerTransaction _opening;
@@ -18,7 +18,7 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
     private readonly Queue<SipRequest> _waiting = new();
     private readonly StateMachine<NotifierState, NotifierTrigger, NotifierReason> _machine = new(NotifierTable.StateTable, NotifierState.Incoming);
     private Dialog? _dialog;
-    private ClientTransaction? _notify;
+    private OutgoingRequest? _notify;
     private Timestamp _end;
     private TimeSpan _longest;
 
@@ -31,7 +31,7 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
         _bestEffort = BestEffortNotify.IsSupported(subscribe.Request);
         _canPiggyback = BestEffortNotify.TakesPiggyback(subscribe.Request);
         subscribe.User = this;
-        core.Add(this);
+        core.Usages.Add(this);
     }
 
     public NotifierState State => _machine.State;
@@ -147,9 +147,11 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
     public void AckReceived(SipRequest ack) =>
         Context.Emit(new SipEffect.Diagnostic(SipDiagnostic.StrayRequest, Flow, "ACK in a subscription"));
 
-    public void ResponseReceived(ClientTransaction transaction, SipResponse response)
+    public uint NextCSeq(OutgoingRequest request) => _dialog!.NextCSeq();
+
+    public void ResponseReceived(OutgoingRequest request, SipResponse response)
     {
-        if (response.IsProvisional || transaction != _notify)
+        if (response.IsProvisional || request != _notify)
         {
             return;
         }
@@ -165,9 +167,9 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
         }
     }
 
-    public void Failed(ClientTransaction transaction, SipFailure failure)
+    public void Failed(OutgoingRequest request, SipFailure failure)
     {
-        if (transaction == _notify)
+        if (request == _notify)
         {
             Fire(failure == SipFailure.TimedOut ? NotifierTrigger.NotifyTimedOut : NotifierTrigger.FlowClosed, null);
         }
@@ -184,6 +186,8 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
     }
 
     public void Failed(ServerTransaction transaction, SipFailure failure) => FlowClosed();
+
+    public void Abandon() => Handle?.Abandon();
 
     public void FlowClosed() => Fire(NotifierTrigger.FlowClosed, null);
 
@@ -243,7 +247,7 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
         }
         else
         {
-            _notify = _core.Transactions.Send(notify, flow, this);
+            _notify = _core.Send(notify, flow, this);
         }
     }
 
@@ -267,6 +271,6 @@ internal sealed class NotifierUsage : IClientTransactionUser, IServerTransaction
             _core.Dialogs.Remove(_dialog);
         }
 
-        _core.Remove(this);
+        _core.Usages.Remove(this);
     }
 }

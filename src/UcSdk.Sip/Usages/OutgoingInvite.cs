@@ -3,16 +3,16 @@ namespace UcSdk.Sip;
 /// <summary>The caller's side of an invite session (RFC 3261 §13.2).</summary>
 internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 {
-    private readonly ForkedDialogs _forks;
-    private InviteClientTransaction? _invite;
-    private ClientTransaction? _cancel;
+    private ForkedDialogs _forks;
+    private OutgoingRequest? _invite;
+    private OutgoingRequest? _cancel;
 
     public OutgoingInvite(SipCore core, SipRequest request, SipFlow flow)
         : base(core, InviteState.Calling, request, flow) => _forks = new(request);
 
     public void Start(TimeSpan? ringTimeout)
     {
-        _invite = (InviteClientTransaction)Core.Transactions.Send(InitialRequest, Flow, this);
+        _invite = Core.Send(InitialRequest, Flow, this);
         if (ringTimeout is { } patience)
         {
             Context.Arm(this, SipTimer.NoAnswer, patience);
@@ -32,11 +32,23 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         }
     }
 
-    public override void ResponseReceived(ClientTransaction transaction, SipResponse response)
+    public override uint NextCSeq(OutgoingRequest request) =>
+        request == _invite ? request.Request.CSeq!.Number + 1 : base.NextCSeq(request);
+
+    public override void SentAgain(OutgoingRequest request)
     {
-        if (transaction != _invite)
+        if (request == _invite)
         {
-            base.ResponseReceived(transaction, response);
+            InitialRequest = request.Request;
+            _forks = new(request.Request);
+        }
+    }
+
+    public override void ResponseReceived(OutgoingRequest request, SipResponse response)
+    {
+        if (request != _invite)
+        {
+            base.ResponseReceived(request, response);
         }
         else if (response.IsProvisional)
         {
@@ -52,11 +64,11 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         }
     }
 
-    public override void Failed(ClientTransaction transaction, SipFailure failure)
+    public override void Failed(OutgoingRequest request, SipFailure failure)
     {
-        if (transaction != _invite)
+        if (request != _invite)
         {
-            base.Failed(transaction, failure);
+            base.Failed(request, failure);
             return;
         }
 
@@ -158,7 +170,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     {
         var bye = dialog.CreateRequest(SipMethod.Bye);
         Core.Identify(bye);
-        Core.Transactions.Send(bye, Flow, this);
+        Core.Send(bye, Flow, this);
     }
 
     private void Cancel(InviteTrigger trigger)
@@ -166,7 +178,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         Context.Disarm(this, SipTimer.NoAnswer);
         Change(trigger, null);
         // RFC 3261 §9.1: before the first provisional response there is nothing that a CANCEL could find.
-        if (_invite!.State == InviteClientState.Proceeding)
+        if (_invite!.IsProceeding)
         {
             SendCancel();
         }
@@ -193,6 +205,6 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         cancel.Headers.Add(HeaderName.CSeq, new CSeq(invite.CSeq!.Number, SipMethod.Cancel).ToString());
         Core.Identify(cancel);
         Context.Arm(this, SipTimer.CancelWait, Context.Timings.TransactionTimeout);
-        _cancel = Core.Transactions.Send(cancel, Flow, this, invite.TopVia!.Branch);
+        _cancel = Core.Send(cancel, Flow, this, invite.TopVia!.Branch);
     }
 }

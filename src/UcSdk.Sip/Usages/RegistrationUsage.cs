@@ -7,14 +7,14 @@ namespace UcSdk.Sip;
 /// One endpoint's binding at the registrar: REGISTER, refreshes, keep-alives, removal (RFC 3261 §10.2, [MS-SIPREGE], [MS-CONMGMT]). One
 /// Call-ID for the whole life, CSeq rising.
 /// </summary>
-internal sealed class RegistrationUsage : IClientTransactionUser, ITimerOwner
+internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
 {
     private readonly SipCore _core;
     private readonly string _callId;
     private readonly StateMachine<RegistrationState, RegistrationTrigger, RegistrationReason> _machine =
         new(RegistrationTable.StateTable, RegistrationState.Idle);
 
-    private ClientTransaction? _current;
+    private OutgoingRequest? _current;
     private TimeSpan? _expires;
     private uint _cseq;
 
@@ -42,7 +42,7 @@ internal sealed class RegistrationUsage : IClientTransactionUser, ITimerOwner
 
     public void Register()
     {
-        _core.Add(this);
+        _core.Usages.Add(this);
         Fire(RegistrationTrigger.Register, null);
         Send(_expires);
     }
@@ -56,18 +56,23 @@ internal sealed class RegistrationUsage : IClientTransactionUser, ITimerOwner
         }
     }
 
-    /// <summary>True when the NOTIFY says that the registrar removed this binding ([MS-SIPREGE] §4.1.3).</summary>
-    public bool IsDeregistration(SipRequest notify) =>
+    public SipFlow Flow => Options.Flow;
+
+    /// <summary>True when the NOTIFY says that the registrar removed a binding ([MS-SIPREGE] §4.1.3).</summary>
+    public static bool IsDeregistration(SipRequest notify) => notify.Method == SipMethod.Notify && EventPackage.Of(notify) == "registration-notify";
+
+    /// <summary>True when a deregistration of this user means this binding.</summary>
+    public bool IsMeantBy(SipRequest notify) =>
         State == RegistrationState.Registered
-        && EventPackage.Of(notify) == "registration-notify"
-        && notify.To!.Uri.AddressOfRecord.Equals(Options.Aor.AddressOfRecord)
-        && (notify.To.Epid is null || Options.Epid is null || notify.To.Epid.Equals(Options.Epid, StringComparison.OrdinalIgnoreCase));
+        && (notify.To!.Epid is null || Options.Epid is null || notify.To!.Epid.Equals(Options.Epid, StringComparison.OrdinalIgnoreCase));
 
     public void Deregister(SipRequest notify) => Fire(RegistrationTrigger.Deregistered, notify);
 
-    public void ResponseReceived(ClientTransaction transaction, SipResponse response)
+    public uint NextCSeq(OutgoingRequest request) => ++_cseq;
+
+    public void ResponseReceived(OutgoingRequest request, SipResponse response)
     {
-        if (transaction != _current || response.IsProvisional)
+        if (request != _current || response.IsProvisional)
         {
             return;
         }
@@ -89,17 +94,19 @@ internal sealed class RegistrationUsage : IClientTransactionUser, ITimerOwner
         }
     }
 
-    public void Failed(ClientTransaction transaction, SipFailure failure)
+    public void Failed(OutgoingRequest request, SipFailure failure)
     {
         if (failure == SipFailure.FlowClosed)
         {
             FlowClosed();
         }
-        else if (transaction == _current)
+        else if (request == _current)
         {
             Fire(RegistrationTrigger.TimedOut, null);
         }
     }
+
+    public void Abandon() => Handle?.Abandon();
 
     public void FlowClosed() => Fire(RegistrationTrigger.FlowClosed, null);
 
@@ -164,7 +171,7 @@ internal sealed class RegistrationUsage : IClientTransactionUser, ITimerOwner
 
         _core.Identify(register);
         Options.Edit?.Invoke(register);
-        _current = _core.Transactions.Send(register, Options.Flow, this);
+        _current = _core.Send(register, Options.Flow, this);
     }
 
     private static TimeSpan? ReadMinExpires(SipResponse response) =>
@@ -188,7 +195,7 @@ internal sealed class RegistrationUsage : IClientTransactionUser, ITimerOwner
         Context.Emit(new SipEffect.RegistrationChanged(this, new(row.From, row.To, row.Reason, cause)));
         if (row.To == RegistrationState.Unregistered)
         {
-            _core.Remove(this);
+            _core.Usages.Remove(this);
         }
     }
 }

@@ -7,16 +7,16 @@ namespace UcSdk.Sip;
 /// The subscriber (RFC 6665 §4.1), with what Lync peers add: the first notification inside the 200 (<c>ms-piggyback-cseq</c>) and
 /// notifications that are never answered (BENOTIFY).
 /// </summary>
-internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, ITimerOwner
+internal sealed class SubscriptionUsage : IUsage, IRequestUser, IDialogUsage, ITimerOwner
 {
     private readonly SipCore _core;
-    private readonly SipRequest _subscribe;
     private readonly StateMachine<SubscriptionState, SubscriptionTrigger, SubscriptionReason> _machine =
         new(SubscriptionTable.StateTable, SubscriptionState.Subscribing);
 
+    private SipRequest _subscribe;
     private Dialog? _dialog;
-    private ClientTransaction? _opening;
-    private ClientTransaction? _closing;
+    private OutgoingRequest? _opening;
+    private OutgoingRequest? _closing;
 
     public SubscriptionUsage(SipCore core, SipRequest subscribe, SipFlow flow)
     {
@@ -24,7 +24,7 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
         _subscribe = subscribe;
         Flow = flow;
         IsFetch = subscribe.Headers[HeaderName.Expires] is "0";
-        core.Add(this);
+        core.Usages.Add(this);
     }
 
     public SubscriptionState State => _machine.State;
@@ -42,7 +42,7 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
 
     private CoreContext Context => _core.Context;
 
-    public void Start() => _opening = _core.Transactions.Send(_subscribe, Flow, this);
+    public void Start() => _opening = _core.Send(_subscribe, Flow, this);
 
     public void Unsubscribe()
     {
@@ -63,18 +63,28 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
     public bool Awaits(SipRequest notify) =>
         _dialog is null && notify.CallId == _subscribe.CallId && notify.To!.Tag == _subscribe.From!.Tag;
 
-    public void ResponseReceived(ClientTransaction transaction, SipResponse response)
+    public uint NextCSeq(OutgoingRequest request) => _dialog?.NextCSeq() ?? request.Request.CSeq!.Number + 1;
+
+    public void SentAgain(OutgoingRequest request)
+    {
+        if (request == _opening)
+        {
+            _subscribe = request.Request;
+        }
+    }
+
+    public void ResponseReceived(OutgoingRequest request, SipResponse response)
     {
         if (response.IsProvisional || State == SubscriptionState.Terminated)
         {
             return;
         }
 
-        if (transaction == _opening)
+        if (request == _opening)
         {
             OpeningAnswered(response);
         }
-        else if (transaction == _closing)
+        else if (request == _closing)
         {
             Fire(SubscriptionTrigger.Unsubscribed, response);
         }
@@ -90,14 +100,14 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
         }
     }
 
-    public void Failed(ClientTransaction transaction, SipFailure failure)
+    public void Failed(OutgoingRequest request, SipFailure failure)
     {
         // A refresh without an answer leaves the subscription as it is until it runs out (RFC 6665 §4.1.2.2).
         if (failure == SipFailure.FlowClosed)
         {
             FlowClosed();
         }
-        else if (transaction == _opening || transaction == _closing)
+        else if (request == _opening || request == _closing)
         {
             Fire(SubscriptionTrigger.TimedOut, null);
         }
@@ -144,6 +154,8 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
         SetDialog(Sip.Dialog.OfNotify(_subscribe, notify));
         return _dialog!;
     }
+
+    public void Abandon() => Handle?.Abandon();
 
     public void FlowClosed() => Fire(SubscriptionTrigger.FlowClosed, null);
 
@@ -279,7 +291,7 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
         if (CreateNext() is { } refresh && _core.RouteOf(refresh, Flow) is { } flow)
         {
             refresh.SetBody(_subscribe.Headers[HeaderName.ContentType] ?? "", _subscribe.Body);
-            _core.Transactions.Send(refresh, flow, this);
+            _core.Send(refresh, flow, this);
         }
     }
 
@@ -289,7 +301,7 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
         unsubscribe.Headers[HeaderName.Expires] = "0";
         if (_core.RouteOf(unsubscribe, Flow) is { } flow)
         {
-            _closing = _core.Transactions.Send(unsubscribe, flow, this);
+            _closing = _core.Send(unsubscribe, flow, this);
         }
         else
         {
@@ -352,7 +364,7 @@ internal sealed class SubscriptionUsage : IClientTransactionUser, IDialogUsage, 
                 _core.Dialogs.Remove(_dialog);
             }
 
-            _core.Remove(this);
+            _core.Usages.Remove(this);
         }
     }
 }

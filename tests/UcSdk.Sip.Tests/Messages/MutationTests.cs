@@ -15,13 +15,19 @@ public sealed class MutationTests
     [Fact]
     public void However_a_broken_stream_is_cut_the_same_comes_out() => Run(SipTargets.Framer);
 
+    [Fact]
+    public void Whatever_looks_like_a_URI_survives_being_written() => Run(SipTargets.Uri);
+
+    [Fact]
+    public void Whatever_looks_like_a_header_value_can_be_read_by_every_reader() => Run(SipTargets.Header);
+
     private static void Run(FuzzTarget target)
     {
         var seeds = Corpus.Names.Select(Corpus.Read).ToArray();
         for (ulong run = Seed; run < Seed + Runs; run++)
         {
             var random = new SeededRandomSource(run);
-            var input = new Mutator(random, seeds).Next();
+            var input = target.NextInput(random, seeds);
             var finding = Record.Exception(() => target.Run(input, random));
             Assert.True(finding is null, $"seed {run}: {finding}\n{Convert.ToHexString(input)}");
         }

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>The flows of an endpoint and the transports that carry them: what goes out, in what order, and who waits for it at disposal.</summary>
+internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop, ILogger logger, IReadOnlyList<ISipTransport> transports) : IAsyncDisposable
+{
+    private readonly Dictionary<SipFlow, ISipTransport> _transports = [];
+    private readonly HashSet<Task> _running = [];
+    private readonly CancellationTokenSource _stopping = new();
+
+    public void Add(SipFlow flow, ISipTransport transport) => _transports.Add(flow, transport);
+
+    public bool Remove(SipFlow flow) => _transports.Remove(flow);
+
+    public void Send(SipFlow flow, SipMessage message)
+    {
+        if (!_transports.TryGetValue(flow, out var transport))
+        {
+            NoteUndeliverable(flow, message.ToString()!);
+            return;
+        }
+
+        var bytes = message.ToBytes();
+        Trace(SipTraceDirection.Sent, flow, bytes, message);
+        Track(SendAsync(transport, flow, bytes));
+    }
+
+    public void SendKeepAlive(SipFlow flow)
+    {
+        if (_transports.TryGetValue(flow, out var transport))
+        {
+            Track(SendAsync(transport, flow, null));
+        }
+        else
+        {
+            NoteUndeliverable(flow, "keep-alive");
+        }
+    }
+
+    /// <summary>Closes a flow in order; one that is gone already is no error.</summary>
+    public Task CloseAsync(SipFlow flow, CancellationToken cancellationToken) =>
+        _transports.TryGetValue(flow, out var transport) ? transport.CloseAsync(flow, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>The same for the core, which does not wait.</summary>
+    public void Close(SipFlow flow) => Track(CloseAsync(flow, CancellationToken.None));
+
+    public void Trace(SipTraceDirection direction, SipFlow flow, ReadOnlyMemory<byte> bytes, SipMessage? message)
+    {
+        if (options.Trace is { } sink)
+        {
+            sink.Message(new SipTraceEntry(loop.Now - new Timestamp(0), loop.Time.GetUtcNow(), direction, flow, bytes, message));
+        }
+    }
+
+    /// <summary>Closes all flows, then the transports, and waits for what is still being sent.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (flow, transport) in _transports.ToArray())
+        {
+            await transport.CloseAsync(flow, CancellationToken.None);
+        }
+
+        _stopping.Cancel();
+        foreach (var transport in transports)
+        {
+            await transport.DisposeAsync();
+        }
+
+        await Task.WhenAll(_running);
+        _transports.Clear();
+        _stopping.Dispose();
+    }
+
+    private async Task SendAsync(ISipTransport transport, SipFlow flow, byte[]? bytes)
+    {
+        try
+        {
+            await (bytes is null ? transport.SendKeepAliveAsync(flow, _stopping.Token) : transport.SendAsync(flow, bytes, _stopping.Token));
+        }
+        catch (IOException error)
+        {
+            // The transport reports the end of the flow by itself; what waits for an answer ends then.
+            Log.SendFailed(logger, Shown(flow), error);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The endpoint is being disposed.
+        }
+    }
+
+    // Keeps what runs so that disposal can wait for it.
+    private void Track(Task task)
+    {
+        if (!task.IsCompletedSuccessfully)
+        {
+            _running.Add(task);
+            task.GetAwaiter().OnCompleted(() => _running.Remove(task));
+        }
+    }
+
+    private void NoteUndeliverable(SipFlow flow, string what) =>
+        Log.Noticed(logger, SipDiagnostic.UndeliverableMessage, Shown(flow), new(what, options.LogUserData));
+
+    private Redacted<SipFlow> Shown(SipFlow flow) => new(flow, options.LogUserData);
+}

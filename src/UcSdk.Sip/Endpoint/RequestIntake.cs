@@ -1,0 +1,222 @@
+using System.Globalization;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// What becomes of a request that was received: it belongs to a transaction, a dialog or a registration, or it is offered to the application
+/// (RFC 3261 §8.2, §12.2.2, §17.2.3).
+/// </summary>
+internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
+{
+    public void Receive(SipFlow flow, SipRequest request)
+    {
+        if (!request.TryValidate(out var error))
+        {
+            RefuseMalformed(flow, request, error);
+            return;
+        }
+
+        MarkReceived(flow, request);
+        if (request.Method == SipMethod.Ack)
+        {
+            ReceiveAck(flow, request);
+        }
+        else if (request.Method.IsUnanswered)
+        {
+            ReceiveUnanswered(flow, request);
+        }
+        else if (core.Transactions.FindServer(request) is { } known)
+        {
+            if (known.Request.UriText == request.UriText)
+            {
+                known.ReceiveAgain();
+            }
+            else
+            {
+                // Only a peer without branches gets here: the same request to another URI (RFC 3261 §8.2.2.2).
+                core.Context.Transmit(flow, request.CreateResponse(StatusCode.LoopDetected, null, core.Context.NewTag()));
+            }
+        }
+        else if (request.Method == SipMethod.Cancel)
+        {
+            ReceiveCancel(flow, request);
+        }
+        else
+        {
+            ReceiveNew(flow, request);
+        }
+    }
+
+    private void RefuseMalformed(SipFlow flow, SipRequest request, SipParseError error)
+    {
+        core.Note(SipDiagnostic.MalformedRequest, flow, error.ToString());
+        if (request is not { TopVia: not null, CallId: not null, From: not null } || request.Method.IsUnanswered || !request.Headers.Contains(HeaderName.CSeq))
+        {
+            return;
+        }
+
+        var response = request.CreateResponse(StatusCode.BadRequest, "Bad Request: " + error.Expected, core.Context.NewTag());
+        core.Identify(response);
+        core.Context.Transmit(flow, response);
+    }
+
+    // RFC 3261 §18.2.1 and RFC 3581 §4: what the sender believes of its address is not what we see.
+    private static void MarkReceived(SipFlow flow, SipRequest request)
+    {
+        var via = request.TopVia!;
+        var parameters = via.Parameters;
+        if (!via.Host.Equals(flow.Remote.Host, StringComparison.OrdinalIgnoreCase))
+        {
+            parameters = parameters.With("received", flow.Remote.Host);
+        }
+
+        if (via.Parameters.Contains("rport"))
+        {
+            parameters = parameters.With("rport", flow.Remote.Port.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (parameters != via.Parameters)
+        {
+            request.Headers.RemoveFirstValue(HeaderName.Via);
+            request.Headers.AddFirst(HeaderName.Via, (via with { Parameters = parameters }).ToString());
+        }
+    }
+
+    private void ReceiveAck(SipFlow flow, SipRequest ack)
+    {
+        if (core.Transactions.FindServer(ack) is InviteServerTransaction { State: not InviteServerState.Accepted } invite)
+        {
+            invite.ReceiveAck();
+        }
+        else if (core.Dialogs.TryFind(ack, out _, out var usage))
+        {
+            usage.AckReceived(ack);
+        }
+        else
+        {
+            ForwardUnanswered(flow, ack);
+        }
+    }
+
+    private void ReceiveUnanswered(SipFlow flow, SipRequest request)
+    {
+        if (!TryFindDialog(request, out var dialog, out var usage))
+        {
+            ForwardUnanswered(flow, request);
+        }
+        else if (dialog.TryAdvance(request))
+        {
+            usage.UnansweredReceived(request, flow);
+        }
+        else
+        {
+            core.Note(SipDiagnostic.StaleNotification, flow, $"{request.CSeq}");
+        }
+    }
+
+    // RFC 3261 §16.11: an ACK of a 2xx (and BENOTIFY) inside a dialog that runs through us has no transaction; it goes on by Route.
+    private void ForwardUnanswered(SipFlow flow, SipRequest request)
+    {
+        var copy = request.Clone();
+        if (!core.Own.RemoveRoute(copy, flow) || request.MaxForwards == 0 || core.RouteOf(copy, null) is not { } next)
+        {
+            core.Note(SipDiagnostic.StrayRequest, flow, request.CSeq!.ToString());
+            return;
+        }
+
+        copy.Headers[HeaderName.MaxForwards] = ((request.MaxForwards ?? 71) - 1).ToString(CultureInfo.InvariantCulture);
+        core.Transactions.SendUnanswered(copy, next);
+    }
+
+    private void ReceiveCancel(SipFlow flow, SipRequest cancel)
+    {
+        var invite = core.Transactions.FindCanceled(cancel);
+        var transaction = core.Transactions.Open(cancel, flow);
+        var response = cancel.CreateResponse(
+            invite is null ? StatusCode.CallOrTransactionDoesNotExist : StatusCode.Ok, null, invite is null ? core.Context.NewTag() : invite.LocalTag);
+        core.Identify(response);
+        transaction.Respond(response);
+        if (invite is null || invite.IsAnswered)
+        {
+            return;
+        }
+
+        if (invite.User is { } user)
+        {
+            user.Canceled(invite, cancel);
+        }
+        else
+        {
+            invite.Respond(invite.Request.CreateResponse(StatusCode.RequestTerminated, null, invite.LocalTag));
+        }
+
+        if (invite.Incoming is { } incoming)
+        {
+            core.Context.Emit(new SipEffect.RequestCanceled(incoming));
+        }
+    }
+
+    private void ReceiveNew(SipFlow flow, SipRequest request)
+    {
+        var merged = !options.IsProxy && core.Transactions.IsMerged(request);
+        var transaction = core.Transactions.Open(request, flow);
+        if (merged)
+        {
+            core.Answer(transaction, StatusCode.LoopDetected);
+        }
+        else if (request.To!.Tag is not null)
+        {
+            ReceiveInDialog(transaction);
+        }
+        else if (core.Usages.FindDeregistered(request) is { } registration)
+        {
+            core.Answer(transaction, StatusCode.Ok);
+            registration.Deregister(request);
+        }
+        else
+        {
+            core.Offer(transaction, null);
+        }
+    }
+
+    private void ReceiveInDialog(ServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        if (!TryFindDialog(request, out var dialog, out var usage))
+        {
+            if (options.IsProxy)
+            {
+                core.Offer(transaction, null);
+            }
+            else
+            {
+                core.Answer(transaction, StatusCode.CallOrTransactionDoesNotExist);
+            }
+        }
+        else if (!dialog.TryAdvance(request))
+        {
+            core.Answer(transaction, StatusCode.ServerInternalError);
+        }
+        else
+        {
+            usage.RequestReceived(transaction);
+        }
+    }
+
+    private bool TryFindDialog(SipRequest request, out Dialog dialog, out IDialogUsage usage)
+    {
+        if (core.Dialogs.TryFind(request, out dialog, out usage))
+        {
+            return true;
+        }
+
+        if ((request.Method == SipMethod.Notify || request.Method == SipMethod.Benotify) && core.Usages.FindAwaiting(request) is { } subscription)
+        {
+            dialog = subscription.MakeDialog(request);
+            usage = subscription;
+            return true;
+        }
+
+        return false;
+    }
+}

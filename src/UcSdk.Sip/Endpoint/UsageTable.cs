@@ -1,0 +1,141 @@
+namespace UcSdk.Sip;
+
+/// <summary>The live usages of an endpoint, by kind for the counts, by flow for its end, and by what a message without a dialog names.</summary>
+internal sealed class UsageTable
+{
+    private readonly Dictionary<SipFlow, HashSet<IUsage>> _byFlow = [];
+    private readonly Dictionary<string, SubscriptionUsage> _awaiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<RegistrationUsage>> _registered = new(StringComparer.Ordinal);
+
+    public int Invites { get; private set; }
+
+    public int Subscriptions { get; private set; }
+
+    public int Notifiers { get; private set; }
+
+    public int Registrations { get; private set; }
+
+    public void Add(IUsage usage)
+    {
+        if (!_byFlow.TryGetValue(usage.Flow, out var usages))
+        {
+            _byFlow.Add(usage.Flow, usages = []);
+        }
+
+        if (usages.Add(usage))
+        {
+            Count(usage, 1);
+            Index(usage);
+        }
+    }
+
+    public void Remove(IUsage usage)
+    {
+        if (!_byFlow.TryGetValue(usage.Flow, out var usages) || !usages.Remove(usage))
+        {
+            return;
+        }
+
+        if (usages.Count == 0)
+        {
+            _byFlow.Remove(usage.Flow);
+        }
+
+        Count(usage, -1);
+        Unindex(usage);
+    }
+
+    public void FlowClosed(SipFlow flow)
+    {
+        if (_byFlow.TryGetValue(flow, out var usages))
+        {
+            foreach (var usage in usages.ToArray())
+            {
+                usage.FlowClosed();
+            }
+        }
+    }
+
+    /// <summary>The subscription whose first NOTIFY came before the answer to its SUBSCRIBE (RFC 6665 §4.4.1); null when none waits for it.</summary>
+    public SubscriptionUsage? FindAwaiting(SipRequest notify) =>
+        _awaiting.TryGetValue(KeyOf(notify.CallId, notify.To!.Tag), out var usage) && usage.Awaits(notify) ? usage : null;
+
+    /// <summary>The registration that the registrar's NOTIFY takes away ([MS-SIPREGE] §4.1.3); null when it means none of ours.</summary>
+    public RegistrationUsage? FindDeregistered(SipRequest notify) =>
+        RegistrationUsage.IsDeregistration(notify) && _registered.TryGetValue(notify.To!.Uri.AddressOfRecord.Text, out var usages)
+            ? usages.Find(usage => usage.IsMeantBy(notify))
+            : null;
+
+    public void Abandon()
+    {
+        foreach (var usage in _byFlow.Values.SelectMany(usages => usages).ToArray())
+        {
+            usage.Abandon();
+        }
+
+        _byFlow.Clear();
+        _awaiting.Clear();
+        _registered.Clear();
+        (Invites, Subscriptions, Notifiers, Registrations) = (0, 0, 0, 0);
+    }
+
+    private static string KeyOf(string? callId, string? tag) => $"{callId}|{tag}";
+
+    private static string KeyOf(SubscriptionUsage usage) => KeyOf(usage.Request.CallId, usage.Request.From!.Tag);
+
+    private void Index(IUsage usage)
+    {
+        switch (usage)
+        {
+            case SubscriptionUsage subscription:
+                _awaiting[KeyOf(subscription)] = subscription;
+                break;
+            case RegistrationUsage registration:
+                var aor = registration.Options.Aor.AddressOfRecord.Text;
+                if (!_registered.TryGetValue(aor, out var usages))
+                {
+                    _registered.Add(aor, usages = []);
+                }
+
+                usages.Add(registration);
+                break;
+        }
+    }
+
+    private void Unindex(IUsage usage)
+    {
+        switch (usage)
+        {
+            case SubscriptionUsage subscription:
+                _awaiting.Remove(KeyOf(subscription));
+                break;
+            case RegistrationUsage registration:
+                var aor = registration.Options.Aor.AddressOfRecord.Text;
+                if (_registered.TryGetValue(aor, out var usages) && usages.Remove(registration) && usages.Count == 0)
+                {
+                    _registered.Remove(aor);
+                }
+
+                break;
+        }
+    }
+
+    private void Count(IUsage usage, int change)
+    {
+        switch (usage)
+        {
+            case InviteUsage:
+                Invites += change;
+                break;
+            case SubscriptionUsage:
+                Subscriptions += change;
+                break;
+            case NotifierUsage:
+                Notifiers += change;
+                break;
+            case RegistrationUsage:
+                Registrations += change;
+                break;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using UcSdk.Sip;
+
+namespace UcSdk.Interop.Tests;
+
+/// <summary>Our endpoint as caller, SIPp as callee, on real sockets.</summary>
+public sealed class WeCallSippTests
+{
+    [Theory]
+    [InlineData("TCP")]
+    public async Task A_call_is_rung_answered_held_and_ended(string transport)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var sipp = await SippProgram.ListenAsync(transport, "call", limit.Token);
+        await using var phone = await Phone.StartAsync(transport, limit.Token);
+        var session = await phone.CallAsync(sipp.Uri, sipp.Address, null, limit.Token);
+        await phone.DoAsync(async () =>
+        {
+            Assert.Equal(StatusCode.Ok, (await session.Answer).StatusCode);
+            var hold = session.CreateRequest(SipMethod.Invite);
+            hold.SetBody("application/sdp", Phone.Offer("sendonly"));
+            var held = await session.SendAsync(hold, limit.Token);
+            Assert.Contains("a=recvonly", held.BodyText, StringComparison.Ordinal);
+            await session.ByeAsync(null, limit.Token);
+            return held;
+        });
+        await sipp.ExpectSuccessAsync(limit.Token);
+        Assert.Equal(0, phone.Counts.InviteSessions);
+    }
+
+    [Theory]
+    [InlineData("TCP")]
+    public async Task A_call_that_rings_is_cancelled(string transport)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var sipp = await SippProgram.ListenAsync(transport, "cancel", limit.Token);
+        await using var phone = await Phone.StartAsync(transport, limit.Token);
+        var session = await phone.CallAsync(sipp.Uri, sipp.Address, null, limit.Token);
+        var rung = new TaskCompletionSource();
+        var reason = await phone.DoAsync(async () =>
+        {
+            session.ProvisionalReceived += _ => rung.TrySetResult();
+            if (session.State == InviteState.Calling)
+            {
+                await rung.Task.WaitAsync(limit.Token);
+            }
+
+            await session.CancelAsync(limit.Token);
+            return await session.Ended;
+        });
+        Assert.Equal(InviteReason.LocalCancel, reason);
+        Assert.Equal(StatusCode.RequestTerminated, (await session.Answer).StatusCode);
+        await sipp.ExpectSuccessAsync(limit.Token);
+    }
+
+    [Theory]
+    [InlineData("TCP")]
+    public async Task Options_are_asked(string transport)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var sipp = await SippProgram.ListenAsync(transport, "options", limit.Token);
+        await using var phone = await Phone.StartAsync(transport, limit.Token);
+        var flow = await phone.Endpoint.ConnectAsync(sipp.Address, limit.Token);
+        var options = phone.Endpoint.CreateRequest(SipMethod.Options, sipp.Uri, phone.Me, new NameAddr(sipp.Uri));
+        var response = await phone.Endpoint.SendAsync(options, flow, limit.Token);
+        Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS", response.Headers[HeaderName.Of("Allow")]);
+        await sipp.ExpectSuccessAsync(limit.Token);
+    }
+}
