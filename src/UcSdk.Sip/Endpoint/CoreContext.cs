@@ -23,6 +23,9 @@ internal sealed class CoreContext
 
     public Timestamp Now { get; set; }
 
+    /// <summary>What signs and verifies on which flows.</summary>
+    public FlowProtections Protections { get; } = new();
+
     /// <summary>Where effects go; the edge takes them out in order.</summary>
     public Queue<SipEffect> Effects { get; set; } = new();
 
@@ -36,6 +39,7 @@ internal sealed class CoreContext
     public void Transmit(SipFlow flow, SipMessage message)
     {
         _lastSent[flow] = Now;
+        Protections.Protect(flow, message);
         Emit(new SipEffect.Transmit(flow, message));
     }
 
@@ -47,7 +51,11 @@ internal sealed class CoreContext
 
     public Timestamp LastSent(SipFlow flow) => _lastSent.TryGetValue(flow, out var at) ? at : Now;
 
-    public void Forget(SipFlow flow) => _lastSent.Remove(flow);
+    public void Forget(SipFlow flow)
+    {
+        _lastSent.Remove(flow);
+        Protections.Set(flow, null);
+    }
 
     public void Arm(ITimerOwner owner, SipTimer timer, TimeSpan after) => _timers.Set(new(owner, timer), Now + after);
 

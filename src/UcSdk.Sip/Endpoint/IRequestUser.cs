@@ -12,6 +12,9 @@ internal interface IRequestUser
     /// <summary>The sequence number under which the request goes again (RFC 3261 §8.1.3.5, §22.2); a user that counts takes it from its count.</summary>
     uint NextCSeq(OutgoingRequest request) => request.Request.CSeq!.Number + 1;
 
+    /// <summary>False when the user has lost interest: an INVITE that was cancelled does not go again.</summary>
+    bool MaySendAgain(OutgoingRequest request) => true;
+
     /// <summary>The request has gone again with another sequence number; what refers to it (ACK, CANCEL) refers to the new one.</summary>
     void SentAgain(OutgoingRequest request)
     {

@@ -9,6 +9,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser
     private readonly SipCore _core;
     private readonly IRequestUser _user;
     private ClientTransaction? _transaction;
+    private int _challenges;
 
     public OutgoingRequest(SipCore core, SipRequest request, SipFlow flow, IRequestUser user)
     {
@@ -29,7 +30,11 @@ internal sealed class OutgoingRequest : IClientTransactionUser
 
     /// <summary>Sends it.</summary>
     /// <param name="branch">Null for a new branch; given for CANCEL, which has that of its INVITE.</param>
-    public void Start(string? branch = null) => _transaction = _core.Transactions.Send(Request, Flow, this, branch);
+    public void Start(string? branch = null)
+    {
+        _core.Credentials?.Authorize(Request, Flow);
+        _transaction = _core.Transactions.Send(Request, Flow, this, branch);
+    }
 
     /// <summary>Sends it again, changed, as a new transaction with the next sequence number.</summary>
     /// <param name="next">The request without our Via; its CSeq is set here.</param>
@@ -45,7 +50,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser
 
     public void ResponseReceived(ClientTransaction transaction, SipResponse response)
     {
-        if (transaction == _transaction)
+        if (transaction == _transaction && !TryAnswerChallenge(response))
         {
             _user.ResponseReceived(this, response);
         }
@@ -57,5 +62,35 @@ internal sealed class OutgoingRequest : IClientTransactionUser
         {
             _user.Failed(this, failure);
         }
+    }
+
+    // RFC 3261 §22.2, §22.3: a challenge that can be answered is between us and the server; the user never hears of it.
+    private bool TryAnswerChallenge(SipResponse response)
+    {
+        if (_core.Credentials is not { } credentials || response.IsProvisional || Request.Method == SipMethod.Cancel)
+        {
+            return false;
+        }
+
+        if (response.StatusCode is not (StatusCode.Unauthorized or StatusCode.ProxyAuthenticationRequired))
+        {
+            if (!credentials.TryConfirm(Request, response, Flow))
+            {
+                _core.Note(SipDiagnostic.UnprovenServer, Flow, Request.ToString());
+            }
+
+            return false;
+        }
+
+        if (_challenges == CredentialCache.MaxRounds || !_user.MaySendAgain(this) || !credentials.TryAnswer(Request, response, Flow))
+        {
+            return false;
+        }
+
+        _challenges++;
+        var next = Request.Clone();
+        next.Headers.RemoveFirstValue(HeaderName.Via);
+        SendAgain(next, Flow);
+        return true;
     }
 }

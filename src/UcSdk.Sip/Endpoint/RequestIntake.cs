@@ -47,15 +47,28 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
     }
 
+    /// <summary>Refuses a request whose signature did not hold, without any state: it may be anybody's.</summary>
+    public void Refuse(SipFlow flow, SipRequest request, FlowVerdict verdict) => RefuseStateless(flow, request, verdict.Status, null, verdict.Diagnostics);
+
     private void RefuseMalformed(SipFlow flow, SipRequest request, SipParseError error)
     {
         core.Note(SipDiagnostic.MalformedRequest, flow, error.ToString());
+        RefuseStateless(flow, request, StatusCode.BadRequest, "Bad Request: " + error.Expected, null);
+    }
+
+    private void RefuseStateless(SipFlow flow, SipRequest request, int status, string? reason, MsDiagnostics? diagnostics)
+    {
         if (request is not { TopVia: not null, CallId: not null, From: not null } || request.Method.IsUnanswered || !request.Headers.Contains(HeaderName.CSeq))
         {
             return;
         }
 
-        var response = request.CreateResponse(StatusCode.BadRequest, "Bad Request: " + error.Expected, core.Context.NewTag());
+        var response = request.CreateResponse(status, reason, core.Context.NewTag());
+        if (diagnostics is not null)
+        {
+            response.Headers.Add(HeaderName.MsDiagnostics, diagnostics.ToString());
+        }
+
         core.Identify(response);
         core.Context.Transmit(flow, response);
     }

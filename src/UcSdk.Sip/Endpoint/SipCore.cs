@@ -20,6 +20,7 @@ internal sealed class SipCore
         Context = new(options.Timings, random);
         Transactions = new(Context);
         _requests = new(this, options);
+        Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [new DigestScheme(random)]);
     }
 
     public ISipEdge Edge { get; }
@@ -33,6 +34,9 @@ internal sealed class SipCore
     public UsageTable Usages { get; } = new();
 
     public OwnAddresses Own { get; } = new();
+
+    /// <summary>Answers challenges; null when the endpoint has nothing to answer them with.</summary>
+    public CredentialCache? Credentials { get; }
 
     public Timestamp? NextDeadline => Context.NextDeadline;
 
@@ -101,6 +105,10 @@ internal sealed class SipCore
         {
             ReceiveUnreadable(flow, bytes, error);
         }
+        else if (Context.Protections.Count > 0 && !IsVerified(flow, message!))
+        {
+            return;
+        }
         else if (message is SipRequest request)
         {
             _requests.Receive(flow, request);
@@ -111,6 +119,9 @@ internal sealed class SipCore
         }
     }
 
+    /// <summary>Signs and verifies the messages of an open flow from now on; null for no more.</summary>
+    public void Protect(SipFlow flow, IFlowProtection? protection) => Context.Protections.Set(flow, IsOpen(flow) ? protection : null);
+
     /// <summary>Everything ends at once, without a word on the wire; whoever awaits something learns that the endpoint is gone.</summary>
     public void Terminate()
     {
@@ -120,6 +131,7 @@ internal sealed class SipCore
         }
 
         Usages.Abandon();
+        Credentials?.Dispose();
         _pending.Clear();
         Transactions.Clear();
         Dialogs.Clear();
@@ -206,6 +218,23 @@ internal sealed class SipCore
         }
     }
 
+    private bool IsVerified(SipFlow flow, SipMessage message)
+    {
+        var verdict = Context.Protections.Verify(flow, message);
+        if (verdict.Kind == FlowVerdictKind.Accept)
+        {
+            return true;
+        }
+
+        Note(SipDiagnostic.UnverifiedMessage, flow, message.ToString()!);
+        if (verdict.Kind == FlowVerdictKind.Refuse && message is SipRequest request)
+        {
+            _requests.Refuse(flow, request, verdict);
+        }
+
+        return false;
+    }
+
     private void ReceiveUnreadable(SipFlow flow, ReadOnlyMemory<byte> bytes, SipParseError error)
     {
         Note(SipDiagnostic.UnreadableMessage, flow, error.ToString());
@@ -219,5 +248,4 @@ internal sealed class SipCore
             Context.Emit(new SipEffect.CloseFlow(flow));
         }
     }
-
 }

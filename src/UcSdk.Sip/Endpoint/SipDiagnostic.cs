@@ -23,4 +23,10 @@ internal enum SipDiagnostic
 
     /// <summary>A message for a flow that is gone; dropped.</summary>
     UndeliverableMessage,
+
+    /// <summary>A server accepted our credentials with a wrong proof of its own (rspauth); they are forgotten.</summary>
+    UnprovenServer,
+
+    /// <summary>A message whose signature is missing or wrong; dropped, or refused.</summary>
+    UnverifiedMessage,
 }

@@ -26,6 +26,12 @@ public sealed record SipEndpointOptions
     /// </summary>
     public bool IsProxy { get; init; }
 
+    /// <summary>
+    /// With what challenges are answered: the first that knows the realm; default nothing, and a 401 or 407 is a refusal like any other. What
+    /// they know is used on every flow; name a realm where a server must not see what is meant for another.
+    /// </summary>
+    public IReadOnlyList<ISipCredentials> Credentials { get; init; } = [];
+
     /// <summary>The clock; default the system's.</summary>
 #pragma warning disable RS0030 // The option's default is the one place that names the system clock.
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -79,6 +79,9 @@ public abstract class SipMessage
     public static bool TryParse(ReadOnlyMemory<byte> bytes, SipLimits limits, out SipMessage? message, out SipParseError error) =>
         MessageParser.TryParse(bytes, limits, out message, out error);
 
+    /// <summary>The flow whose protection has signed the message; what is repeated there is not signed again.</summary>
+    internal SipFlow? ProtectedOn { get; set; }
+
     internal abstract void WriteStartLine(IBufferWriter<byte> writer);
 
     private NameAddr? ViewAddress(HeaderName name) =>

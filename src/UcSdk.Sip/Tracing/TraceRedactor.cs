@@ -16,7 +16,7 @@ internal static class TraceRedactor
     private static readonly HeaderName[] SecretHeaders =
     [
         HeaderName.Authorization, HeaderName.ProxyAuthorization, HeaderName.WwwAuthenticate, HeaderName.ProxyAuthenticate, HeaderName.AuthenticationInfo,
-        HeaderName.Of("Proxy-Authentication-Info"), HeaderName.Of("Authentication"),
+        HeaderName.ProxyAuthenticationInfo, HeaderName.Of("Authentication"),
     ];
 
     /// <summary>Appends start line and headers, each on a line of its own, credentials redacted unless they are to be shown.</summary>

@@ -141,6 +141,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
             _ack.Headers.Add(HeaderName.To, response.Headers[HeaderName.To] ?? Request.Headers[HeaderName.To]!);
             _ack.Headers.Add(HeaderName.CallId, Request.CallId!);
             _ack.Headers.Add(HeaderName.CSeq, new CSeq(Request.CSeq!.Number, SipMethod.Ack).ToString());
+            CredentialCache.Copy(Request, _ack);
         }
 
         Context.Transmit(Flow, _ack);

@@ -74,7 +74,9 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         if (response.IsSuccess && request.Method.IsInvite)
         {
             // Every 2xx gets its ACK, also one that comes again because our ACK was lost.
-            Core.Transactions.SendUnanswered(Dialog!.CreateRequest(SipMethod.Ack, request.CSeq!.Number), Flow);
+            var ack = Dialog!.CreateRequest(SipMethod.Ack, request.CSeq!.Number);
+            CredentialCache.Copy(request, ack);
+            Core.Transactions.SendUnanswered(ack, Flow);
         }
 
         // Other methods fail alone: some real peers never answer INFO, or refuse it, in a session that is well (RFC 5057 §5.3).
@@ -195,6 +197,8 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     }
 
     public virtual uint NextCSeq(OutgoingRequest request) => Dialog!.NextCSeq();
+
+    public virtual bool MaySendAgain(OutgoingRequest request) => true;
 
     public virtual void SentAgain(OutgoingRequest request)
     {

@@ -35,6 +35,9 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     public override uint NextCSeq(OutgoingRequest request) =>
         request == _invite ? request.Request.CSeq!.Number + 1 : base.NextCSeq(request);
 
+    // A challenge that crosses our wish to cancel ends the INVITE as well as its 487 would.
+    public override bool MaySendAgain(OutgoingRequest request) => request != _invite || State is InviteState.Calling or InviteState.Proceeding;
+
     public override void SentAgain(OutgoingRequest request)
     {
         if (request == _invite)
@@ -131,6 +134,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 
         var dialog = _forks.Confirm(response);
         ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
+        CredentialCache.Copy(InitialRequest, ack);
         _forks.KeepAck(dialog, ack);
         Core.Transactions.SendUnanswered(ack, Flow);
         if (!Permits(InviteTrigger.Success) || Dialog is { IsEarly: false } kept && kept != dialog)
@@ -203,6 +207,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         cancel.Headers.Add(HeaderName.To, invite.Headers[HeaderName.To]!);
         cancel.Headers.Add(HeaderName.CallId, invite.CallId!);
         cancel.Headers.Add(HeaderName.CSeq, new CSeq(invite.CSeq!.Number, SipMethod.Cancel).ToString());
+        CredentialCache.Copy(invite, cancel);
         Core.Identify(cancel);
         Context.Arm(this, SipTimer.CancelWait, Context.Timings.TransactionTimeout);
         _cancel = Core.Send(cancel, Flow, this, invite.TopVia!.Branch);

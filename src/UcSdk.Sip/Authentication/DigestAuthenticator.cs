@@ -1,0 +1,64 @@
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// Asks those who send requests to an endpoint who they are, by Digest (RFC 3261 §22, RFC 7616, RFC 8760): for registrars, proxies and user
+/// agents. Used on the endpoint's loop.
+/// </summary>
+public sealed class DigestAuthenticator
+{
+    private readonly DigestServer _server;
+    private readonly IDigestUserStore _users;
+    private readonly Func<Timestamp> _now;
+
+    /// <summary>Makes one; one serves all flows of an endpoint, and several endpoints of one loop.</summary>
+    /// <param name="options">What it offers and takes.</param>
+    /// <param name="users">Who is known.</param>
+    /// <param name="time">The clock of the endpoint.</param>
+    /// <exception cref="ArgumentException">The options contradict themselves or are out of range.</exception>
+    public DigestAuthenticator(DigestServerOptions options, IDigestUserStore users, TimeProvider time)
+        : this(options, users, SystemRandomSource.Instance, () => Timestamp.Of(time))
+    {
+    }
+
+    internal DigestAuthenticator(DigestServerOptions options, IDigestUserStore users, RandomSource random, Func<Timestamp> now)
+    {
+        _server = new(options, users, random);
+        _users = users;
+        _now = now;
+    }
+
+    /// <summary>
+    /// Finds out who sent a request. Where that is not proven, the request is answered here: 401 (or 407) with a challenge, 400 for credentials
+    /// that belong to another Request-URI or stand there twice, 403 where the user is not the one that From (and To of a REGISTER) names.
+    /// </summary>
+    /// <param name="incoming">A request that nobody has answered; never ACK or CANCEL, which cannot be challenged (RFC 3261 §22.1).</param>
+    /// <param name="asProxy">True for an element that forwards: it asks for Proxy-Authorization.</param>
+    /// <returns>Who it is; null when the request is answered.</returns>
+    /// <exception cref="InvalidOperationException">The request is answered or taken already.</exception>
+    public DigestIdentity? Authenticate(IncomingRequest incoming, bool asProxy = false)
+    {
+        var kind = asProxy ? ChallengeKind.Proxy : ChallengeKind.UserAgent;
+        var now = _now();
+        var verdict = _server.Verify(incoming.Request, kind, now);
+        switch (verdict.Outcome)
+        {
+            case DigestOutcome.Accepted when OwnsIdentity(incoming.Request, verdict.Answer!.UserName):
+                return new(verdict.Answer.UserName, response => _server.Confirm(response, kind, verdict, _now()));
+            case DigestOutcome.Accepted:
+                incoming.Respond(StatusCode.Forbidden);
+                return null;
+            case DigestOutcome.Malformed:
+                incoming.Respond(StatusCode.BadRequest, "Unusable Credentials");
+                return null;
+            default:
+                incoming.Respond(kind.Status, null, response => _server.Challenge(response, kind, verdict.Outcome, now));
+                return null;
+        }
+    }
+
+    private bool OwnsIdentity(SipRequest request, string user) =>
+        request.From is { } from && _users.Owns(user, from.Uri)
+        && (request.Method != SipMethod.Register || (request.To is { } to && _users.Owns(user, to.Uri)));
+}

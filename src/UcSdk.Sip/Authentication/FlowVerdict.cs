@@ -1,0 +1,15 @@
+namespace UcSdk.Sip;
+
+/// <summary>What a <see cref="IFlowProtection"/> thinks of a message.</summary>
+/// <param name="Kind">What is to be done with it.</param>
+/// <param name="Status">With what a request is refused, 400–699.</param>
+/// <param name="Diagnostics">What the refusal says in <c>ms-diagnostics</c>; null for nothing.</param>
+internal readonly record struct FlowVerdict(FlowVerdictKind Kind, int Status = 0, MsDiagnostics? Diagnostics = null)
+{
+    public static FlowVerdict Accept => default;
+
+    public static FlowVerdict Drop => new(FlowVerdictKind.Drop);
+
+    /// <summary>A response, an ACK and what else is never answered is dropped instead.</summary>
+    public static FlowVerdict Refuse(int status, MsDiagnostics? diagnostics = null) => new(FlowVerdictKind.Refuse, status, diagnostics);
+}

@@ -1,0 +1,30 @@
+namespace UcSdk.Sip;
+
+/// <summary>
+/// What one scheme keeps for one realm at one server: from the first challenge on, through however many rounds, to the signatures of an
+/// association that stands. Disposal clears its keys.
+/// </summary>
+internal interface ISipAuthentication : IDisposable
+{
+    ISipCredentialScheme Scheme { get; }
+
+    /// <summary>
+    /// Takes the next challenge of the same realm: a new nonce, or the server's part of a handshake. False when the refusal stands: the
+    /// server did not accept what the credentials gave, and would not the next time.
+    /// </summary>
+    /// <param name="challenge">A challenge that the scheme can answer.</param>
+    /// <param name="answered">What the refused request said for this realm; null when it said nothing.</param>
+    bool TryContinue(AuthField challenge, AuthField? answered);
+
+    /// <summary>The value of Authorization or Proxy-Authorization for a request that is about to go out.</summary>
+    AuthField Authorize(SipRequest request);
+
+    /// <summary>The server has accepted a request, and says what Authentication-Info says. False when its proof is wrong.</summary>
+    /// <param name="answered">What the request said for this realm.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="info">Authentication-Info or Proxy-Authentication-Info; null when absent.</param>
+    bool TryConfirm(AuthField answered, SipResponse response, AuthField? info);
+
+    /// <summary>What signs and verifies the messages of the flow from now on ([MS-SIPAE] §3.2); null for schemes without signatures, and before it stands.</summary>
+    IFlowProtection? Protection { get; }
+}

@@ -1,0 +1,14 @@
+namespace UcSdk.Sip;
+
+/// <summary>A user's name and password.</summary>
+/// <param name="UserName">As the server knows it: often the user part of the address, sometimes all of it, <c>user@domain</c>.</param>
+/// <param name="Password">Whoever made it clears it.</param>
+/// <param name="Realm">The only realm that these credentials are for, compared exactly; null, the default, for whoever challenges.</param>
+public sealed record SipCredentials(string UserName, SipPassword Password, string? Realm = null) : ISipCredentials
+{
+    /// <inheritdoc/>
+    public SipCredentials? Find(string realm, SipRequest request) => (Realm is null || Realm == realm) && !Password.IsCleared ? this : null;
+
+    /// <summary>Neither the name, which is user data, nor the password.</summary>
+    public override string ToString() => Realm is null ? "credentials" : $"credentials for {Realm}";
+}
