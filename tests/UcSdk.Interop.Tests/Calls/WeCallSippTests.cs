@@ -68,4 +68,37 @@ public sealed class WeCallSippTests
         Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS", response.Headers[HeaderName.Of("Allow")]);
         await sipp.ExpectSuccessAsync(limit.Token);
     }
+
+    [Theory]
+    [InlineData("UDP")]
+    [InlineData("TCP")]
+    public async Task Sipp_as_registrar_finds_our_Digest_right(string transport)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var sipp = await SippProgram.ListenAsync(transport, "register", limit.Token);
+        await using var phone = await Phone.StartAsync(transport, "alice", limit.Token);
+        var (_, _, result) = await phone.RegisterAsync(sipp.Address, limit.Token);
+        Assert.Equal(TimeSpan.FromMinutes(10), result.Expires);
+        await sipp.ExpectSuccessAsync(limit.Token);
+    }
+
+    // What is lost is said again until it is heard (RFC 3261 §17).
+    [Fact]
+    public async Task A_call_over_UDP_survives_a_peer_that_loses_every_third_message()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var sipp = await SippProgram.ListenAsync("UDP", "call", limit.Token, "-lost", "30");
+        await using var phone = await Phone.StartAsync("UDP", limit.Token);
+        var session = await phone.CallAsync(sipp.Uri, sipp.Address, null, limit.Token);
+        await phone.DoAsync(async () =>
+        {
+            Assert.Equal(StatusCode.Ok, (await session.Answer).StatusCode);
+            var hold = session.CreateRequest(SipMethod.Invite);
+            hold.SetBody("application/sdp", Phone.Offer("sendonly"));
+            Assert.Equal(StatusCode.Ok, (await session.SendAsync(hold, limit.Token)).StatusCode);
+            await session.ByeAsync(null, limit.Token);
+            return true;
+        });
+        Assert.Equal(InviteReason.LocalBye, await session.Ended);
+    }
 }
