@@ -8,7 +8,10 @@ namespace UcSdk.Fuzz;
 /// <summary><c>dotnet run --project fuzz/UcSdk.Fuzz -- TARGET [--seed N] [--count M]</c>: exit code 0 nothing found, 1 a finding, 2 usage.</summary>
 internal static class Program
 {
-    private static readonly FuzzTarget[] Targets = [SipTargets.Message, SipTargets.Framer, SipTargets.Uri, SipTargets.Header, DocumentTargets.All, MediaTargets.Sdp, MediaTargets.Packets];
+    private static readonly FuzzTarget[] Targets =
+    [
+        SipTargets.Message, SipTargets.Framer, SipTargets.Uri, SipTargets.Header, DigestTargets.Digest, DocumentTargets.All, MediaTargets.Sdp, MediaTargets.Packets,
+    ];
 
     private static int Main(string[] arguments)
     {

@@ -11,6 +11,8 @@ internal static class CommandLine
 
     private static readonly string[] DefaultListen = ["tcp://127.0.0.1:5060"];
     private static readonly string[] DefaultUsers = ["alice", "bob", "carol"];
+    private static readonly DigestAlgorithm[] Algorithms = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5, DigestAlgorithm.Sha256Session, DigestAlgorithm.Md5Session];
+    private static readonly string[] DefaultDigest = ["SHA-256", "MD5"];
 
     private static readonly Option<string[]> Listen = new("--listen")
     {
@@ -23,9 +25,16 @@ internal static class CommandLine
 
     private static readonly Option<string[]> User = new("--user")
     {
-        Description = "a user of the domain (default: alice, bob and carol); may be given several times",
-        HelpName = "NAME",
+        Description = "a user of the domain, with a password where one is to be asked for (default: alice, bob and carol without); may be given several times",
+        HelpName = "NAME[:PASSWORD]",
         DefaultValueFactory = _ => DefaultUsers,
+    };
+
+    private static readonly Option<string[]> Digest = new("--digest")
+    {
+        Description = "a Digest algorithm to offer to users with a password (default: SHA-256, then MD5); may be given several times",
+        HelpName = string.Join('|', Algorithms.Select(algorithm => algorithm.Name)),
+        DefaultValueFactory = _ => DefaultDigest,
     };
 
     private static readonly Option<bool> Trace = new("--trace") { Description = "print every SIP message" };
@@ -34,8 +43,9 @@ internal static class CommandLine
     {
         Listen.Validators.Add(static result => ForEach(result, RequireListenAddress));
         User.Validators.Add(static result => ForEach(result, RequireUser));
+        Digest.Validators.Add(static result => ForEach(result, RequireAlgorithm));
         Domain.Validators.Add(static result => ForEach(result, RequireDomain));
-        var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.") { Listen, Domain, User, Trace };
+        var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.") { Listen, Domain, User, Digest, Trace };
         command.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
 
         var parsed = command.Parse(args);
@@ -51,7 +61,8 @@ internal static class CommandLine
     private static LabOptions Read(ParseResult parsed) => new(
         [.. parsed.GetValue(Listen)!.Select(text => SipTransportAddress.TryParse(text, out var address) ? address : throw new FormatException(text))],
         parsed.GetValue(Domain)!,
-        parsed.GetValue(User)!,
+        [.. parsed.GetValue(User)!.Select(LabUser.Parse)],
+        [.. parsed.GetValue(Digest)!.Select(FindAlgorithm).OfType<DigestAlgorithm>()],
         parsed.GetValue(Trace));
 
     private static void ForEach(OptionResult result, Action<OptionResult, string> require)
@@ -70,17 +81,31 @@ internal static class CommandLine
         }
     }
 
-    private static void RequireUser(OptionResult result, string user)
+    // A password is never said back.
+    private static void RequireUser(OptionResult result, string text)
     {
-        if (user.Contains(':', StringComparison.Ordinal))
+        var parts = text.Split(':', 2);
+        var user = parts[0];
+        if (parts is [_, ""])
         {
-            result.AddError("--user takes a name alone: this server does not check passwords yet.");
+            result.AddError($"--user: the password of {user} is empty.");
         }
         else if (!SipUri.TryParse($"sip:{user}@contoso.test", out var uri) || uri.User != user)
         {
             result.AddError($"--user: {user} is not the user part of a SIP URI.");
         }
     }
+
+    private static void RequireAlgorithm(OptionResult result, string name)
+    {
+        if (FindAlgorithm(name) is null)
+        {
+            result.AddError($"--digest takes {string.Join(", ", Algorithms.Select(algorithm => algorithm.Name))}, not {name}.");
+        }
+    }
+
+    private static DigestAlgorithm? FindAlgorithm(string name) =>
+        Array.Find(Algorithms, algorithm => algorithm.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static void RequireDomain(OptionResult result, string domain)
     {

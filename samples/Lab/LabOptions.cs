@@ -3,4 +3,4 @@ using UcSdk.Sip;
 namespace Lab;
 
 /// <summary>What the command line asked for.</summary>
-internal sealed record LabOptions(IReadOnlyList<SipTransportAddress> Listen, string Domain, IReadOnlyList<string> Users, bool Trace);
+internal sealed record LabOptions(IReadOnlyList<SipTransportAddress> Listen, string Domain, IReadOnlyList<LabUser> Users, IReadOnlyList<DigestAlgorithm> Digest, bool Trace);

@@ -14,7 +14,8 @@ internal static class LabServer
         {
             Domain = options.Domain,
             Listen = options.Listen,
-            Users = [.. options.Users.Select(user => new UcServerUser(user))],
+            Users = [.. options.Users.Select(user => user.ToServerUser())],
+            DigestAlgorithms = options.Digest,
             Trace = options.Trace ? new TextTrace(Console.Out) { ShowBodies = true } : null,
         });
         try
@@ -32,7 +33,7 @@ internal static class LabServer
             Console.WriteLine($"Listening on {address}");
         }
 
-        Console.WriteLine($"Users: {string.Join(", ", options.Users.Select(server.AddressOf))}");
+        Console.WriteLine($"Users: {string.Join(", ", options.Users.Select(user => server.AddressOf(user.Name) + (user.Password is null ? "" : " (password)")))}");
         Console.WriteLine("Ctrl+C ends.");
         var stopped = new TaskCompletionSource();
         await using var stop = cancellationToken.Register(stopped.SetResult);

@@ -7,8 +7,8 @@ namespace UcSdk.Server;
 
 /// <summary>
 /// An embedded Lync-compatible server: registrar, provisioning, conference factory, focus and A/V MCU for one SIP domain, on real sockets
-/// or in memory. Made for building and testing against: it believes what REGISTER says without asking for credentials, keeps everything
-/// in memory, and forgets it at the end. Members may be called from any thread.
+/// or in memory. Made for building and testing against: it asks only those users for credentials who have a password, keeps everything in
+/// memory, and forgets it at the end. Members may be called from any thread.
 /// </summary>
 public sealed class UcServer : IAsyncDisposable
 {
@@ -21,6 +21,7 @@ public sealed class UcServer : IAsyncDisposable
     private readonly UserDirectory _directory;
     private readonly BindingStore _bindings = new();
     private readonly ConnectionIds _connections = new();
+    private readonly AuthenticationApplication _authentication;
     private readonly RegistrarApplication _registrar;
     private readonly ConferenceStore _conferences;
     private readonly ConferenceSessions _sessions;
@@ -52,6 +53,7 @@ public sealed class UcServer : IAsyncDisposable
             _directory.Add(user);
         }
 
+        _authentication = new AuthenticationApplication(_directory, options.DigestAlgorithms, runtime.Random, _loop, _logger);
         var registrar = new Registrar(RegistrarOptionsOf(options), _directory, _bindings, _connections);
         _registrar = new RegistrarApplication(registrar, _loop, OnBindingEnded);
         _conferences = new ConferenceStore(runtime.Time);
@@ -162,6 +164,7 @@ public sealed class UcServer : IAsyncDisposable
         return
         [
             new SanityApplication(_directory, _connections),
+            _authentication,
             _registrar,
             new IdentityApplication(_bindings, _directory),
             new ProvisioningApplication(_options.Encryption),
@@ -215,6 +218,7 @@ public sealed class UcServer : IAsyncDisposable
     {
         _registrar.CloseFlow(flow);
         _connections.Forget(flow);
+        _authentication.Forget(flow);
     }
 
     private UcServerCounts Count() => new(

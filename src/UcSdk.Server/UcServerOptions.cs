@@ -16,6 +16,12 @@ public sealed record UcServerOptions
     public IReadOnlyList<UcServerUser> Users { get; init; } = [];
 
     /// <summary>
+    /// The algorithms of Digest that users with a password are offered, the preferred one first; default SHA-256 and MD5, at least one. Some
+    /// clients look at the first offer only and know nothing but MD5.
+    /// </summary>
+    public IReadOnlyList<DigestAlgorithm> DigestAlgorithms { get; init; } = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
+
+    /// <summary>
     /// Where to listen, TCP only; port 0 takes any free one. Empty, the default: <c>tcp://127.0.0.1:0</c>, or on a memory network port 5060
     /// of the host <c>sip.</c>domain.
     /// </summary>
@@ -92,6 +98,11 @@ public sealed record UcServerOptions
         if (Listen.FirstOrDefault(address => address.Transport != "TCP") is { } wrong)
         {
             throw new ArgumentException($"The server listens on TCP, not {wrong.Transport}.", nameof(Listen));
+        }
+
+        if (DigestAlgorithms.Count == 0)
+        {
+            throw new ArgumentException("Digest needs an algorithm.", nameof(DigestAlgorithms));
         }
 
         var second = TimeSpan.FromSeconds(1);

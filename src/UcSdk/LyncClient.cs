@@ -137,6 +137,7 @@ public sealed class LyncClient : IAsyncDisposable
                 Timings = options.Timings,
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
+                Credentials = options.Password is { } password ? [new UserCredentials(options.UserName, password)] : [],
                 Trace = options.Trace,
                 LogUserData = options.LogUserData,
                 LoggerFactory = options.LoggerFactory,

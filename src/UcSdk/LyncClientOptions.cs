@@ -32,6 +32,15 @@ public sealed record LyncClientOptions
     /// <summary>The endpoint's identity among the user's endpoints ([MS-SIPRE] §2.2): 1 to 16 hexadecimal digits; null, the default, makes a new one for each client.</summary>
     public string? Epid { get; init; }
 
+    /// <summary>
+    /// The password with which the server's challenges are answered (Digest, RFC 3261 §22); null, the default, answers none. Whoever made it
+    /// clears it when the client is disposed.
+    /// </summary>
+    public SipPassword? Password { get; init; }
+
+    /// <summary>The name that goes with the password; null, the default, is the user part of the address that signs in.</summary>
+    public string? UserName { get; init; }
+
     /// <summary>Who we say we are (header User-Agent); default <c>UcSdk/</c> and the version.</summary>
     public string UserAgent { get; init; } = "UcSdk/0.1";
 

@@ -8,10 +8,15 @@ namespace UcSdk.Server;
 /// <param name="logger">Where refusals are noted.</param>
 internal sealed class ServerAnswers(string source, ILogger logger)
 {
-    public void Send(IncomingRequest request, ServerAnswer answer)
+    /// <summary>Answers a request; to one who has proven who they are, with this server's own proof.</summary>
+    public void Send(IncomingRequest request, ServerAnswer answer, DigestIdentity? identity = null)
     {
         Note(request.Request, answer);
-        request.Respond(answer.StatusCode, answer.ReasonPhrase, response => answer.ApplyTo(response, source));
+        request.Respond(answer.StatusCode, answer.ReasonPhrase, response =>
+        {
+            answer.ApplyTo(response, source);
+            identity?.Confirm(response);
+        });
     }
 
     /// <summary>Refuses an INVITE for which a session was made already.</summary>

@@ -29,7 +29,10 @@ internal sealed class ServerRequest
     /// <summary>The registered endpoint that sent it; null until <see cref="IdentityApplication"/> has found it.</summary>
     public Binding? Sender { get; set; }
 
-    public void Answer(ServerAnswer answer) => _answers.Send(Incoming, answer);
+    /// <summary>Who has proven to have sent it; null where nobody had to.</summary>
+    public DigestIdentity? Identity { get; set; }
+
+    public void Answer(ServerAnswer answer) => _answers.Send(Incoming, answer, Identity);
 
     public void Answer(int statusCode, string? reasonPhrase = null) => Answer(new ServerAnswer(statusCode, reasonPhrase));
 

@@ -4,13 +4,16 @@ using UcSdk.Sip;
 namespace UcSdk.Server;
 
 /// <summary>The users of the one domain that the server serves.</summary>
-internal sealed class UserDirectory(string domain)
+internal sealed class UserDirectory(string domain) : IDigestUserStore
 {
     private readonly Dictionary<string, UcServerUser> _users = new(StringComparer.OrdinalIgnoreCase);
 
     public string Domain { get; } = domain;
 
     public int Count => _users.Count;
+
+    /// <summary>True when somebody must prove who they are.</summary>
+    public bool HasPasswords { get; private set; }
 
     /// <exception cref="ArgumentException">The name cannot stand in a SIP address, or there is such a user.</exception>
     public void Add(UcServerUser user)
@@ -24,6 +27,8 @@ internal sealed class UserDirectory(string domain)
         {
             throw new ArgumentException("The server has a user of that name already.", nameof(user));
         }
+
+        HasPasswords |= user.Password is not null;
     }
 
     public bool Serves(SipUri uri) => uri.IsSip && uri.Host.Equals(Domain, StringComparison.OrdinalIgnoreCase);
@@ -35,6 +40,24 @@ internal sealed class UserDirectory(string domain)
         return Serves(uri) && _users.TryGetValue(uri.User, out user);
     }
 
+    /// <summary>The secret of a user who calls themselves by the name alone or by the address, <c>alice@contoso.test</c>.</summary>
+    DigestSecret? IDigestUserStore.Find(string userName, string realm, DigestAlgorithm algorithm) =>
+        TryFindName(userName, out var user) && user.Password is { } password ? DigestSecret.OfPassword(password) : null;
+
+    bool IDigestUserStore.Owns(string userName, SipUri address) =>
+        TryFindName(userName, out var user) && TryFind(address, out var owner) && owner == user;
+
     /// <summary>The address of record in the one spelling that the server uses, e.g. <c>sip:alice@contoso.test</c>.</summary>
     public string AddressOfRecord(UcServerUser user) => $"sip:{user.Name}@{Domain}";
+
+    private bool TryFindName(string userName, [NotNullWhen(true)] out UcServerUser? user)
+    {
+        var name = userName.AsSpan();
+        if (name.EndsWith(Domain, StringComparison.OrdinalIgnoreCase) && name[..^Domain.Length].EndsWith("@"))
+        {
+            name = name[..^(Domain.Length + 1)];
+        }
+
+        return _users.TryGetValue(name.ToString(), out user);
+    }
 }

@@ -107,6 +107,22 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         }
     }
 
+    /// <summary>Removes what is for a realm and leaves what is for others.</summary>
+    public static void Remove(SipHeaders headers, HeaderName name, string realm)
+    {
+        if (!headers.Contains(name))
+        {
+            return;
+        }
+
+        var others = headers.GetAll(name).Where(text => !IsOf(text, realm, out _)).ToArray();
+        headers.Remove(name);
+        foreach (var other in others)
+        {
+            headers.Add(name, other);
+        }
+    }
+
     private static IEnumerable<IGrouping<string, AuthField>> ReadChallenges(SipResponse response, ChallengeKind kind)
     {
         var challenges = new List<AuthField>();
@@ -133,13 +149,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
 
     private static void Put(SipHeaders headers, HeaderName name, string realm, AuthField field)
     {
-        var others = headers.GetAll(name).Where(text => !IsOf(text, realm, out _)).ToArray();
-        headers.Remove(name);
-        foreach (var other in others)
-        {
-            headers.Add(name, other);
-        }
-
+        Remove(headers, name, realm);
         headers.Add(name, field.ToString());
     }
 

@@ -11,6 +11,7 @@ public sealed class DigestAuthenticator
     private readonly DigestServer _server;
     private readonly IDigestUserStore _users;
     private readonly Func<Timestamp> _now;
+    private readonly string _realm;
 
     /// <summary>Makes one; one serves all flows of an endpoint, and several endpoints of one loop.</summary>
     /// <param name="options">What it offers and takes.</param>
@@ -26,8 +27,12 @@ public sealed class DigestAuthenticator
     {
         _server = new(options, users, random);
         _users = users;
+        _realm = options.Realm;
         _now = now;
     }
+
+    /// <summary>Called with the status when credentials were given and not accepted, for a log or a lock against guessing; a first challenge is no such event.</summary>
+    public Action<IncomingRequest, int>? Refused { get; set; }
 
     /// <summary>
     /// Finds out who sent a request. Where that is not proven, the request is answered here: 401 (or 407) with a challenge, 400 for credentials
@@ -45,18 +50,29 @@ public sealed class DigestAuthenticator
         switch (verdict.Outcome)
         {
             case DigestOutcome.Accepted when OwnsIdentity(incoming.Request, verdict.Answer!.UserName):
+                RemoveCredentials(incoming.Request);
                 return new(verdict.Answer.UserName, response => _server.Confirm(response, kind, verdict, _now()));
             case DigestOutcome.Accepted:
                 incoming.Respond(StatusCode.Forbidden);
+                Refused?.Invoke(incoming, StatusCode.Forbidden);
                 return null;
             case DigestOutcome.Malformed:
                 incoming.Respond(StatusCode.BadRequest, "Unusable Credentials");
+                Refused?.Invoke(incoming, StatusCode.BadRequest);
                 return null;
             default:
                 incoming.Respond(kind.Status, null, response => _server.Challenge(response, kind, verdict.Outcome, now));
+                if (verdict.Outcome == DigestOutcome.Refused)
+                {
+                    Refused?.Invoke(incoming, kind.Status);
+                }
+
                 return null;
         }
     }
+
+    /// <summary>Removes what a proxy was told and nobody behind it needs to see (RFC 3261 §22.3).</summary>
+    public void RemoveCredentials(SipRequest request) => CredentialCache.Remove(request.Headers, HeaderName.ProxyAuthorization, _realm);
 
     private bool OwnsIdentity(SipRequest request, string user) =>
         request.From is { } from && _users.Owns(user, from.Uri)
