@@ -23,8 +23,9 @@ internal sealed class Phone : IAsyncDisposable
 
     public NameAddr Me { get => field ?? new(SipUri.Parse($"sip:phone@{Address.Host}:{Address.Port}"), "Phone"); init; }
 
-    public static Task<Phone> StartAsync(string transport, CancellationToken cancellationToken) =>
-        StartAsync(Loopback.Open(transport), new(), null, cancellationToken);
+    public static Task<Phone> StartAsync(string transport, CancellationToken cancellationToken) => StartAsync(Loopback.Open(transport), cancellationToken);
+
+    public static Task<Phone> StartAsync(ISipTransport transport, CancellationToken cancellationToken) => StartAsync(transport, new(), null, cancellationToken);
 
     /// <summary>A phone of that user of contoso.test, who knows the password, in reach of Kamailio.</summary>
     public static Task<Phone> StartAsync(KamailioServer server, string transport, string user, CancellationToken cancellationToken) =>
@@ -73,6 +74,15 @@ internal sealed class Phone : IAsyncDisposable
         edit?.Invoke(invite);
         return Task.FromResult(Endpoint.Invite(invite, new InviteOptions { Flow = flow }));
     });
+
+    /// <summary>Waits until it has happened.</summary>
+    public async Task HearAsync(string what, CancellationToken cancellationToken)
+    {
+        while (!Heard.Contains(what))
+        {
+            await Task.Delay(5, cancellationToken);
+        }
+    }
 
     /// <summary>What happened, in order.</summary>
     public IReadOnlyList<string> Heard
