@@ -32,7 +32,15 @@ internal sealed class OutgoingRequest : IClientTransactionUser
     /// <param name="branch">Null for a new branch; given for CANCEL, which has that of its INVITE.</param>
     public void Start(string? branch = null)
     {
-        _core.Credentials?.Authorize(Request, Flow);
+        if (_core.Credentials is { } credentials)
+        {
+            credentials.Authorize(Request, Flow);
+            if (credentials.ProtectionOf(Flow) is { } protection)
+            {
+                _core.Protect(Flow, protection);
+            }
+        }
+
         _transaction = _core.Transactions.Send(Request, Flow, this, branch);
     }
 

@@ -20,7 +20,7 @@ internal sealed class SipCore
         Context = new(options.Timings, random);
         Transactions = new(Context);
         _requests = new(this, options);
-        Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [new DigestScheme(random)]);
+        Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [.. options.CredentialSchemes, new DigestScheme(random)]);
     }
 
     public ISipEdge Edge { get; }
@@ -85,6 +85,7 @@ internal sealed class SipCore
             return false;
         }
 
+        Credentials?.FlowClosed(flow);
         Transactions.FlowClosed(flow);
         Usages.FlowClosed(flow);
         Context.Forget(flow);

@@ -32,6 +32,9 @@ public sealed record SipEndpointOptions
     /// </summary>
     public IReadOnlyList<ISipCredentials> Credentials { get; init; } = [];
 
+    /// <summary>Schemes beside Digest.</summary>
+    internal IReadOnlyList<ISipCredentialScheme> CredentialSchemes { get; init; } = [];
+
     /// <summary>The clock; default the system's.</summary>
 #pragma warning disable RS0030 // The option's default is the one place that names the system clock.
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
