@@ -31,9 +31,9 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         _spaces.RemoveAll(ForgetCleared);
         foreach (var space in _spaces)
         {
-            if (space.Covers(request, flow))
+            if (space.Covers(request, flow) && space.Authentication.Authorize(request) is { } answer)
             {
-                Put(request.Headers, space.Kind.AnswerHeader, space.Realm, space.Authentication.Authorize(request));
+                Put(request.Headers, space.Kind.AnswerHeader, space.Realm, answer);
             }
         }
     }
@@ -86,6 +86,18 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         }
 
         return isProven;
+    }
+
+    /// <summary>What signs and verifies on a flow, once the handshake of a scheme has come that far; null for nothing.</summary>
+    public IFlowProtection? ProtectionOf(SipFlow flow) => _spaces.Find(space => space.EndsWith(flow))?.Authentication.Protection;
+
+    /// <summary>A flow is gone, and the associations on it.</summary>
+    public void FlowClosed(SipFlow flow)
+    {
+        foreach (var space in _spaces.Where(space => space.EndsWith(flow)).ToArray())
+        {
+            Forget(space);
+        }
     }
 
     /// <summary>Clears all keys.</summary>
@@ -204,7 +216,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
             Forget(_spaces[0]);
         }
 
-        _spaces.Add(new ProtectionSpace(kind, realm, flow.Remote, HostsOf(refused, challenge), found, scheme.Begin(challenge, found)));
+        _spaces.Add(new ProtectionSpace(kind, challenge, refused, flow, found, scheme.Begin(challenge, found)));
         return true;
     }
 
@@ -232,13 +244,6 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         }
 
         return null;
-    }
-
-    private static string[] HostsOf(SipRequest request, AuthField challenge)
-    {
-        var hosts = (challenge["domain"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => SipUri.TryParse(text, out var uri) ? uri.Host : "").Where(host => host.Length > 0);
-        return request.To is { } to ? [to.Uri.Host, .. hosts] : [.. hosts];
     }
 
     private void Forget(ProtectionSpace space)

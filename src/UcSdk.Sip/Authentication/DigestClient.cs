@@ -56,7 +56,7 @@ internal sealed class DigestClient : ISipAuthentication
         return true;
     }
 
-    public AuthField Authorize(SipRequest request)
+    public AuthField? Authorize(SipRequest request)
     {
         var isCounted = _challenge.Protection != DigestProtection.None;
         if (_challenge.Algorithm.IsSession)

@@ -16,8 +16,8 @@ internal interface ISipAuthentication : IDisposable
     /// <param name="answered">What the refused request said for this realm; null when it said nothing.</param>
     bool TryContinue(AuthField challenge, AuthField? answered);
 
-    /// <summary>The value of Authorization or Proxy-Authorization for a request that is about to go out.</summary>
-    AuthField Authorize(SipRequest request);
+    /// <summary>The value of Authorization or Proxy-Authorization for a request that is about to go out; null where <see cref="Protection"/> writes it.</summary>
+    AuthField? Authorize(SipRequest request);
 
     /// <summary>The server has accepted a request, and says what Authentication-Info says. False when its proof is wrong.</summary>
     /// <param name="answered">What the request said for this realm.</param>
@@ -25,6 +25,9 @@ internal interface ISipAuthentication : IDisposable
     /// <param name="info">Authentication-Info or Proxy-Authentication-Info; null when absent.</param>
     bool TryConfirm(AuthField answered, SipResponse response, AuthField? info);
 
-    /// <summary>What signs and verifies the messages of the flow from now on ([MS-SIPAE] §3.2); null for schemes without signatures, and before it stands.</summary>
+    /// <summary>
+    /// What signs and verifies the messages of the flow ([MS-SIPAE] §3.2), from the request on that completes the handshake; null before, and for
+    /// schemes without signatures. It ends with the flow.
+    /// </summary>
     IFlowProtection? Protection { get; }
 }

@@ -1,19 +1,57 @@
 namespace UcSdk.Sip;
 
 /// <summary>
-/// Where one set of credentials holds: a realm (RFC 3261 §22.1), at the server that a flow leads to. A proxy on that way sees every request;
-/// what a user agent or registrar asked is told only to requests for the same domain.
+/// Where one set of credentials holds: a realm (RFC 3261 §22.1), at the server that a flow leads to. A proxy on that way sees every request.
+/// What a registrar or a user agent asked is told to it alone: an answer that goes to others can be guessed at by all of them.
 /// </summary>
-/// <param name="Kind">Who challenged.</param>
-/// <param name="Realm">The realm, compared exactly.</param>
-/// <param name="Server">The far end of the flow; a new flow to the same server is the same space.</param>
-/// <param name="Hosts">The host of To, and those that the challenge names as its domain.</param>
-/// <param name="Credentials">What the challenge was answered with.</param>
-/// <param name="Authentication">The state of the scheme.</param>
-internal sealed record ProtectionSpace(
-    ChallengeKind Kind, string Realm, SipTransportAddress Server, IReadOnlyList<string> Hosts, SipCredentials Credentials, ISipAuthentication Authentication)
+internal sealed class ProtectionSpace
 {
+    private readonly SipTransportAddress _server;
+    private readonly SipFlow _flow;
+    private readonly NameAddr? _to;
+    private readonly bool _isRegister;
+    private readonly string[] _domain;
+
+    /// <param name="kind">Who challenged.</param>
+    /// <param name="challenge">The challenge; its <c>domain</c> may name further hosts that take the same credentials.</param>
+    /// <param name="request">The request that was challenged.</param>
+    /// <param name="flow">Where it had gone.</param>
+    /// <param name="credentials">What the challenge is answered with.</param>
+    /// <param name="authentication">The state of the scheme.</param>
+    public ProtectionSpace(
+        ChallengeKind kind, AuthField challenge, SipRequest request, SipFlow flow, SipCredentials credentials, ISipAuthentication authentication)
+    {
+        Kind = kind;
+        Realm = challenge["realm"] ?? "";
+        Credentials = credentials;
+        Authentication = authentication;
+        _server = flow.Remote;
+        _flow = flow;
+        _to = request.To;
+        _isRegister = request.Method == SipMethod.Register;
+        _domain = [.. (challenge["domain"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => SipUri.TryParse(text, out var uri) ? uri.Host : "").Where(host => host.Length > 0)];
+    }
+
+    public ChallengeKind Kind { get; }
+
+    /// <summary>Compared exactly.</summary>
+    public string Realm { get; }
+
+    public SipCredentials Credentials { get; }
+
+    public ISipAuthentication Authentication { get; }
+
+    /// <summary>True when the requests of this space are the given one's; a new flow to the same server is the same space, unless messages are signed.</summary>
     public bool Covers(SipRequest request, SipFlow flow) =>
-        flow.Remote.Equals(Server)
-        && (Kind == ChallengeKind.Proxy || (request.To is { } to && Hosts.Contains(to.Uri.Host, StringComparer.OrdinalIgnoreCase)));
+        (Authentication.Protection is null ? flow.Remote.Equals(_server) : flow == _flow)
+        && (Kind == ChallengeKind.Proxy || IsSameTarget(request) || (request.To is { } to && _domain.Contains(to.Uri.Host, StringComparer.OrdinalIgnoreCase)));
+
+    /// <summary>True when the space has ended with the flow: an association does not outlive its connection ([MS-SIPAE] §3.1).</summary>
+    public bool EndsWith(SipFlow flow) => Authentication.Protection is not null && flow == _flow;
+
+    private bool IsSameTarget(SipRequest request) =>
+        (request.Method == SipMethod.Register) == _isRegister
+        && request.To?.Uri is { } to && _to?.Uri is { } own
+        && to.User == own.User && to.Host.Equals(own.Host, StringComparison.OrdinalIgnoreCase);
 }

@@ -14,8 +14,8 @@ internal sealed class OutgoingRequest : IClientTransactionUser
 
     private readonly SipCore _core;
     private readonly IRequestUser _user;
-    private ClientTransaction? _transaction;
     private readonly ServerSet? _servers;
+    private ClientTransaction? _transaction;
     private int _challenges;
     private bool _isSwitching;
     private bool _hasProgressed;
@@ -42,7 +42,15 @@ internal sealed class OutgoingRequest : IClientTransactionUser
     /// <param name="branch">Null for a new branch; given for CANCEL, which has that of its INVITE.</param>
     public void Start(string? branch = null)
     {
-        _core.Credentials?.Authorize(Request, Flow);
+        if (_core.Credentials is { } credentials)
+        {
+            credentials.Authorize(Request, Flow);
+            if (credentials.ProtectionOf(Flow) is { } protection)
+            {
+                _core.Protect(Flow, protection);
+            }
+        }
+
         if (branch is null && !_isSwitching && IsTooLargeForDatagram())
         {
             _isSwitching = true;

@@ -21,7 +21,7 @@ internal sealed class SipCore
         Transactions = new(Context);
         Targets = new(options.FailedServerRest);
         _requests = new(this, options);
-        Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [new DigestScheme(random)]);
+        Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [.. options.CredentialSchemes, new DigestScheme(random)]);
     }
 
     public ISipEdge Edge { get; }
@@ -88,6 +88,7 @@ internal sealed class SipCore
             return false;
         }
 
+        Credentials?.FlowClosed(flow);
         Transactions.FlowClosed(flow);
         Usages.FlowClosed(flow);
         Context.Forget(flow);

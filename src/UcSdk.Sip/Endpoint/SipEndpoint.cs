@@ -141,7 +141,10 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         return request;
     }
 
-    /// <summary>Sends a request outside any dialog, not INVITE, and waits for its final response, whatever it is.</summary>
+    /// <summary>
+    /// Sends a request outside any dialog, not INVITE, and waits for its final response, whatever it is; a challenge only where
+    /// <see cref="SipEndpointOptions.Credentials"/> have no answer to it.
+    /// </summary>
     /// <param name="request">The request; the endpoint owns it from now on.</param>
     /// <param name="flow">Null lets <see cref="RouteRequest"/> choose.</param>
     /// <param name="cancellationToken">Stops the waiting; the request has gone out.</param>

@@ -41,6 +41,9 @@ public sealed record SipEndpointOptions
     /// <summary>For how long a server that failed is tried last, unless its 503 says how long (RFC 3263 §4.3); default 30 s.</summary>
     public TimeSpan FailedServerRest { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Schemes beside Digest.</summary>
+    internal IReadOnlyList<ISipCredentialScheme> CredentialSchemes { get; init; } = [];
+
     /// <summary>The clock; default the system's.</summary>
 #pragma warning disable RS0030 // The option's default is the one place that names the system clock.
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

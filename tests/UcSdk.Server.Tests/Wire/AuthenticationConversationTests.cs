@@ -178,6 +178,6 @@ public sealed class AuthenticationConversationTests
         Assert.True(SipMethod.TryParse(method, out var parsed));
         using var secret = new SipPassword(password);
         using var client = new DigestScheme(new SeededRandomSource(1)).Begin(Challenges(challenge, name ?? HeaderName.WwwAuthenticate)[1], new(user, secret));
-        return client.Authorize(new SipRequest(parsed, SipUri.Parse(uri))).ToString();
+        return client.Authorize(new SipRequest(parsed, SipUri.Parse(uri)))!.ToString();
     }
 }

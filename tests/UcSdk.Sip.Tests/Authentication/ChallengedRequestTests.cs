@@ -125,6 +125,36 @@ public sealed class ChallengedRequestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_inside_the_dialog_is_challenged_and_goes_again_with_the_dialogs_next_number()
+    {
+        var session = _wire.Do(() => _wire.Endpoint.Invite(Messages.Invite(_wire)));
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Invite), 200);
+        Assert.False(_wire.ExpectRequest(SipMethod.Ack).Headers.Contains(HeaderName.Authorization));
+        var sending = _wire.Do(() => session.SendAsync(session.CreateRequest(SipMethod.Invite)));
+        Challenge(_wire.ExpectRequest(SipMethod.Invite), First);
+        _wire.ExpectRequest(SipMethod.Ack);
+        var again = _wire.ExpectRequest(SipMethod.Invite);
+        Assert.Equal("3 INVITE", again.CSeq!.ToString());
+        _wire.Answers(again, 200, null);
+        Assert.Equal(200, (await sending).StatusCode);
+        var ack = _wire.ExpectRequest(SipMethod.Ack);
+        Assert.Equal(("3 ACK", again.Headers[HeaderName.Authorization]), (ack.CSeq!.ToString(), ack.Headers[HeaderName.Authorization]));
+        _ = _wire.Do(() => session.ByeAsync());
+        Assert.Equal("4 BYE", _wire.ExpectRequest(SipMethod.Bye).CSeq!.ToString());
+    }
+
+    [Fact]
+    public async Task The_end_of_the_endpoint_clears_what_it_knew()
+    {
+        _ = _wire.Do(() => _wire.Endpoint.SendAsync(Messages.Options(_wire)));
+        Challenge(_wire.ExpectRequest(SipMethod.Options), First);
+        var cache = _wire.Endpoint.Core.Credentials!;
+        Assert.Equal(1, cache.Count);
+        await _wire.Do(() => _wire.Endpoint.DisposeAsync().AsTask());
+        Assert.Equal(0, cache.Count);
+    }
+
+    [Fact]
     public void A_cancel_carries_the_credentials_of_its_invite_and_is_never_answered_for()
     {
         var session = _wire.Do(() => _wire.Endpoint.Invite(Messages.Invite(_wire)));

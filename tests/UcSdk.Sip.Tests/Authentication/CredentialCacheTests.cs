@@ -61,14 +61,26 @@ public sealed class CredentialCacheTests : IDisposable
     }
 
     [Fact]
-    public void Later_requests_to_the_same_domain_carry_credentials_with_the_next_count()
+    public void What_the_registrar_asked_is_told_to_the_registrar_alone()
     {
         Answer(DigestWorld.Request(), "known;MD5");
-        Assert.Equal(["00000002"], CountsOf(DigestWorld.Request(SipMethod.Message, "sip:bob@ATLANTA.example.com"), DigestWorld.Flow));
-        // A new connection to the same server is the same space; another server is not, and neither is another domain.
+        Assert.Equal(["00000002"], CountsOf(DigestWorld.Request(to: "sip:alice@ATLANTA.example.com"), DigestWorld.Flow));
+        // A new connection to the same server is the same space; another server is not.
         Assert.Equal(["00000003"], CountsOf(DigestWorld.Request(), DigestWorld.FlowTo("server.test")));
         Assert.Empty(CountsOf(DigestWorld.Request(), DigestWorld.FlowTo("another.test")));
-        Assert.Empty(CountsOf(DigestWorld.Request(SipMethod.Message, "sip:bob@biloxi.example.com"), DigestWorld.Flow));
+        // What goes on to somebody else carries nothing that they could guess at.
+        Assert.Empty(CountsOf(DigestWorld.Request(SipMethod.Message), DigestWorld.Flow));
+        Assert.Empty(CountsOf(DigestWorld.Request(SipMethod.Message, "sip:bob@atlanta.example.com"), DigestWorld.Flow));
+    }
+
+    [Fact]
+    public void What_a_user_agent_asked_is_told_to_requests_to_the_same_address()
+    {
+        Answer(DigestWorld.Request(SipMethod.Invite, "sip:bob@b.test"), "known;MD5");
+        Assert.Equal(["00000002"], CountsOf(DigestWorld.Request(SipMethod.Message, "sip:bob@B.test"), DigestWorld.Flow));
+        Assert.Empty(CountsOf(DigestWorld.Request(SipMethod.Message, "sip:carol@b.test"), DigestWorld.Flow));
+        Assert.Empty(CountsOf(DigestWorld.Request(SipMethod.Message, "sip:bob@c.test"), DigestWorld.Flow));
+        Assert.Empty(CountsOf(DigestWorld.Request(SipMethod.Register, "sip:bob@b.test"), DigestWorld.Flow));
     }
 
     [Fact]

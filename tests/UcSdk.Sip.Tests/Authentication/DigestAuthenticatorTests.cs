@@ -29,7 +29,7 @@ public sealed class DigestAuthenticatorTests
         var client = ClientOf(_wire.ExpectResponse(401));
         Assert.Empty(_served);
         var request = DigestRequest(2);
-        request.Headers.Add(HeaderName.Authorization, client.Authorize(request).ToString());
+        request.Headers.Add(HeaderName.Authorization, client.Authorize(request)!.ToString());
         _wire.Says(request);
         var response = _wire.ExpectResponse(200);
         Assert.Equal(["alice"], _served);
@@ -57,7 +57,7 @@ public sealed class DigestAuthenticatorTests
         var request = DigestRequest(2);
         request.Headers[HeaderName.From] = from;
         request.Headers[HeaderName.To] = to;
-        request.Headers.Add(HeaderName.Authorization, client.Authorize(request).ToString());
+        request.Headers.Add(HeaderName.Authorization, client.Authorize(request)!.ToString());
         _wire.Says(request);
         _wire.ExpectResponse(403);
         Assert.Empty(_served);
@@ -69,7 +69,7 @@ public sealed class DigestAuthenticatorTests
         _wire.Says(DigestRequest(1));
         var client = ClientOf(_wire.ExpectResponse(401), "guess");
         var request = DigestRequest(2);
-        request.Headers.Add(HeaderName.Authorization, client.Authorize(request).ToString());
+        request.Headers.Add(HeaderName.Authorization, client.Authorize(request)!.ToString());
         _wire.Says(request);
         Assert.All(DigestWorld.ChallengesOf(_wire.ExpectResponse(401)), c => Assert.Null(c["stale"]));
     }
@@ -80,12 +80,12 @@ public sealed class DigestAuthenticatorTests
         _wire.Says(DigestRequest(1));
         var client = ClientOf(_wire.ExpectResponse(401));
         var elsewhere = DigestRequest(2);
-        elsewhere.Headers.Add(HeaderName.Authorization, client.Authorize(elsewhere).ToString());
+        elsewhere.Headers.Add(HeaderName.Authorization, client.Authorize(elsewhere)!.ToString());
         _wire.Says(elsewhere.WithUri(SipUri.Parse("sip:elsewhere.example.com")));
         Assert.Equal("Unusable Credentials", _wire.ExpectResponse(400).ReasonPhrase);
         _wire.Advance(TimeSpan.FromMinutes(5));
         var late = DigestRequest(3);
-        late.Headers.Add(HeaderName.Authorization, client.Authorize(late).ToString());
+        late.Headers.Add(HeaderName.Authorization, client.Authorize(late)!.ToString());
         _wire.Says(late);
         Assert.All(DigestWorld.ChallengesOf(_wire.ExpectResponse(401)), c => Assert.Equal("true", c["stale"]));
     }

@@ -27,7 +27,7 @@ public sealed class DigestClientTests
     {
         // §22.4; tokens without quotes, opaque returned as it came.
         var client = Begin("Digest realm=\"biloxi.com\", qop=\"auth-int,auth\", nonce=\"dcd98b\", opaque=\"5c\\\"cc\", algorithm=MD5");
-        var answer = client.Authorize(DigestWorld.Request(SipMethod.Invite, uri: "sip:bob@biloxi.com;Transport=tcp")).ToString();
+        var answer = client.Authorize(DigestWorld.Request(SipMethod.Invite, uri: "sip:bob@biloxi.com;Transport=tcp"))!.ToString();
         Assert.StartsWith("Digest username=\"bob\", realm=\"biloxi.com\", nonce=\"dcd98b\", uri=\"sip:bob@biloxi.com;Transport=tcp\", response=\"", answer, StringComparison.Ordinal);
         Assert.Contains(", algorithm=MD5, cnonce=\"", answer, StringComparison.Ordinal);
         Assert.EndsWith(", opaque=\"5c\\\"cc\", qop=auth, nc=00000001", answer, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class DigestClientTests
     [Fact]
     public void To_a_challenge_of_rfc_2069_nothing_newer_is_said()
     {
-        var answer = Begin("Digest realm=\"r\", nonce=\"n\"").Authorize(DigestWorld.Request());
+        var answer = Begin("Digest realm=\"r\", nonce=\"n\"").Authorize(DigestWorld.Request())!;
         Assert.Equal(["username", "realm", "nonce", "uri", "response"], answer.Select(p => p.Key));
     }
 
@@ -44,15 +44,15 @@ public sealed class DigestClientTests
     public void Each_request_has_a_cnonce_of_its_own_but_a_session_keeps_one()
     {
         var plain = Begin("Digest realm=\"r\", nonce=\"n\", qop=\"auth\"");
-        Assert.NotEqual(plain.Authorize(DigestWorld.Request())["cnonce"], plain.Authorize(DigestWorld.Request())["cnonce"]);
+        Assert.NotEqual(plain.Authorize(DigestWorld.Request())!["cnonce"], plain.Authorize(DigestWorld.Request())!["cnonce"]);
         var session = Begin("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=MD5-sess");
-        Assert.Equal(session.Authorize(DigestWorld.Request())["cnonce"], session.Authorize(DigestWorld.Request())["cnonce"]);
+        Assert.Equal(session.Authorize(DigestWorld.Request())!["cnonce"], session.Authorize(DigestWorld.Request())!["cnonce"]);
     }
 
     [Fact]
     public void A_server_that_wants_the_hashed_name_gets_it()
     {
-        var answer = Begin("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, userhash=true").Authorize(DigestWorld.Request());
+        var answer = Begin("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, userhash=true").Authorize(DigestWorld.Request())!;
         Assert.Equal((new DigestMath().UserHashOf(DigestAlgorithm.Sha256, "bob", "r"), "true"), (answer["username"], answer["userhash"]));
     }
 
@@ -69,7 +69,7 @@ public sealed class DigestClientTests
     public void A_second_challenge_is_answered_only_when_the_nonce_was_to_blame(string? used, bool accepted, string next, bool stale, bool answered)
     {
         var client = Begin("Digest realm=\"r\", nonce=\"n1\", qop=\"auth\"");
-        var authorization = client.Authorize(DigestWorld.Request());
+        var authorization = client.Authorize(DigestWorld.Request())!;
         if (accepted)
         {
             Assert.True(client.TryConfirm(authorization, DigestWorld.Request().CreateResponse(200), null));
@@ -79,7 +79,7 @@ public sealed class DigestClientTests
         Assert.Equal(answered, client.TryContinue(challenge, used is null ? null : authorization));
         if (answered)
         {
-            var again = client.Authorize(DigestWorld.Request());
+            var again = client.Authorize(DigestWorld.Request())!;
             Assert.Equal((next, "00000001"), (again["nonce"], again["nc"]));
         }
     }
@@ -90,7 +90,7 @@ public sealed class DigestClientTests
         var password = new SipPassword("zanzibar");
         var client = _scheme.Begin(Field("Digest realm=\"r\", nonce=\"n1\", qop=\"auth\""), new("bob", password));
         Assert.True(client.TryContinue(Field("Digest realm=\"r\", nonce=\"n2\", qop=\"auth\", algorithm=SHA-256"), null));
-        Assert.Equal(64, client.Authorize(DigestWorld.Request())["response"]!.Length);
+        Assert.Equal(64, client.Authorize(DigestWorld.Request())!["response"]!.Length);
         password.Dispose();
         Assert.True(client.TryContinue(Field("Digest realm=\"r\", nonce=\"n3\", qop=\"auth\", algorithm=SHA-256"), null));
         Assert.False(client.TryContinue(Field("Digest realm=\"r\", nonce=\"n4\", qop=\"auth\""), null));
@@ -100,9 +100,9 @@ public sealed class DigestClientTests
     public void A_session_stays_with_its_nonce_whatever_comes_next()
     {
         var client = Begin("Digest realm=\"r\", nonce=\"n1\", qop=\"auth\", algorithm=MD5-sess");
-        var answered = client.Authorize(DigestWorld.Request());
+        var answered = client.Authorize(DigestWorld.Request())!;
         Assert.True(client.TryConfirm(answered, DigestWorld.Request().CreateResponse(200), Field("nextnonce=\"n2\"")));
-        Assert.Equal("n1", client.Authorize(DigestWorld.Request())["nonce"]);
+        Assert.Equal("n1", client.Authorize(DigestWorld.Request())!["nonce"]);
     }
 
     private static AuthField Field(string text) => AuthField.TryParse(text, out var field) ? field : throw new FormatException(text);

@@ -27,7 +27,7 @@ public sealed class DigestServerTests
         var client = new DigestScheme(new SeededRandomSource(4)).Begin(
             DigestWorld.ChallengesOf(response, ChallengeKind.Proxy)[0], new("alice", new("wonderland")));
         var request = DigestWorld.Request();
-        request.Headers.Add(HeaderName.ProxyAuthorization, client.Authorize(request).ToString());
+        request.Headers.Add(HeaderName.ProxyAuthorization, client.Authorize(request)!.ToString());
         Assert.Equal(DigestOutcome.Missing, _world.Verify(request).Outcome);
         Assert.True(_world.Server.Verify(request, ChallengeKind.Proxy, _world.Now).IsAccepted);
     }
@@ -53,7 +53,7 @@ public sealed class DigestServerTests
         {
             var request = DigestWorld.Request(SipMethod.Message);
             request.SetBody("text/plain", "hello"u8.ToArray());
-            var authorization = client.Authorize(request);
+            var authorization = client.Authorize(request)!;
             request.Headers[HeaderName.Authorization] = authorization.ToString();
             Assert.Equal((expectedCount, onlyIntegrity ? "auth-int" : "auth"), (authorization["nc"], authorization["qop"]));
             var verdict = world.Verify(request);

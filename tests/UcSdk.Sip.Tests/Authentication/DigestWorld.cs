@@ -76,7 +76,7 @@ internal sealed class DigestWorld : IDigestUserStore
     public static SipRequest Next(ISipAuthentication client, SipMethod? method = null)
     {
         var request = Request(method);
-        request.Headers[HeaderName.Authorization] = client.Authorize(request).ToString();
+        request.Headers[HeaderName.Authorization] = client.Authorize(request)!.ToString();
         return request;
     }
 
