@@ -21,6 +21,8 @@ public sealed class StateTableTests
         typeof(ServerTransactionTests),
         typeof(InviteSessionTests),
         typeof(IncomingInviteTests),
+        typeof(ReliableProvisionalTests),
+        typeof(SessionTimerTests),
         typeof(SubscriptionTests),
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),

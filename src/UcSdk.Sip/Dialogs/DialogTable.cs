@@ -9,6 +9,8 @@ internal sealed class DialogTable
 
     public void Add(Dialog dialog, IDialogUsage usage) => _dialogs[dialog.Key] = (dialog, usage);
 
+    public bool Contains(Dialog dialog) => _dialogs.ContainsKey(dialog.Key);
+
     public void Remove(Dialog dialog) => _dialogs.Remove(dialog.Key);
 
     public bool TryFind(SipRequest request, out Dialog dialog, out IDialogUsage usage)

@@ -9,6 +9,26 @@ internal sealed class ForkedDialogs(SipRequest invite)
     private readonly Dictionary<string, Dialog> _dialogs = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, SipRequest> _acks = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly Dictionary<string, uint> _numbers = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The dialogs that no 2xx has confirmed.</summary>
+    public IEnumerable<Dialog> Early => _dialogs.Values.Where(dialog => dialog.IsEarly);
+
+    /// <summary>
+    /// Takes the number of a reliable provisional response (RFC 3262 §4); false when it came before or one before it is missing, and it must be left
+    /// alone.
+    /// </summary>
+    public bool TryAdvance(Dialog dialog, uint number)
+    {
+        if (_numbers.TryGetValue(dialog.RemoteTag, out var last) && number != last + 1)
+        {
+            return false;
+        }
+
+        _numbers[dialog.RemoteTag] = number;
+        return true;
+    }
+
     /// <summary>The dialog of a provisional response with a tag; null when the response makes none.</summary>
     public Dialog? Progress(SipResponse response)
     {

@@ -73,6 +73,9 @@ internal sealed class OutgoingRequest : IClientTransactionUser
         _user.SentAgain(this);
     }
 
+    /// <summary>Sends the same again, on the same flow, as a new transaction with the next sequence number.</summary>
+    public void SendAgain() => SendAgain(WithoutOurVia(), Flow);
+
     /// <summary>The target that was asked for is reached by that flow, or cannot be reached.</summary>
     public void Reached(SipFlow? flow)
     {
@@ -178,7 +181,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser
         }
 
         _challenges++;
-        SendAgain(WithoutOurVia(), Flow);
+        SendAgain();
         return true;
     }
 }

@@ -1,10 +1,12 @@
 namespace UcSdk.Sip;
 
 /// <summary>A request that the application sent and whose final response it awaits, outside a dialog or inside one.</summary>
-internal sealed class PendingRequest : IRequestUser
+internal sealed class PendingRequest : IRequestUser, ITimerOwner
 {
     private readonly SipCore _core;
     private readonly InviteUsage? _usage;
+    private OutgoingRequest? _collided;
+    private SipResponse? _collision;
 
     public PendingRequest(SipCore core, SipRequest request, InviteUsage? usage = null)
     {
@@ -30,6 +32,15 @@ internal sealed class PendingRequest : IRequestUser
             return;
         }
 
+        if (response.StatusCode == StatusCode.RequestPending && _usage is { IsTerminated: false } usage)
+        {
+            _collided = request;
+            _collision = response;
+            usage.RequestAnswered(Request, response);
+            _core.Context.Arm(this, SipTimer.Glare, usage.GlareDelay());
+            return;
+        }
+
         _core.Remove(this);
         _usage?.RequestAnswered(Request, response);
         _core.Context.Emit(new SipEffect.RequestAnswered(this, response));
@@ -42,6 +53,20 @@ internal sealed class PendingRequest : IRequestUser
         if (failure == SipFailure.TimedOut)
         {
             _usage?.RequestFailed(Request);
+        }
+    }
+
+    public void Elapsed(SipTimer timer)
+    {
+        if (_usage!.Permits(InviteTrigger.LocalBye))
+        {
+            _usage.SendAgain(_collided!);
+        }
+        else
+        {
+            // The session has ended meanwhile: the collision was its last word.
+            _core.Remove(this);
+            _core.Context.Emit(new SipEffect.RequestAnswered(this, _collision!));
         }
     }
 }

@@ -177,6 +177,10 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             core.Answer(transaction, StatusCode.LoopDetected);
         }
+        else if (!options.IsProxy && !IsUnderstood(transaction))
+        {
+            // Answered.
+        }
         else if (request.To!.Tag is not null)
         {
             ReceiveInDialog(transaction);
@@ -190,6 +194,36 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             core.Offer(transaction, null);
         }
+    }
+
+    // RFC 3261 §8.2.2.1 and §8.2.2.3: what a user agent cannot act on, in the order of the RFC.
+    private bool IsUnderstood(ServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        if (!request.Uri!.IsSip && request.Uri.Scheme != "tel")
+        {
+            core.Answer(transaction, StatusCode.UnsupportedUriScheme);
+            return false;
+        }
+
+        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(request, options.SessionTimer) is { } tooShort)
+        {
+            core.Identify(tooShort);
+            transaction.Respond(tooShort);
+            return false;
+        }
+
+        string[] unknown = [.. request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase))];
+        if (unknown.Length == 0)
+        {
+            return true;
+        }
+
+        var refusal = request.CreateResponse(StatusCode.BadExtension, null, transaction.LocalTag);
+        refusal.Headers.Add(HeaderName.Unsupported, string.Join(", ", unknown));
+        core.Identify(refusal);
+        transaction.Respond(refusal);
+        return false;
     }
 
     private void ReceiveInDialog(ServerTransaction transaction)

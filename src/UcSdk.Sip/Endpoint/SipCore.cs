@@ -38,6 +38,8 @@ internal sealed class SipCore
 
     public TargetMemory Targets { get; }
 
+    public SessionTimerOptions? SessionTimer => _options.SessionTimer;
+
     /// <summary>Answers challenges; null when the endpoint has nothing to answer them with.</summary>
     public CredentialCache? Credentials { get; }
 

@@ -184,7 +184,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         PutContact(invite, flow);
         var usage = new OutgoingInvite(_core, invite, flow);
         var session = new InviteSession(_core, usage);
-        Run(() => usage.Start(options?.RingTimeout, options?.Servers));
+        Run(() => usage.Start(options));
         return session;
     }
 

@@ -21,6 +21,17 @@ public sealed record SipEndpointOptions
     public string Allow { get; init; } = "INVITE, ACK, CANCEL, BYE, INFO, MESSAGE, UPDATE, REFER, OPTIONS, SUBSCRIBE, NOTIFY";
 
     /// <summary>
+    /// The extensions that peers may require of us (RFC 3261 §8.2.2.3); any other gets 420. What a proxy forwards is not its to judge. Default
+    /// <c>100rel</c> and <c>timer</c>; add what the application itself understands.
+    /// </summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [ReliableProvisionals.Tag, Sip.SessionTimer.Tag];
+
+    /// <summary>
+    /// How long sessions may live without a refresh (RFC 4028); default null: our side proposes nothing as caller, and grants as callee what is asked.
+    /// </summary>
+    public SessionTimerOptions? SessionTimer { get; init; }
+
+    /// <summary>
     /// True for a server that forwards: the same request may come twice by different paths (a spiral), and requests inside dialogs of others go
     /// to <see cref="SipEndpoint.RequestReceived"/> instead of being refused with 481. Default false.
     /// </summary>

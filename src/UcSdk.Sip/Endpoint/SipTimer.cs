@@ -54,6 +54,18 @@ internal enum SipTimer
     /// <summary>The ACK of a 2xx must have come by then (RFC 3261 §13.3.1.4).</summary>
     AckWait,
 
+    /// <summary>Reliable provisional response retransmission (RFC 3262 §3).</summary>
+    ProvisionalRetransmission,
+
+    /// <summary>The PRACK of a reliable provisional response must have come by then (RFC 3262 §3).</summary>
+    PrackWait,
+
+    /// <summary>A request that collided with one of the peer goes again (RFC 3261 §14.1).</summary>
+    Glare,
+
+    /// <summary>The session is to be refreshed, or has not been (RFC 4028 §§7.2, 10).</summary>
+    Session,
+
     /// <summary>The caller's patience (<see cref="InviteOptions.RingTimeout"/>).</summary>
     NoAnswer,
 

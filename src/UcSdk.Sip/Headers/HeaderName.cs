@@ -46,6 +46,9 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName RetryAfter = Add("Retry-After");
     public static readonly HeaderName ReferTo = Add("Refer-To", 'r');
     public static readonly HeaderName ReferredBy = Add("Referred-By", 'b');
+    public static readonly HeaderName MinSE = Add("Min-SE");
+    public static readonly HeaderName RSeq = Add("RSeq");
+    public static readonly HeaderName RAck = Add("RAck");
     public static readonly HeaderName SessionExpires = Add("Session-Expires", 'x');
     public static readonly HeaderName WwwAuthenticate = Add("WWW-Authenticate");
     public static readonly HeaderName Authorization = Add("Authorization");

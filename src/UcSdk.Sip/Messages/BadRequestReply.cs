@@ -10,7 +10,7 @@ namespace UcSdk.Sip;
 internal static class BadRequestReply
 {
     /// <summary>
-    /// Makes a 400 (or 413, 513 for what is too large). False when the head is no request, is an ACK or BENOTIFY (which are never
+    /// Makes a 400 (or 413, 513 for what is too large, 505 for another version). False when the head is no request, is an ACK or BENOTIFY (which are never
     /// answered), or lacks what a response must copy.
     /// </summary>
     /// <param name="bytes">What has arrived of the request.</param>
@@ -19,7 +19,9 @@ internal static class BadRequestReply
     public static bool TryCreate(ReadOnlySpan<byte> bytes, SipParseError fault, [NotNullWhen(true)] out SipResponse? response)
     {
         response = null;
-        if (!SipMessage.TryParse(ReadableHead(bytes), SipLimits.Unlimited, out var message, out _)
+        var head = ReadableHead(bytes);
+        var isOtherVersion = TryReplaceVersion(head);
+        if (!SipMessage.TryParse(head, SipLimits.Unlimited, out var message, out _)
             || message is not SipRequest { Method.IsUnanswered: false, TopVia: not null, From: not null, To: not null, CallId: not (null or ""), CSeq: not null } request)
         {
             return false;
@@ -27,10 +29,33 @@ internal static class BadRequestReply
 
         response = fault.Rule switch
         {
+            _ when isOtherVersion => request.CreateResponse(StatusCode.VersionNotSupported),
             nameof(SipLimits.MaxBodyBytes) => request.CreateResponse(StatusCode.RequestEntityTooLarge),
             nameof(SipLimits.MaxHeaderBytes) => request.CreateResponse(StatusCode.MessageTooLarge),
             _ => request.CreateResponse(StatusCode.BadRequest, $"Bad Request ({fault.Expected} expected)"),
         };
+        return true;
+    }
+
+    // RFC 3261 §21.5.6: a request of another version of SIP is told so; for that it is read as if it were of this one.
+    private static bool TryReplaceVersion(Span<byte> head)
+    {
+        var line = head[..head.IndexOf((byte)'\n')].TrimEnd("\r "u8);
+        var version = line[(line.LastIndexOf((byte)' ') + 1)..];
+        if (version.Length != 7 || !version.StartsWith("SIP/"u8) || version[5] != '.' || version.SequenceEqual("SIP/2.0"u8)
+            || !char.IsAsciiDigit((char)version[4]) || !char.IsAsciiDigit((char)version[6]))
+        {
+            return false;
+        }
+
+        // Its Via names the same version.
+        Span<byte> other = stackalloc byte[7];
+        version.CopyTo(other);
+        while (head.IndexOf(other) is var at and >= 0)
+        {
+            "SIP/2.0"u8.CopyTo(head[at..]);
+        }
+
         return true;
     }
 

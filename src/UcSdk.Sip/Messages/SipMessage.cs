@@ -54,6 +54,20 @@ public abstract class SipMessage
         }
     }
 
+    /// <summary>True when a header of option tags (Supported, Require, Proxy-Require, Allow …) names this one, in any case.</summary>
+    public bool HasOption(HeaderName header, string option)
+    {
+        foreach (var value in Headers.GetList(header))
+        {
+            if (value.Equals(option, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The body as UTF-8 text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 

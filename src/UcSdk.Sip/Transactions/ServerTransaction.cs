@@ -31,6 +31,7 @@ internal abstract class ServerTransaction : Transaction
 
     protected void Transmit(SipResponse response)
     {
+        User?.Responding(this, response);
         LastResponse = response;
         Context.Transmit(Flow, response);
     }

@@ -6,6 +6,7 @@ internal sealed class IncomingInvite : InviteUsage
     private readonly ServerTransaction _invite;
     private readonly NameAddr _contact;
     private readonly string _localTag;
+    private readonly ReliableProvisionals _provisionals;
 
     public IncomingInvite(SipCore core, ServerTransaction invite, NameAddr contact)
         : base(core, InviteState.Incoming, invite.Request, invite.Flow)
@@ -14,17 +15,49 @@ internal sealed class IncomingInvite : InviteUsage
         _contact = contact;
         _localTag = Context.NewTag();
         invite.User = this;
+        _provisionals = new(Context, invite, GiveUpRinging);
     }
 
     public void Ring(int status, Action<SipResponse>? edit)
     {
         MakeDialog(isEarly: true);
-        Respond(CreateResponse(status), edit);
+        var response = CreateResponse(status);
+        if (ReliableProvisionals.IsRequired(InitialRequest))
+        {
+            // RFC 3262 §3: a caller that insists gets every provisional response above 100 reliably.
+            SendReliably(response, edit);
+        }
+        else
+        {
+            Respond(response, edit);
+        }
+
+        Change(InviteTrigger.Ring, null);
+    }
+
+    public void RingReliably(int status, string contentType, ReadOnlyMemory<byte> body, Action<SipResponse>? edit)
+    {
+        MakeDialog(isEarly: true);
+        var response = CreateResponse(status);
+        response.SetBody(contentType, body);
+        SendReliably(response, edit);
         Change(InviteTrigger.Ring, null);
     }
 
     public void Accept(string contentType, ReadOnlyMemory<byte> body, Action<SipResponse>? edit)
     {
+        if (_provisionals.IsPending)
+        {
+            // RFC 3262 §3: the answer waits until the caller has what it may build on.
+            _provisionals.Then = () => Accept(contentType, body, edit);
+            return;
+        }
+
+        if (!Permits(InviteTrigger.Accept))
+        {
+            return;
+        }
+
         MakeDialog(isEarly: false);
         var response = CreateResponse(StatusCode.Ok);
         response.SetBody(contentType, body);
@@ -77,11 +110,51 @@ internal sealed class IncomingInvite : InviteUsage
         }
     }
 
+    private protected override bool TryTakeOwn(ServerTransaction transaction)
+    {
+        if (transaction.Request.Method != SipMethod.Prack)
+        {
+            return false;
+        }
+
+        var isOurs = _provisionals.IsMeantBy(transaction.Request);
+        Core.Answer(transaction, isOurs ? StatusCode.Ok : StatusCode.CallOrTransactionDoesNotExist);
+        if (isOurs)
+        {
+            _provisionals.Acknowledge();
+        }
+
+        return true;
+    }
+
+    protected override void Release()
+    {
+        _provisionals.Stop();
+        base.Release();
+    }
+
     private protected override void EndedByPeer()
     {
         if (State == InviteState.Incoming)
         {
             Respond(InitialRequest.CreateResponse(StatusCode.RequestTerminated, null, _localTag), null);
+        }
+    }
+
+    private void SendReliably(SipResponse response, Action<SipResponse>? edit)
+    {
+        Core.Identify(response);
+        edit?.Invoke(response);
+        _provisionals.Send(response);
+    }
+
+    // RFC 3262 §3: without any PRACK in 64·T1 the INVITE is refused with 5xx.
+    private void GiveUpRinging()
+    {
+        if (Permits(InviteTrigger.PrackTimeout))
+        {
+            Respond(InitialRequest.CreateResponse(StatusCode.ServerTimeout, null, _localTag), null);
+            Change(InviteTrigger.PrackTimeout, null);
         }
     }
 

@@ -57,6 +57,12 @@ public enum InviteReason
     /// <summary>Callee: the ACK of a 2xx did not come within 64·T1 (RFC 3261 §13.3.1.4).</summary>
     AckTimedOut,
 
+    /// <summary>Callee: no PRACK of a reliable provisional response came within 64·T1; the INVITE was refused with 504 (RFC 3262 §3).</summary>
+    PrackTimedOut,
+
+    /// <summary>The peer did not refresh the session in time; our side said BYE (RFC 4028 §10).</summary>
+    SessionExpired,
+
     /// <summary>The peer does not know the dialog any more (481 to a request inside it).</summary>
     DialogGone,
 

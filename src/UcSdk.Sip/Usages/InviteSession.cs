@@ -31,6 +31,12 @@ public sealed class InviteSession
     /// </summary>
     public Func<IncomingRequest, bool>? RequestReceived { get; set; }
 
+    /// <summary>
+    /// Caller: called for each PRACK before it goes out, with the reliable provisional response that it acknowledges: the place for an SDP answer to
+    /// an offer in that response, or for a further offer (RFC 3262 §5). Null for none.
+    /// </summary>
+    public Action<SipRequest, SipResponse>? PrackSending { get; set; }
+
     /// <summary>What the application wants to keep with the session.</summary>
     public object? Tag { get; set; }
 
@@ -48,6 +54,12 @@ public sealed class InviteSession
 
     /// <summary>The dialog; null before the peer (caller's side) or our side (callee's side) has answered with a tag.</summary>
     public Dialog? Dialog => _usage.Dialog;
+
+    /// <summary>
+    /// Caller: the dialogs that provisional responses have made, one for each place where it rings (RFC 3261 §13.2.2.4); empty once a 2xx has come.
+    /// Callee: its one dialog while it rings.
+    /// </summary>
+    public IReadOnlyList<Dialog> EarlyDialogs => _usage.EarlyDialogs;
 
     /// <summary>
     /// Caller: ends with the final response, success or refusal. Fails with <see cref="SipException"/> when none comes (TimedOut, FlowClosed),
@@ -75,7 +87,29 @@ public sealed class InviteSession
         _core.Edge.Run(() => usage.Ring(status, edit));
     }
 
-    /// <summary>Callee: accepts with 200. Ends when the ACK has come.</summary>
+    /// <summary>
+    /// Callee: sends a provisional response that the caller must acknowledge (RFC 3262): early media, with a body. It is repeated until its PRACK
+    /// comes; several go one after another.
+    /// </summary>
+    /// <param name="status">101–199.</param>
+    /// <param name="contentType">The type of the body; empty for none.</param>
+    /// <param name="body">The body, e.g. an SDP answer.</param>
+    /// <param name="edit">Called before it goes out; null for no change.</param>
+    /// <exception cref="InvalidOperationException">The session is not <see cref="InviteState.Incoming"/>, or the caller does not support 100rel.</exception>
+    public void RingReliably(int status, string contentType = "", ReadOnlyMemory<byte> body = default, Action<SipResponse>? edit = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(status, 100);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 199);
+        var usage = RequireIncoming(InviteTrigger.Ring, "ring reliably");
+        if (!ReliableProvisionals.IsSupported(InitialRequest))
+        {
+            throw new InvalidOperationException("Cannot ring reliably: the caller does not support 100rel.");
+        }
+
+        _core.Edge.Run(() => usage.RingReliably(status, contentType, body, edit));
+    }
+
+    /// <summary>Callee: accepts with 200, once every reliable provisional response is acknowledged. Ends when the ACK has come.</summary>
     /// <param name="contentType">The type of the body; empty for none.</param>
     /// <param name="body">The body, e.g. the SDP answer.</param>
     /// <param name="edit">Called before the response goes out; null for no change.</param>
@@ -106,26 +140,29 @@ public sealed class InviteSession
     }
 
     /// <summary>A request inside the dialog, with route set and the next CSeq.</summary>
-    /// <exception cref="InvalidOperationException">The session is neither Confirmed nor Accepted.</exception>
-    public SipRequest CreateRequest(SipMethod method)
+    /// <param name="method">Any but ACK, BYE, CANCEL and PRACK, which the session sends itself; in an early dialog not INVITE either.</param>
+    /// <param name="dialog">One of <see cref="EarlyDialogs"/>; null for <see cref="Dialog"/>.</param>
+    /// <exception cref="InvalidOperationException">The session has no dialog, or has ended.</exception>
+    public SipRequest CreateRequest(SipMethod method, Dialog? dialog = null)
     {
-        RequireEstablished("create a request");
-        var request = _usage.CreateRequest(method);
+        RequireDialog(method, "create a request");
+        var request = (dialog ?? Dialog!).CreateRequest(method);
         _core.Identify(request);
         return request;
     }
 
     /// <summary>
     /// Sends a request inside the dialog and waits for its final response, whatever it is. A 481 or 408 to INVITE or UPDATE ends the session;
-    /// one to another method does not.
+    /// one to another method does not. An INVITE or UPDATE that collides with one of the peer (491) goes again by itself after the time of
+    /// RFC 3261 §14.1.
     /// </summary>
     /// <param name="request">Made by <see cref="CreateRequest"/>.</param>
     /// <param name="cancellationToken">Stops the waiting; the request has gone out.</param>
-    /// <exception cref="InvalidOperationException">The session is neither Confirmed nor Accepted.</exception>
+    /// <exception cref="InvalidOperationException">The session has no dialog, or has ended.</exception>
     /// <exception cref="SipException">No final response comes: TimedOut, FlowClosed, NoRoute, Terminated.</exception>
     public Task<SipResponse> SendAsync(SipRequest request, CancellationToken cancellationToken = default)
     {
-        RequireEstablished("send a request");
+        RequireDialog(request.Method, "send a request");
         var pending = new PendingRequest(_core, request, _usage);
         _core.Edge.Run(() =>
         {
@@ -152,7 +189,7 @@ public sealed class InviteSession
 
     internal void Deliver(InviteStateChange change)
     {
-        if (change.Previous == InviteState.Accepted && change.Current != InviteState.Accepted)
+        if (change.Current == InviteState.Terminated || (change.Previous == InviteState.Accepted && change.Current != InviteState.Accepted))
         {
             SettleAccept(change);
         }
@@ -197,7 +234,7 @@ public sealed class InviteSession
     private SipException FailureOf(InviteReason reason) => new(
         reason switch
         {
-            InviteReason.TimedOut or InviteReason.AckTimedOut => SipFailure.TimedOut,
+            InviteReason.TimedOut or InviteReason.AckTimedOut or InviteReason.PrackTimedOut => SipFailure.TimedOut,
             InviteReason.FlowLost => SipFailure.FlowClosed,
             InviteReason.ByeAnswered or InviteReason.LocalCancel or InviteReason.NoAnswer => SipFailure.Canceled,
             _ => SipFailure.Terminated,
@@ -209,9 +246,10 @@ public sealed class InviteSession
             ? incoming
             : throw new InvalidOperationException($"Cannot {operation}: the {(IsIncoming ? "incoming" : "outgoing")} session is {State}.");
 
-    private void RequireEstablished(string operation)
+    private void RequireDialog(SipMethod method, string operation)
     {
-        if (State is not (InviteState.Confirmed or InviteState.Accepted))
+        var isEarly = State is InviteState.Proceeding or InviteState.Incoming && Dialog is not null && !method.IsInvite;
+        if (!isEarly && State is not (InviteState.Confirmed or InviteState.Accepted))
         {
             throw new InvalidOperationException($"Cannot {operation}: the session is {State}.");
         }

@@ -19,6 +19,8 @@ internal enum InviteTrigger
     LocalBye,
     RemoteBye,
     ByeAnswered,
+    PrackTimeout,
+    SessionTimeout,
     DialogGone,
     RequestTimeout,
     TimedOut,

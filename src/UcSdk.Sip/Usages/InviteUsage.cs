@@ -1,3 +1,4 @@
+using System.Globalization;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -10,7 +11,10 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 {
     private readonly StateMachine<InviteState, InviteTrigger, InviteReason> _machine;
     private readonly List<AnswerRetransmission> _answers = [];
+    private readonly OfferGlare _glare = new();
     private OutgoingRequest? _bye;
+    private OutgoingRequest? _refresh;
+    private SipMessage _description;
 
     private protected InviteUsage(SipCore core, InviteState initial, SipRequest request, SipFlow flow)
     {
@@ -18,6 +22,8 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         InitialRequest = request;
         Flow = flow;
         _machine = new(InviteTable.StateTable, initial);
+        Timer = new(core.Context, this);
+        _description = request;
         core.Usages.Add(this);
     }
 
@@ -40,6 +46,8 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
     protected SipCore Core { get; }
 
+    protected SessionTimer Timer { get; }
+
     protected CoreContext Context => Core.Context;
 
     protected bool HasUnacknowledgedAnswer => _answers.Count > 0;
@@ -49,7 +57,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     /// <summary>Ends the session by BYE, or by what stands for it before the dialog is confirmed; nothing when it is ending already.</summary>
     public abstract void End(Action<SipRequest>? edit);
 
-    public SipRequest CreateRequest(SipMethod method) => Dialog!.CreateRequest(method);
+    public virtual IReadOnlyList<Dialog> EarlyDialogs => Dialog is { IsEarly: true } dialog ? [dialog] : [];
 
     /// <summary>Sends a request inside the dialog; false when no flow leads to the peer.</summary>
     public bool TrySend(SipRequest request, PendingRequest pending)
@@ -59,16 +67,35 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
             return false;
         }
 
+        Sending(request);
         Core.Send(request, flow, pending);
         return true;
+    }
+
+    /// <summary>
+    /// How long a request of ours that collided waits (RFC 3261 §14.1): 2.1–4 s for the one who made the Call-ID, 0–2 s for the other, in steps of
+    /// 10 ms.
+    /// </summary>
+    public TimeSpan GlareDelay() => TimeSpan.FromMilliseconds(this is OutgoingInvite ? 2100 + (10 * Context.Random.Next(191)) : 10 * Context.Random.Next(201));
+
+    /// <summary>A request that collided goes again.</summary>
+    public void SendAgain(OutgoingRequest request)
+    {
+        _glare.Sent(request.Request);
+        request.SendAgain();
     }
 
     /// <summary>A request that our side sent inside the dialog has its final response.</summary>
     public void RequestAnswered(SipRequest request, SipResponse response)
     {
+        _glare.Answered(request);
         if (response.IsSuccess && (request.Method.IsInvite || request.Method == SipMethod.Update))
         {
             Dialog!.RefreshTarget(response);
+            if (State == InviteState.Confirmed)
+            {
+                Timer.Take(request, response);
+            }
         }
 
         if (response.IsSuccess && request.Method.IsInvite)
@@ -97,6 +124,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     /// <summary>A request that our side sent inside the dialog got no final response.</summary>
     public void RequestFailed(SipRequest request)
     {
+        _glare.Answered(request);
         if ((request.Method.IsInvite || request.Method == SipMethod.Update) && Permits(InviteTrigger.RequestTimeout))
         {
             Change(InviteTrigger.RequestTimeout, null);
@@ -113,10 +141,28 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
             return;
         }
 
+        if (TryTakeOwn(transaction))
+        {
+            return;
+        }
+
         if (State is InviteState.Terminating or InviteState.Terminated)
         {
             // RFC 3261 §15.1.1: with our BYE on its way there is no session any more, whatever crosses it.
             transaction.Respond(request.CreateResponse(StatusCode.CallOrTransactionDoesNotExist));
+            return;
+        }
+
+        if ((request.Method.IsInvite || request.Method == SipMethod.Update) && SessionTimer.Refuse(request, Core.SessionTimer) is { } tooShort)
+        {
+            Core.Identify(tooShort);
+            transaction.Respond(tooShort);
+            return;
+        }
+
+        if (_glare.Refuse(request) is { } status)
+        {
+            RefuseOffer(transaction, status);
             return;
         }
 
@@ -129,8 +175,10 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
                 return;
             }
 
-            transaction.User = this;
         }
+
+        transaction.User = this;
+        _glare.Received(transaction);
 
         if (request.Method.IsInvite || request.Method == SipMethod.Update)
         {
@@ -184,6 +232,18 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         // A re-INVITE is cancelled alone; the session stays as it was (RFC 3261 §14.2).
         transaction.Respond(transaction.Request.CreateResponse(StatusCode.RequestTerminated));
 
+    public void Responding(ServerTransaction transaction, SipResponse response)
+    {
+        var method = transaction.Request.Method;
+        if (!response.IsSuccess || !(method.IsInvite || method == SipMethod.Update) || State == InviteState.Incoming)
+        {
+            return;
+        }
+
+        _description = method.IsInvite && !response.Body.IsEmpty ? response : _description;
+        Timer.Grant(transaction.Request, response, Core.SessionTimer);
+    }
+
     public void Responded(ServerTransaction transaction, SipResponse response)
     {
         if (response.IsSuccess && transaction.Request.Method.IsInvite)
@@ -206,7 +266,12 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
     public virtual void ResponseReceived(OutgoingRequest request, SipResponse response)
     {
-        if (request == _bye && response.IsFinal && State == InviteState.Terminating)
+        if (request == _refresh && response.IsFinal)
+        {
+            _refresh = null;
+            RequestAnswered(request.Request, response);
+        }
+        else if (request == _bye && response.IsFinal && State == InviteState.Terminating)
         {
             // RFC 3261 §15.1.1: any final answer ends the session, 481 and 408 too.
             Change(InviteTrigger.ByeAnswered, response);
@@ -215,9 +280,47 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
     public virtual void Failed(OutgoingRequest request, SipFailure failure)
     {
-        if (request == _bye && State == InviteState.Terminating)
+        if (request == _refresh)
+        {
+            _refresh = null;
+            RequestFailed(request.Request);
+        }
+        else if (request == _bye && State == InviteState.Terminating)
         {
             Change(failure == SipFailure.TimedOut ? InviteTrigger.TimedOut : InviteTrigger.FlowClosed, null);
+        }
+    }
+
+    /// <summary>Shows the peer that our side is there (RFC 4028 §7.4).</summary>
+    public void Refresh(SipMethod method)
+    {
+        // A request of ours that is still on its way shows the same.
+        if (State != InviteState.Confirmed || _refresh is not null)
+        {
+            return;
+        }
+
+        var request = Dialog!.CreateRequest(method);
+        Core.Identify(request);
+        if (method.IsInvite && _description.Headers[HeaderName.ContentType] is { } type)
+        {
+            request.SetBody(type, _description.Body);
+        }
+
+        if (Core.RouteOf(request, Flow) is { } flow)
+        {
+            Sending(request);
+            _refresh = Core.Send(request, flow, this);
+        }
+    }
+
+    /// <summary>The peer has not refreshed the session (RFC 4028 §10).</summary>
+    public void SessionExpired()
+    {
+        if (Permits(InviteTrigger.SessionTimeout))
+        {
+            Change(InviteTrigger.SessionTimeout, null);
+            SendBye(null);
         }
     }
 
@@ -264,6 +367,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
     protected virtual void Release()
     {
+        Timer.Stop();
         foreach (var answer in _answers)
         {
             answer.Stop();
@@ -276,6 +380,16 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         }
 
         Core.Usages.Remove(this);
+    }
+
+    private void Sending(SipRequest request)
+    {
+        _glare.Sent(request);
+        if (request.Method.IsInvite || request.Method == SipMethod.Update)
+        {
+            Timer.Propose(request, null);
+            _description = request.Method.IsInvite && !request.Body.IsEmpty ? request : _description;
+        }
     }
 
     // RFC 3261 §15: a callee sends no BYE before the ACK came or will not come any more.
@@ -297,6 +411,22 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
             EndedByPeer();
             Change(InviteTrigger.RemoteBye, transaction.Request);
         }
+    }
+
+    /// <summary>Takes a request that is for this side alone (PRACK); false when it is not.</summary>
+    private protected virtual bool TryTakeOwn(ServerTransaction transaction) => false;
+
+    // RFC 3261 §14.2: 500 names a moment within ten seconds.
+    private void RefuseOffer(ServerTransaction transaction, int status)
+    {
+        var response = transaction.Request.CreateResponse(status);
+        if (status == StatusCode.ServerInternalError)
+        {
+            response.Headers.Add(HeaderName.RetryAfter, Context.Random.Next(11).ToString(CultureInfo.InvariantCulture));
+        }
+
+        Core.Identify(response);
+        transaction.Respond(response);
     }
 
     /// <summary>The peer has said BYE; a callee that has not answered yet still owes the INVITE its 487.</summary>

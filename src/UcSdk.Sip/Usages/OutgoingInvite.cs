@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace UcSdk.Sip;
 
 /// <summary>The caller's side of an invite session (RFC 3261 §13.2).</summary>
@@ -6,18 +8,22 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     private ForkedDialogs _forks;
     private OutgoingRequest? _invite;
     private OutgoingRequest? _cancel;
+    private bool _hasProposedLonger;
 
     public OutgoingInvite(SipCore core, SipRequest request, SipFlow flow)
         : base(core, InviteState.Calling, request, flow) => _forks = new(request);
 
-    public void Start(TimeSpan? ringTimeout, ServerSet? servers = null)
+    public void Start(InviteOptions? options)
     {
-        _invite = Core.Send(InitialRequest, Flow, this, null, servers);
-        if (ringTimeout is { } patience)
+        Timer.Propose(InitialRequest, options?.SessionTimer ?? Core.SessionTimer);
+        _invite = Core.Send(InitialRequest, Flow, this, null, options?.Servers);
+        if (options?.RingTimeout is { } patience)
         {
             Context.Arm(this, SipTimer.NoAnswer, patience);
         }
     }
+
+    public override IReadOnlyList<Dialog> EarlyDialogs => State is InviteState.Calling or InviteState.Proceeding ? [.. _forks.Early] : [];
 
     public override void End(Action<SipRequest>? edit)
     {
@@ -98,6 +104,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 
     protected override void Release()
     {
+        ForgetEarly();
         Context.Disarm(this, SipTimer.NoAnswer);
         Context.Disarm(this, SipTimer.CancelWait);
         base.Release();
@@ -118,10 +125,43 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 
         if (State is InviteState.Calling or InviteState.Proceeding)
         {
-            Dialog = _forks.Progress(response) ?? Dialog;
+            var dialog = _forks.Progress(response);
+            if (dialog is not null && !TryAcknowledge(dialog, response))
+            {
+                return;
+            }
+
+            if (dialog is not null && !Core.Dialogs.Contains(dialog))
+            {
+                Core.Dialogs.Add(dialog, this);
+            }
+
+            Dialog = dialog ?? Dialog;
             Change(response.StatusCode == StatusCode.Ringing ? InviteTrigger.Ringing : InviteTrigger.Progress, response);
             Context.Emit(new SipEffect.InviteProgressed(this, response));
         }
+    }
+
+    // RFC 3262 §4: a reliable response is acknowledged once, in order; one that comes again or too early is as if it had not come.
+    private bool TryAcknowledge(Dialog dialog, SipResponse response)
+    {
+        if (!ReliableProvisionals.IsRequired(response)
+            || !uint.TryParse(response.Headers[HeaderName.RSeq], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return true;
+        }
+
+        if (!_forks.TryAdvance(dialog, number))
+        {
+            return false;
+        }
+
+        var prack = dialog.CreateRequest(SipMethod.Prack);
+        prack.Headers.Add(HeaderName.RAck, new RAck(number, InitialRequest.CSeq!.Number, SipMethod.Invite).ToString());
+        Core.Identify(prack);
+        Session?.PrackSending?.Invoke(prack, response);
+        Core.Send(prack, _invite!.Flow, this);
+        return true;
     }
 
     private void Answered(SipResponse response)
@@ -148,6 +188,9 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         Context.Disarm(this, SipTimer.CancelWait);
         Dialog = dialog;
         Core.Dialogs.Add(dialog, this);
+        Timer.Take(InitialRequest, response);
+        // The other places stop ringing; what they still say inside their dialogs gets 481.
+        ForgetEarly();
         var canceled = State == InviteState.Terminating;
         Change(InviteTrigger.Success, response);
         if (canceled)
@@ -162,11 +205,40 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 
     private void Refused(SipResponse response)
     {
+        if (response.StatusCode == StatusCode.SessionIntervalTooSmall && TryProposeLonger(response))
+        {
+            return;
+        }
+
         var trigger = State != InviteState.Terminating && response.StatusCode < 400 ? InviteTrigger.Redirection : InviteTrigger.Refusal;
         if (Permits(trigger))
         {
             Change(trigger, response);
             Context.Emit(new SipEffect.InviteAnswered(this, response));
+        }
+    }
+
+    // RFC 4028 §7.3: with the interval that the peer bears, once.
+    private bool TryProposeLonger(SipResponse response)
+    {
+        if (_hasProposedLonger || State == InviteState.Terminating || !InitialRequest.Headers.Contains(HeaderName.SessionExpires))
+        {
+            return false;
+        }
+
+        _hasProposedLonger = true;
+        var least = SessionTimer.MinimumOf(response);
+        InitialRequest.Headers[HeaderName.SessionExpires] = new SessionExpiresHeader(least).ToString();
+        InitialRequest.Headers[HeaderName.MinSE] = ((long)least.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        _invite!.SendAgain();
+        return true;
+    }
+
+    private void ForgetEarly()
+    {
+        foreach (var early in _forks.Early)
+        {
+            Core.Dialogs.Remove(early);
         }
     }
 

@@ -23,6 +23,7 @@ public static class StatusCode
     public const int UnsupportedMediaType = 415;
     public const int UnsupportedUriScheme = 416;
     public const int BadExtension = 420;
+    public const int SessionIntervalTooSmall = 422;
     public const int IntervalTooBrief = 423;
     public const int TemporarilyUnavailable = 480;
     public const int CallOrTransactionDoesNotExist = 481;
@@ -65,6 +66,7 @@ public static class StatusCode
         UnsupportedMediaType => "Unsupported Media Type",
         UnsupportedUriScheme => "Unsupported URI Scheme",
         BadExtension => "Bad Extension",
+        SessionIntervalTooSmall => "Session Interval Too Small",
         IntervalTooBrief => "Interval Too Brief",
         TemporarilyUnavailable => "Temporarily Unavailable",
         CallOrTransactionDoesNotExist => "Call/Transaction Does Not Exist",
