@@ -15,9 +15,9 @@ internal sealed class PeerWire : ISipTransport
 
     private PeerWire(SipEndpointOptions options, bool reliable)
     {
+        Name = reliable ? "TCP" : "UDP";
         Loop = new(Simulation);
         Endpoint = new(options, new LoopRuntime(Simulation, new SeededRandomSource(7)), Loop, [this]);
-        Name = reliable ? "TCP" : "UDP";
         Simulation.Run(() => Endpoint.StartAsync());
         Flow = Connect("peer.test");
     }
@@ -153,7 +153,7 @@ internal sealed class PeerWire : ISipTransport
     }
 
     Task<SipFlow> ISipTransport.ConnectAsync(SipTransportAddress remote, CancellationToken cancellationToken) =>
-        remote.Host == "nowhere.test"
+        remote.Host is "nowhere.test" or "192.0.2.66"
             ? throw new IOException("unreachable")
             : Task.FromResult(new SipFlow(Name, ListenAddress!, remote, IsReliable, isOutgoing: true));
 

@@ -10,9 +10,41 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
     private readonly HashSet<Task> _running = [];
     private readonly CancellationTokenSource _stopping = new();
 
+    private readonly Dictionary<SipTransportAddress, SipFlow> _byTarget = [];
+    private readonly Dictionary<SipTransportAddress, Task<SipFlow>> _opening = [];
+
     public void Add(SipFlow flow, ISipTransport transport) => _transports.Add(flow, transport);
 
     public bool Remove(SipFlow flow) => _transports.Remove(flow);
+
+    /// <summary>The open flow to the target, or a new one; whoever asks meanwhile gets the same.</summary>
+    /// <exception cref="SipException">The target cannot be reached (ConnectFailed).</exception>
+    public async Task<SipFlow> ReachAsync(SipTransportAddress target, Func<SipTransportAddress, Task<SipFlow>> connect)
+    {
+        if (_byTarget.TryGetValue(target, out var known) && _transports.ContainsKey(known))
+        {
+            return known;
+        }
+
+        if (_opening.TryGetValue(target, out var opening))
+        {
+            return await opening;
+        }
+
+        opening = connect(target);
+        _opening.Add(target, opening);
+        try
+        {
+            return _byTarget[target] = await opening;
+        }
+        finally
+        {
+            _opening.Remove(target);
+        }
+    }
+
+    /// <summary>Keeps what runs, so that disposal can wait for it.</summary>
+    public void Own(Task task) => Track(task);
 
     public void Send(SipFlow flow, SipMessage message)
     {
@@ -90,7 +122,6 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
         }
     }
 
-    // Keeps what runs so that disposal can wait for it.
     private void Track(Task task)
     {
         if (!task.IsCompletedSuccessfully)

@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Sip;
 
 /// <summary>What the sans-IO half needs of the edge that drives it.</summary>
@@ -5,6 +7,12 @@ internal interface ISipEdge
 {
     /// <summary>Runs a command of the application against the core, on the edge's loop, and performs what comes of it.</summary>
     void Run(Action command);
+
+    /// <summary>The moment, for what does not come from an entry into the core.</summary>
+    Timestamp Now { get; }
+
+    /// <summary>True when the endpoint has a transport of that name, as in Via.</summary>
+    bool HasTransport(string name);
 
     /// <summary>The flow for a request of ours, by the application's routing; null when none leads there.</summary>
     SipFlow? Route(SipRequest request);

@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "A message could not be handed to flow {Flow}")]
     public static partial void SendFailed(ILogger logger, Redacted<SipFlow> flow, Exception error);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Target} cannot be reached")]
+    public static partial void Unreached(ILogger logger, Redacted<SipTransportAddress> target, Exception error);
 }

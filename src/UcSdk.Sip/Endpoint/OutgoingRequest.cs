@@ -6,15 +6,25 @@ namespace UcSdk.Sip;
 /// </summary>
 internal sealed class OutgoingRequest : IClientTransactionUser
 {
+    /// <summary>The longest request that goes as a datagram where a stream can be had (RFC 3261 §18.1.1).</summary>
+    public const int MaxDatagramBytes = 1300;
+
+    // Our Via is put on by the transaction: protocol, an IPv6 address with port, branch and rport.
+    private const int ViaLength = 110;
+
     private readonly SipCore _core;
     private readonly IRequestUser _user;
+    private readonly ServerSet? _servers;
     private ClientTransaction? _transaction;
     private int _challenges;
+    private bool _isSwitching;
+    private bool _hasProgressed;
 
-    public OutgoingRequest(SipCore core, SipRequest request, SipFlow flow, IRequestUser user)
+    public OutgoingRequest(SipCore core, SipRequest request, SipFlow flow, IRequestUser user, ServerSet? servers = null)
     {
         _core = core;
         _user = user;
+        _servers = servers;
         Request = request;
         Flow = flow;
     }
@@ -41,6 +51,13 @@ internal sealed class OutgoingRequest : IClientTransactionUser
             }
         }
 
+        if (branch is null && !_isSwitching && IsTooLargeForDatagram())
+        {
+            _isSwitching = true;
+            _core.Context.Emit(new SipEffect.Reach(this, Flow.Remote with { Transport = "TCP" }));
+            return;
+        }
+
         _transaction = _core.Transactions.Send(Request, Flow, this, branch);
     }
 
@@ -56,21 +73,86 @@ internal sealed class OutgoingRequest : IClientTransactionUser
         _user.SentAgain(this);
     }
 
+    /// <summary>The target that was asked for is reached by that flow, or cannot be reached.</summary>
+    public void Reached(SipFlow? flow)
+    {
+        if (_isSwitching && _transaction is null)
+        {
+            // RFC 3261 §18.1.1: a peer without TCP gets the datagram after all.
+            Flow = flow ?? Flow;
+            Start();
+        }
+        else if (flow is not null)
+        {
+            Flow = flow;
+            Start();
+            _user.SentAgain(this);
+        }
+        else if (!TryNextServer(null))
+        {
+            _user.Failed(this, SipFailure.ConnectFailed);
+        }
+    }
+
     public void ResponseReceived(ClientTransaction transaction, SipResponse response)
     {
-        if (transaction == _transaction && !TryAnswerChallenge(response))
+        _hasProgressed |= response.IsProvisional && response.StatusCode > StatusCode.Trying;
+        if (transaction != _transaction || TryAnswerChallenge(response))
         {
+            return;
+        }
+
+        if (response.StatusCode != StatusCode.ServiceUnavailable || !TryNextServer(SipException.ReadRetryAfter(response)))
+        {
+            if (_servers is not null && response.StatusCode != StatusCode.ServiceUnavailable)
+            {
+                _core.Targets.Answered(_servers.Current);
+            }
+
             _user.ResponseReceived(this, response);
         }
     }
 
     public void Failed(ClientTransaction transaction, SipFailure failure)
     {
-        if (transaction == _transaction)
+        if (transaction == _transaction && !TryNextServer(null))
         {
             _user.Failed(this, failure);
         }
     }
+
+    // RFC 3263 §4.3: a target that is dead or overloaded is passed over, and the request goes to the next as a new transaction, unless somebody
+    // behind the target has already said that it is worked on.
+    private bool TryNextServer(TimeSpan? retryAfter)
+    {
+        if (_servers is null)
+        {
+            return false;
+        }
+
+        _core.Targets.Failed(_servers.Current, _core.Context.Now, retryAfter);
+        if (_hasProgressed || !_user.MaySendAgain(this) || !_servers.TryMoveNext())
+        {
+            return false;
+        }
+
+        _transaction = null;
+        _isSwitching = false;
+        Request = WithoutOurVia();
+        _core.Context.Emit(new SipEffect.Reach(this, _servers.Current));
+        return true;
+    }
+
+    private SipRequest WithoutOurVia()
+    {
+        var next = Request.Clone();
+        next.Headers.RemoveFirstValue(HeaderName.Via);
+        return next;
+    }
+
+    // RFC 3261 §18.1.1: what might not fit a datagram on the way goes over a stream.
+    private bool IsTooLargeForDatagram() =>
+        !Flow.IsReliable && Flow.Transport == "UDP" && _core.Edge.HasTransport("TCP") && SipWriter.Measure(Request) + ViaLength > MaxDatagramBytes;
 
     // RFC 3261 §22.2, §22.3: a challenge that can be answered is between us and the server; the user never hears of it.
     private bool TryAnswerChallenge(SipResponse response)
@@ -96,9 +178,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser
         }
 
         _challenges++;
-        var next = Request.Clone();
-        next.Headers.RemoveFirstValue(HeaderName.Via);
-        SendAgain(next, Flow);
+        SendAgain(WithoutOurVia(), Flow);
         return true;
     }
 }

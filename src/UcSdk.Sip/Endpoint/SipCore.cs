@@ -19,6 +19,7 @@ internal sealed class SipCore
         Edge = edge;
         Context = new(options.Timings, random);
         Transactions = new(Context);
+        Targets = new(options.FailedServerRest);
         _requests = new(this, options);
         Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [.. options.CredentialSchemes, new DigestScheme(random)]);
     }
@@ -34,6 +35,8 @@ internal sealed class SipCore
     public UsageTable Usages { get; } = new();
 
     public OwnAddresses Own { get; } = new();
+
+    public TargetMemory Targets { get; }
 
     /// <summary>Answers challenges; null when the endpoint has nothing to answer them with.</summary>
     public CredentialCache? Credentials { get; }
@@ -155,9 +158,10 @@ internal sealed class SipCore
     /// <param name="flow">Where it goes.</param>
     /// <param name="user">Who gets the answer.</param>
     /// <param name="branch">Null for a new branch; given for CANCEL, which has that of its INVITE.</param>
-    public OutgoingRequest Send(SipRequest request, SipFlow flow, IRequestUser user, string? branch = null)
+    /// <param name="servers">Where it goes when the flow's end fails; null for nowhere.</param>
+    public OutgoingRequest Send(SipRequest request, SipFlow flow, IRequestUser user, string? branch = null, ServerSet? servers = null)
     {
-        var outgoing = new OutgoingRequest(this, request, flow, user);
+        var outgoing = new OutgoingRequest(this, request, flow, user, servers);
         outgoing.Start(branch);
         return outgoing;
     }

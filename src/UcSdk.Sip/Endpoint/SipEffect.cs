@@ -13,6 +13,9 @@ internal abstract record SipEffect
     /// <summary>Send a double CRLF over the flow ([MS-CONMGMT]).</summary>
     public sealed record TransmitKeepAlive(SipFlow Flow) : SipEffect;
 
+    /// <summary>Find or open a flow to the target for the request, and tell it (<see cref="OutgoingRequest.Reached"/>).</summary>
+    public sealed record Reach(OutgoingRequest Request, SipTransportAddress Target) : SipEffect;
+
     /// <summary>Close the flow: the peer does not speak SIP.</summary>
     public sealed record CloseFlow(SipFlow Flow) : SipEffect;
 

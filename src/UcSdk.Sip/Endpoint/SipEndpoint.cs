@@ -16,7 +16,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     private readonly LoopTimer _timer;
     private readonly List<TransportListener> _listeners;
     private readonly EndpointFlows _flows;
+    private readonly ServerFinder? _servers;
     private readonly HashSet<SipFlow> _closedEarly = [];
+    private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger _logger;
     private int _connecting;
     private bool _draining;
@@ -31,6 +33,11 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SipEndpoint>();
         _flows = new(options, loop, _logger, transports);
+        if (options.Resolver is { } resolver)
+        {
+            var locator = new ServerLocator(resolver, [.. transports.Select(t => t.Name.ToUpperInvariant())], runtime.Random);
+            _servers = new(_core, locator, _flows, ConnectAsync);
+        }
     }
 
     /// <summary>Raised when a flow is there, whoever opened it.</summary>
@@ -109,6 +116,14 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     });
 
+    /// <summary>
+    /// Opens a flow to a server of the URI, found by the DNS (RFC 3263), or gives the one that stands. Servers that failed lately are tried last.
+    /// </summary>
+    /// <exception cref="SipException">There is no server (NoRoute), or none can be reached (ConnectFailed; the message names each).</exception>
+    /// <exception cref="InvalidOperationException">The endpoint has no <see cref="SipEndpointOptions.Resolver"/>.</exception>
+    public Task<SipFlow> ConnectAsync(SipUri uri, CancellationToken cancellationToken = default) =>
+        Loop.InvokeAsync(async () => (await RequireFinder("connect to a URI").ReachAsync(uri, cancellationToken)).Flow);
+
     /// <summary>Closes a flow in order; one that is gone already is no error.</summary>
     public Task CloseFlowAsync(SipFlow flow, CancellationToken cancellationToken = default) =>
         Loop.InvokeAsync(() => _flows.CloseAsync(flow, cancellationToken));
@@ -144,9 +159,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
 
         return Loop.InvokeAsync(async () =>
         {
+            ServerSet? servers = null;
+            if (_servers is { } finder && _core.RouteOf(request, flow) is null && ServerFinder.NextHopOf(request) is { } hop)
+            {
+                (flow, servers) = await finder.ReachAsync(hop, cancellationToken);
+            }
+
             var target = RequireFlow(request, flow);
             var pending = new PendingRequest(_core, request);
-            Run(() => _core.Send(request, target, pending));
+            Run(() => _core.Send(request, target, pending, null, servers));
             return await pending.Answer.Task.WaitAsync(cancellationToken);
         });
     }
@@ -163,9 +184,30 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         PutContact(invite, flow);
         var usage = new OutgoingInvite(_core, invite, flow);
         var session = new InviteSession(_core, usage);
-        Run(() => usage.Start(options?.RingTimeout));
+        Run(() => usage.Start(options?.RingTimeout, options?.Servers));
         return session;
     }
+
+    /// <summary>
+    /// Finds the server of the INVITE's next hop by the DNS where no flow is named or routed, and sends it there; should that server fail before
+    /// anybody has answered, to the next. The session belongs to the endpoint's loop.
+    /// </summary>
+    /// <param name="invite">Made by <see cref="CreateRequest"/>, with the offer.</param>
+    /// <param name="options">Flow and patience; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the finding.</param>
+    /// <exception cref="ArgumentException">The request is no INVITE.</exception>
+    /// <exception cref="SipException">No server is there (NoRoute), or none can be reached (ConnectFailed).</exception>
+    public Task<InviteSession> InviteAsync(SipRequest invite, InviteOptions? options = null, CancellationToken cancellationToken = default) =>
+        Loop.InvokeAsync(async () =>
+        {
+            if (_core.RouteOf(invite, options?.Flow) is null && ServerFinder.NextHopOf(invite) is { } hop)
+            {
+                var (flow, servers) = await RequireFinder("find a server").ReachAsync(hop, cancellationToken);
+                options = (options ?? new()) with { Flow = flow, Servers = servers };
+            }
+
+            return Invite(invite, options);
+        });
 
     /// <summary>A registration; nothing is sent before <see cref="Registration.RegisterAsync"/>.</summary>
     public Registration Register(RegistrationOptions options) => new(_core, new RegistrationUsage(_core, options));
@@ -193,6 +235,10 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     public ValueTask DisposeAsync() => new(Loop.InvokeAsync(() => _disposing ??= DisposeCoreAsync()));
 
     void ISipEdge.Run(Action command) => Loop.Run(() => Run(command));
+
+    Timestamp ISipEdge.Now => Loop.Now;
+
+    bool ISipEdge.HasTransport(string name) => _listeners.Exists(l => l.Transport.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     SipFlow? ISipEdge.Route(SipRequest request) =>
         RouteRequest is { } route ? route(request) : _core.Flows.Count == 1 ? _core.Flows.First() : null;
@@ -261,6 +307,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     }
 
+    private ServerFinder RequireFinder(string operation) =>
+        _servers ?? throw new InvalidOperationException($"The endpoint cannot {operation}: it has no {nameof(SipEndpointOptions.Resolver)}.");
+
     private void PutContact(SipRequest request, SipFlow flow)
     {
         if (!request.Headers.Contains(HeaderName.Contact))
@@ -322,6 +371,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             case SipEffect.TransmitKeepAlive(var flow):
                 _flows.SendKeepAlive(flow);
                 break;
+            case SipEffect.Reach(var request, var target):
+                _flows.Own(ReachAsync(request, target));
+                break;
             case SipEffect.CloseFlow(var flow):
                 _flows.Close(flow);
                 break;
@@ -373,6 +425,21 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     }
 
+    private async Task ReachAsync(OutgoingRequest request, SipTransportAddress target)
+    {
+        SipFlow? flow = null;
+        try
+        {
+            flow = await _flows.ReachAsync(target, address => ConnectAsync(address, _stopping.Token));
+        }
+        catch (Exception failure) when (failure is SipException or OperationCanceledException or ObjectDisposedException)
+        {
+            Log.Unreached(_logger, Shown(target), failure);
+        }
+
+        Run(() => request.Reached(flow));
+    }
+
     private void PerformRequest(IncomingRequest request, InviteUsage? usage)
     {
         if (usage is not null)
@@ -396,11 +463,14 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     {
         _core.Terminate();
         _timer.Dispose();
+        _stopping.Cancel();
         await _flows.DisposeAsync();
         foreach (var flow in _core.Flows.ToArray())
         {
             _core.FlowClosed(flow, Loop.Now);
         }
+
+        _stopping.Dispose();
     }
 
     private Redacted<T> Shown<T>(T value) => new(value, _options.LogUserData);

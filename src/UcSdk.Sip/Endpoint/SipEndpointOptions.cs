@@ -32,6 +32,15 @@ public sealed record SipEndpointOptions
     /// </summary>
     public IReadOnlyList<ISipCredentials> Credentials { get; init; } = [];
 
+    /// <summary>
+    /// Asks the DNS where servers are (RFC 3263); default null: requests go over flows that are named or routed, or nowhere. A
+    /// <see cref="DnsResolver"/> for the real one.
+    /// </summary>
+    public IDnsResolver? Resolver { get; init; }
+
+    /// <summary>For how long a server that failed is tried last, unless its 503 says how long (RFC 3263 §4.3); default 30 s.</summary>
+    public TimeSpan FailedServerRest { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Schemes beside Digest.</summary>
     internal IReadOnlyList<ISipCredentialScheme> CredentialSchemes { get; init; } = [];
 

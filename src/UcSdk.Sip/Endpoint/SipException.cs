@@ -65,6 +65,8 @@ public sealed class SipException : Exception
         }
     }
 
+    internal static TimeSpan? ReadRetryAfter(SipResponse response) => ReadRetryAfter(response.Headers[HeaderName.RetryAfter]);
+
     private static TimeSpan? ReadRetryAfter(string? value)
     {
         var digits = value.AsSpan().Trim();

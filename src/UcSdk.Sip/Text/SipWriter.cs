@@ -18,6 +18,14 @@ internal static class SipWriter
         writer.Write(message.Body.Span);
     }
 
+    /// <summary>How many bytes the message has on the wire.</summary>
+    public static int Measure(SipMessage message)
+    {
+        var counter = new CountingWriter();
+        Write(message, counter);
+        return counter.Count;
+    }
+
     public static void WriteText(IBufferWriter<byte> writer, string text)
     {
         var span = writer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));

@@ -8,4 +8,7 @@ public sealed record InviteOptions
 
     /// <summary>How long to wait for a final response before the INVITE is cancelled (reason <see cref="InviteReason.NoAnswer"/>); null waits as long as the network does.</summary>
     public TimeSpan? RingTimeout { get; init; }
+
+    /// <summary>Where the INVITE goes when the end of <see cref="Flow"/> fails.</summary>
+    internal ServerSet? Servers { get; init; }
 }

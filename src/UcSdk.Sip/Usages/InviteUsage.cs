@@ -31,7 +31,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     public SipRequest InitialRequest { get; protected set; }
 
     /// <summary>The flow on which the dialog was made.</summary>
-    public SipFlow Flow { get; }
+    public SipFlow Flow { get; private set; }
 
     public Dialog? Dialog { get; protected set; }
 
@@ -233,6 +233,17 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         if (row.To == InviteState.Terminated)
         {
             Release();
+        }
+    }
+
+    /// <summary>The request went over another flow than was meant; what follows goes there too.</summary>
+    protected void MoveTo(SipFlow flow)
+    {
+        if (flow != Flow)
+        {
+            Core.Usages.Remove(this);
+            Flow = flow;
+            Core.Usages.Add(this);
         }
     }
 

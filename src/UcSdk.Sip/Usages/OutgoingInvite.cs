@@ -10,9 +10,9 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     public OutgoingInvite(SipCore core, SipRequest request, SipFlow flow)
         : base(core, InviteState.Calling, request, flow) => _forks = new(request);
 
-    public void Start(TimeSpan? ringTimeout)
+    public void Start(TimeSpan? ringTimeout, ServerSet? servers = null)
     {
-        _invite = Core.Send(InitialRequest, Flow, this);
+        _invite = Core.Send(InitialRequest, Flow, this, null, servers);
         if (ringTimeout is { } patience)
         {
             Context.Arm(this, SipTimer.NoAnswer, patience);
@@ -44,6 +44,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         {
             InitialRequest = request.Request;
             _forks = new(request.Request);
+            MoveTo(request.Flow);
         }
     }
 
@@ -128,7 +129,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         if (_forks.AckOf(response) is { } ack)
         {
             // Our ACK was lost; the same one goes again.
-            Context.Transmit(Flow, ack);
+            Context.Transmit(_invite!.Flow, ack);
             return;
         }
 
@@ -136,7 +137,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
         CredentialCache.Copy(InitialRequest, ack);
         _forks.KeepAck(dialog, ack);
-        Core.Transactions.SendUnanswered(ack, Flow);
+        Core.Transactions.SendUnanswered(ack, _invite!.Flow);
         if (!Permits(InviteTrigger.Success) || Dialog is { IsEarly: false } kept && kept != dialog)
         {
             EndFork(dialog);
@@ -210,6 +211,6 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         CredentialCache.Copy(invite, cancel);
         Core.Identify(cancel);
         Context.Arm(this, SipTimer.CancelWait, Context.Timings.TransactionTimeout);
-        _cancel = Core.Send(cancel, Flow, this, invite.TopVia!.Branch);
+        _cancel = Core.Send(cancel, _invite!.Flow, this, invite.TopVia!.Branch);
     }
 }

@@ -7,41 +7,82 @@ namespace UcSdk.Interop.Tests;
 internal sealed class Phone : IAsyncDisposable
 {
     private readonly List<string> _heard = [];
+    private readonly ISipTransport _transport;
 
     private Phone(SipEndpoint endpoint, ISipTransport transport)
     {
         Endpoint = endpoint;
-        Address = transport.ListenAddress!;
+        _transport = transport;
         endpoint.RequestReceived = Take;
     }
 
     public SipEndpoint Endpoint { get; }
 
     /// <summary>Where it listens.</summary>
-    public SipTransportAddress Address { get; }
+    public SipTransportAddress Address => _transport.ListenAddress!;
 
-    public NameAddr Me => new(SipUri.Parse($"sip:phone@{Address.Host}:{Address.Port}"), "Phone");
+    public NameAddr Me { get => field ?? new(SipUri.Parse($"sip:phone@{Address.Host}:{Address.Port}"), "Phone"); init; }
 
-    public static async Task<Phone> StartAsync(string transport, CancellationToken cancellationToken, SipEndpointOptions? options = null)
+    public static Task<Phone> StartAsync(string transport, CancellationToken cancellationToken) => StartAsync(Loopback.Open(transport), cancellationToken);
+
+    public static Task<Phone> StartAsync(ISipTransport transport, CancellationToken cancellationToken) => StartAsync(transport, new(), null, cancellationToken);
+
+    /// <summary>A phone of that user of contoso.test, who knows the password, in reach of Kamailio.</summary>
+    public static Task<Phone> StartAsync(KamailioServer server, string transport, string user, CancellationToken cancellationToken) =>
+        StartAsync(Loopback.Open(transport, server.Authority), user, cancellationToken);
+
+    /// <summary>The same without Kamailio.</summary>
+    public static Task<Phone> StartAsync(string transport, string user, CancellationToken cancellationToken) =>
+        StartAsync(Loopback.Open(transport), user, cancellationToken);
+
+    private static Task<Phone> StartAsync(ISipTransport transport, string user, CancellationToken cancellationToken)
     {
-        var carrier = Loopback.Listen(transport);
-        var endpoint = SipEndpoint.Create(options ?? new(), carrier);
-        await endpoint.StartAsync(cancellationToken);
-        return new(endpoint, carrier);
+        var me = new NameAddr(SipUri.Parse($"sip:{user}@contoso.test"));
+        var options = new SipEndpointOptions { Credentials = [new SipCredentials(user, new SipPassword(KamailioServer.Password))] };
+        return StartAsync(transport, options, me, cancellationToken);
     }
+
+    private static async Task<Phone> StartAsync(ISipTransport transport, SipEndpointOptions options, NameAddr? me, CancellationToken cancellationToken)
+    {
+        var endpoint = SipEndpoint.Create(options, transport);
+        await endpoint.StartAsync(cancellationToken);
+        return me is null ? new(endpoint, transport) : new(endpoint, transport) { Me = me };
+    }
+
+    /// <summary>Registers on a flow of its own, which then leads to the phone too.</summary>
+    public Task<(SipFlow Flow, Registration Registration, RegistrationResult Result)> RegisterAsync(SipTransportAddress registrar, CancellationToken cancellationToken) =>
+        DoAsync(async () =>
+        {
+            var flow = await Endpoint.ConnectAsync(registrar, cancellationToken);
+            var contact = new NameAddr(SipUri.Parse($"sip:{Me.Uri.User}@{flow.Local.Host}:{flow.Local.Port};transport={flow.Transport.ToLowerInvariant()}"));
+            var registration = Endpoint.Register(new RegistrationOptions { Aor = Me.Uri, Flow = flow, Contact = contact, Expires = TimeSpan.FromMinutes(10) });
+            return (flow, registration, await registration.RegisterAsync(cancellationToken));
+        });
 
     /// <summary>Runs on the endpoint's loop, where its sessions are used.</summary>
     public Task<T> DoAsync<T>(Func<Task<T>> action) => Endpoint.Loop.InvokeAsync(action);
 
     /// <summary>Calls, with a flow to the peer.</summary>
-    public Task<InviteSession> CallAsync(SipUri target, SipTransportAddress remote, Action<SipRequest>? edit, CancellationToken cancellationToken) => DoAsync(async () =>
+    public async Task<InviteSession> CallAsync(SipUri target, SipTransportAddress remote, Action<SipRequest>? edit, CancellationToken cancellationToken) =>
+        await CallAsync(target, await Endpoint.ConnectAsync(remote, cancellationToken), edit);
+
+    /// <summary>Calls on a flow.</summary>
+    public Task<InviteSession> CallAsync(SipUri target, SipFlow flow, Action<SipRequest>? edit) => DoAsync(() =>
     {
-        var flow = await Endpoint.ConnectAsync(remote, cancellationToken);
         var invite = Endpoint.CreateRequest(SipMethod.Invite, target, Me, new NameAddr(target));
         invite.SetBody("application/sdp", Offer("sendrecv"));
         edit?.Invoke(invite);
-        return Endpoint.Invite(invite, new InviteOptions { Flow = flow });
+        return Task.FromResult(Endpoint.Invite(invite, new InviteOptions { Flow = flow }));
     });
+
+    /// <summary>Waits until it has happened.</summary>
+    public async Task HearAsync(string what, CancellationToken cancellationToken)
+    {
+        while (!Heard.Contains(what))
+        {
+            await Task.Delay(5, cancellationToken);
+        }
+    }
 
     /// <summary>What happened, in order.</summary>
     public IReadOnlyList<string> Heard

@@ -68,4 +68,44 @@ public sealed class WeCallSippTests
         Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS", response.Headers[HeaderName.Of("Allow")]);
         await sipp.ExpectSuccessAsync(limit.Token);
     }
+
+    [Theory]
+    [InlineData("UDP")]
+    [InlineData("TCP")]
+    public async Task Sipp_as_registrar_finds_our_Digest_right(string transport)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var sipp = await SippProgram.ListenAsync(transport, "register", limit.Token);
+        await using var phone = await Phone.StartAsync(transport, "alice", limit.Token);
+        var (_, _, result) = await phone.RegisterAsync(sipp.Address, limit.Token);
+        Assert.Equal(TimeSpan.FromMinutes(10), result.Expires);
+        await sipp.ExpectSuccessAsync(limit.Token);
+    }
+
+    // What is lost is said again until it is heard (RFC 3261 §17).
+    [Fact]
+    public async Task A_call_over_UDP_goes_through_where_every_message_is_lost_once()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        await using var sipp = await SippProgram.ListenAsync("UDP", "call", limit.Token);
+        var lossy = new FirstCopyLostTransport(Loopback.Open("UDP"));
+        await using var phone = await Phone.StartAsync(lossy, limit.Token);
+        var session = await phone.CallAsync(sipp.Uri, sipp.Address, null, limit.Token);
+        await phone.DoAsync(async () =>
+        {
+            Assert.Equal(StatusCode.Ok, (await session.Answer).StatusCode);
+            // SIPp knows no request before the ACK that it waits for.
+            await lossy.RepeatedAsync("ACK", 1, limit.Token);
+            var hold = session.CreateRequest(SipMethod.Invite);
+            hold.SetBody("application/sdp", Phone.Offer("sendonly"));
+            Assert.Equal(StatusCode.Ok, (await session.SendAsync(hold, limit.Token)).StatusCode);
+            await lossy.RepeatedAsync("ACK", 2, limit.Token);
+            await session.ByeAsync(null, limit.Token);
+            return true;
+        });
+        Assert.Equal(InviteReason.LocalBye, await session.Ended);
+        await sipp.ExpectSuccessAsync(limit.Token);
+        // INVITE, its 200, ACK, twice; BYE.
+        Assert.True(lossy.Lost >= 7, $"Only {lossy.Lost} messages were lost.");
+    }
 }

@@ -53,7 +53,8 @@ internal sealed class KamailioServer : IAsyncDisposable
         return server;
     }
 
-    public SipTransportAddress AddressOf(string transport) => new(transport, "127.0.0.1", transport == "TLS" ? _tlsPort : _port);
+    public SipTransportAddress AddressOf(string transport) =>
+        new(transport, "127.0.0.1", transport == "TLS" ? _tlsPort : _port) { Domain = "contoso.test" };
 
     public async ValueTask DisposeAsync()
     {
