@@ -178,6 +178,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser
         }
 
         _challenges++;
+        _transaction = null;
         SendAgain(WithoutOurVia(), Flow);
         return true;
     }
