@@ -11,7 +11,7 @@ namespace UcSdk.Benchmarks;
 /// <summary>Runs everything in one process and prints it as one table; figures are ratios to a baseline of the same run.</summary>
 internal static class Report
 {
-    private static readonly Type[] Benchmarks = [typeof(SipMessageBenchmarks), typeof(SrtpBenchmarks)];
+    private static readonly Type[] Benchmarks = [typeof(SipMessageBenchmarks), typeof(SrtpBenchmarks), typeof(DigestBenchmarks)];
 
     public static async Task<int> RunAsync(TextWriter output)
     {

@@ -114,8 +114,10 @@ internal sealed class DigestClient : ISipAuthentication
 
     public void Dispose() => CryptographicOperations.ZeroMemory(_secret);
 
-    // RFC 7616 §3.3: refused with the same nonce, or with one that was fresh, the credentials are wrong.
-    private bool MayTryAgain(DigestChallenge next, string used) => used != next.Nonce && (next.IsStale || used == _proven);
+    // RFC 7616 §3.3: refused with the same nonce, or with one that was fresh, the credentials are wrong. Once accepted they are right, and
+    // what is refused went out under a nonce that had its day, perhaps before another request brought a newer one.
+    private bool MayTryAgain(DigestChallenge next, string used) =>
+        used != next.Nonce && (next.IsStale || used == _proven || (_proven is not null && used != _challenge.Nonce));
 
     private void Adopt(DigestChallenge next)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -62,22 +63,48 @@ internal sealed class DigestMath(Action? hashed = null)
     private byte[] Hash(DigestAlgorithm algorithm, params ReadOnlySpan<ReadOnlyMemory<byte>> parts)
     {
         hashed?.Invoke();
-        using var hash = IncrementalHash.CreateHash(algorithm.Hash);
-        for (var at = 0; at < parts.Length; at++)
+        Span<byte> value = stackalloc byte[32];
+        value = value[..algorithm.HashBytes];
+        if (parts.Length == 1)
         {
-            if (at > 0)
-            {
-                hash.AppendData(":"u8);
-            }
-
-            hash.AppendData(parts[at].Span);
+            // A body: large, and no secret.
+            CryptographicOperations.HashData(algorithm.Hash, parts[0].Span, value);
+        }
+        else
+        {
+            HashJoined(algorithm, parts, value);
         }
 
-        Span<byte> value = stackalloc byte[32];
-        value = value[..hash.GetHashAndReset(value)];
         var digits = new byte[value.Length * 2];
         Convert.TryToHexStringLower(value, digits, out _);
         CryptographicOperations.ZeroMemory(value);
         return digits;
+    }
+
+    private static void HashJoined(DigestAlgorithm algorithm, ReadOnlySpan<ReadOnlyMemory<byte>> parts, Span<byte> value)
+    {
+        var length = parts.Length - 1;
+        foreach (var part in parts)
+        {
+            length += part.Length;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        var text = buffer.AsSpan(0, length);
+        var rest = text;
+        foreach (var part in parts)
+        {
+            part.Span.CopyTo(rest);
+            rest = rest[part.Length..];
+            if (!rest.IsEmpty)
+            {
+                rest[0] = (byte)':';
+                rest = rest[1..];
+            }
+        }
+
+        CryptographicOperations.HashData(algorithm.Hash, text, value);
+        CryptographicOperations.ZeroMemory(text);
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 }

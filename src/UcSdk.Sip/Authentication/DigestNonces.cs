@@ -22,7 +22,9 @@ internal sealed class DigestNonces(RandomSource random, DigestServerOptions opti
     private const int Bytes = 32;
 
     private readonly byte[] _key = NewKey(random);
-    private readonly byte[] _realm = Encoding.UTF8.GetBytes(options.Realm);
+
+    // What is sealed: the content of a nonce in front, the realm behind it.
+    private readonly byte[] _sealed = [.. new byte[SealedBytes], .. Encoding.UTF8.GetBytes(options.Realm)];
     private readonly Dictionary<string, CountWindow> _used = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, long> _oldest = new();
 
@@ -99,11 +101,9 @@ internal sealed class DigestNonces(RandomSource random, DigestServerOptions opti
 
     private void Seal(ReadOnlySpan<byte> content, Span<byte> seal)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        hmac.AppendData(content);
-        hmac.AppendData(_realm);
+        content.CopyTo(_sealed);
         Span<byte> whole = stackalloc byte[32];
-        hmac.GetHashAndReset(whole);
+        HMACSHA256.HashData(_key, _sealed, whole);
         whole[..seal.Length].CopyTo(seal);
     }
 

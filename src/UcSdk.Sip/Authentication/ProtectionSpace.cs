@@ -42,13 +42,17 @@ internal sealed class ProtectionSpace
 
     public ISipAuthentication Authentication { get; }
 
-    /// <summary>True when the requests of this space are the given one's; a new flow to the same server is the same space, unless messages are signed.</summary>
+    /// <summary>True when the request belongs to this space; a new flow to the same host and port is the same space, unless messages are signed.</summary>
     public bool Covers(SipRequest request, SipFlow flow) =>
-        (Authentication.Protection is null ? flow.Remote.Equals(_server) : flow == _flow)
+        (Authentication.Protection is null ? IsSameServer(flow.Remote) : flow == _flow)
         && (Kind == ChallengeKind.Proxy || IsSameTarget(request) || (request.To is { } to && _domain.Contains(to.Uri.Host, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>True when the space has ended with the flow: an association does not outlive its connection ([MS-SIPAE] §3.1).</summary>
     public bool EndsWith(SipFlow flow) => Authentication.Protection is not null && flow == _flow;
+
+    // Whatever the transport: what is too large for UDP goes over TCP (RFC 3261 §18.1.1). TLS has a port of its own.
+    private bool IsSameServer(SipTransportAddress remote) =>
+        remote.Port == _server.Port && remote.Host.Equals(_server.Host, StringComparison.OrdinalIgnoreCase);
 
     private bool IsSameTarget(SipRequest request) =>
         (request.Method == SipMethod.Register) == _isRegister

@@ -49,7 +49,8 @@ internal sealed class UsageTable
     {
         if (_byFlow.TryGetValue(flow, out var usages))
         {
-            foreach (var usage in usages.ToArray())
+            // Registrations last: who hears that a registration is lost takes everything else down, and would hide why it ended.
+            foreach (var usage in usages.OrderBy(usage => usage is RegistrationUsage).ToArray())
             {
                 usage.FlowClosed();
             }

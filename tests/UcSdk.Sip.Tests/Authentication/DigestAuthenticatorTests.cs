@@ -7,11 +7,12 @@ public sealed class DigestAuthenticatorTests
 {
     private readonly PeerWire _wire = PeerWire.Reliable();
     private readonly List<string> _served = [];
+    private readonly List<int> _refused = [];
 
     public DigestAuthenticatorTests()
     {
         var world = new DigestWorld();
-        var authenticator = new DigestAuthenticator(world.Options, world, new SeededRandomSource(3), () => _wire.Now);
+        var authenticator = new DigestAuthenticator(world.Options, world, new SeededRandomSource(3), () => _wire.Now) { Refused = (_, status) => _refused.Add(status) };
         _wire.Endpoint.RequestReceived = incoming =>
         {
             if (authenticator.Authenticate(incoming, asProxy: incoming.Request.Method == SipMethod.Message) is { } who)
@@ -61,6 +62,7 @@ public sealed class DigestAuthenticatorTests
         _wire.Says(request);
         _wire.ExpectResponse(403);
         Assert.Empty(_served);
+        Assert.Equal([403], _refused);
     }
 
     [Fact]
@@ -72,6 +74,7 @@ public sealed class DigestAuthenticatorTests
         request.Headers.Add(HeaderName.Authorization, client.Authorize(request)!.ToString());
         _wire.Says(request);
         Assert.All(DigestWorld.ChallengesOf(_wire.ExpectResponse(401)), c => Assert.Null(c["stale"]));
+        Assert.Equal([401], _refused);
     }
 
     [Fact]
@@ -88,6 +91,8 @@ public sealed class DigestAuthenticatorTests
         late.Headers.Add(HeaderName.Authorization, client.Authorize(late)!.ToString());
         _wire.Says(late);
         Assert.All(DigestWorld.ChallengesOf(_wire.ExpectResponse(401)), c => Assert.Equal("true", c["stale"]));
+        // Who is stale knows the password: only the 400 is worth a word.
+        Assert.Equal([400], _refused);
     }
 
     [Fact]

@@ -85,6 +85,21 @@ public sealed class DigestClientTests
     }
 
     [Fact]
+    public void Of_two_requests_refused_under_one_nonce_both_go_again_though_the_server_never_says_stale()
+    {
+        var client = Begin("Digest realm=\"r\", nonce=\"n1\", qop=\"auth\"");
+        var response = DigestWorld.Request().CreateResponse(200);
+        Assert.True(client.TryConfirm(client.Authorize(DigestWorld.Request())!, response, null));
+        var (first, second) = (client.Authorize(DigestWorld.Request())!, client.Authorize(DigestWorld.Request())!);
+        Assert.True(client.TryContinue(Field("Digest realm=\"r\", nonce=\"n2\", qop=\"auth\""), first));
+        Assert.True(client.TryConfirm(client.Authorize(DigestWorld.Request())!, response, null));
+        Assert.True(client.TryContinue(Field("Digest realm=\"r\", nonce=\"n3\", qop=\"auth\""), second));
+        var third = client.Authorize(DigestWorld.Request())!;
+        Assert.Equal("n3", third["nonce"]);
+        Assert.False(client.TryContinue(Field("Digest realm=\"r\", nonce=\"n4\", qop=\"auth\""), third));
+    }
+
+    [Fact]
     public void Another_algorithm_needs_the_password_again()
     {
         var password = new SipPassword("zanzibar");
