@@ -69,6 +69,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser
         next.Headers[HeaderName.CSeq] = new CSeq(_user.NextCSeq(this), next.Method).ToString();
         Request = next;
         Flow = flow;
+        _transaction = null;
         Start();
         _user.SentAgain(this);
     }
