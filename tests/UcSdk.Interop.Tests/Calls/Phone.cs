@@ -3,7 +3,8 @@ using UcSdk.Sip;
 
 namespace UcSdk.Interop.Tests;
 
-/// <summary>A user agent of ours on loopback. It takes calls as the called user asks: <c>ringing</c> only rings, everybody else answers.</summary>
+/// <summary>A user agent of ours on loopback. It takes calls as the called user asks: <c>ringing</c> only rings, <c>early</c> sends early
+/// media until it is changed, everybody else answers.</summary>
 internal sealed class Phone : IAsyncDisposable
 {
     private readonly List<string> _heard = [];
@@ -121,11 +122,19 @@ internal sealed class Phone : IAsyncDisposable
     {
         var session = request.CreateInviteSession();
         session.StateChanged += change => Note($"{change.Current}");
-        session.RequestReceived = inside => TakeInside(inside);
-        session.Ring();
-        if (request.Request.To!.Uri.User != "ringing")
+        session.RequestReceived = inside => TakeInside(session, inside);
+        switch (request.Request.To!.Uri.User)
         {
-            _ = AnswerAsync(session);
+            case "ringing":
+                session.Ring();
+                break;
+            case "early":
+                session.RingReliably(StatusCode.SessionProgress, "application/sdp", Offer("sendrecv"));
+                break;
+            default:
+                session.Ring();
+                _ = AnswerAsync(session);
+                break;
         }
     }
 
@@ -141,10 +150,10 @@ internal sealed class Phone : IAsyncDisposable
         }
     }
 
-    private bool TakeInside(IncomingRequest request)
+    private bool TakeInside(InviteSession session, IncomingRequest request)
     {
         Note(request.Request.ToString());
-        if (!request.Request.Method.IsInvite)
+        if (!request.Request.Method.IsInvite && request.Request.Method != SipMethod.Update)
         {
             return false;
         }
@@ -155,6 +164,12 @@ internal sealed class Phone : IAsyncDisposable
             response.Headers.Add(HeaderName.Contact, OwnAddresses.ContactOf(request.Flow).ToString());
             response.SetBody("application/sdp", Offer(held ? "recvonly" : "sendrecv"));
         });
+        if (session.State == InviteState.Incoming)
+        {
+            // Early media was changed: it is time to answer.
+            _ = AnswerAsync(session);
+        }
+
         return true;
     }
 

@@ -29,6 +29,18 @@ public sealed class SippCallsUsTests
     [Theory]
     [InlineData("UDP")]
     [InlineData("TCP")]
+    public async Task Early_media_is_reliable_and_changed_before_the_answer(string transport)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var phone = await Phone.StartAsync(transport, limit.Token);
+        await SippProgram.CallAsync(phone.Address, "reliable", limit.Token);
+        Assert.Equal(0, phone.Counts.InviteSessions);
+        Assert.Contains("Confirmed", phone.Heard);
+    }
+
+    [Theory]
+    [InlineData("UDP")]
+    [InlineData("TCP")]
     public async Task Options_are_told(string transport)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -16,7 +16,7 @@ public sealed class WeCallSippTests
         var session = await phone.CallAsync(sipp.Uri, sipp.Address, null, limit.Token);
         await phone.DoAsync(async () =>
         {
-            Assert.Equal(StatusCode.Ok, (await session.Answer).StatusCode);
+            Assert.Equal(StatusCode.Ok, (await session.Answer.WaitAsync(limit.Token)).StatusCode);
             var hold = session.CreateRequest(SipMethod.Invite);
             hold.SetBody("application/sdp", Phone.Offer("sendonly"));
             var held = await session.SendAsync(hold, limit.Token);
@@ -51,6 +51,31 @@ public sealed class WeCallSippTests
         });
         Assert.Equal(InviteReason.LocalCancel, reason);
         Assert.Equal(StatusCode.RequestTerminated, (await session.Answer).StatusCode);
+        await sipp.ExpectSuccessAsync(limit.Token);
+    }
+
+    [Theory]
+    [InlineData("UDP")]
+    [InlineData("TCP")]
+    public async Task Early_media_is_acknowledged_and_changed_before_the_answer(string transport)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var sipp = await SippProgram.ListenAsync(transport, "reliable", limit.Token);
+        await using var phone = await Phone.StartAsync(transport, limit.Token);
+        var session = await phone.CallAsync(sipp.Uri, sipp.Address, invite => invite.Headers.Add(HeaderName.Supported, "100rel"), limit.Token);
+        await phone.DoAsync(async () =>
+        {
+            // It rings once SIPp has our PRACK.
+            var ringing = new TaskCompletionSource();
+            session.ProvisionalReceived += response => _ = response.StatusCode == StatusCode.Ringing && ringing.TrySetResult();
+            await ringing.Task.WaitAsync(limit.Token);
+
+            var update = await session.SendAsync(session.CreateRequest(SipMethod.Update), limit.Token);
+            Assert.Equal(StatusCode.Ok, update.StatusCode);
+            Assert.Equal(StatusCode.Ok, (await session.Answer.WaitAsync(limit.Token)).StatusCode);
+            await session.ByeAsync(null, limit.Token);
+            return update;
+        });
         await sipp.ExpectSuccessAsync(limit.Token);
     }
 
@@ -93,7 +118,7 @@ public sealed class WeCallSippTests
         var session = await phone.CallAsync(sipp.Uri, sipp.Address, null, limit.Token);
         await phone.DoAsync(async () =>
         {
-            Assert.Equal(StatusCode.Ok, (await session.Answer).StatusCode);
+            Assert.Equal(StatusCode.Ok, (await session.Answer.WaitAsync(limit.Token)).StatusCode);
             // SIPp knows no request before the ACK that it waits for.
             await lossy.RepeatedAsync("ACK", 1, limit.Token);
             var hold = session.CreateRequest(SipMethod.Invite);
