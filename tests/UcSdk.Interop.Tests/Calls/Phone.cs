@@ -73,7 +73,9 @@ internal sealed class Phone : IAsyncDisposable
         var invite = Endpoint.CreateRequest(SipMethod.Invite, target, Me, new NameAddr(target));
         invite.SetBody("application/sdp", Offer("sendrecv"));
         edit?.Invoke(invite);
-        return Task.FromResult(Endpoint.Invite(invite, new InviteOptions { Flow = flow }));
+        var session = Endpoint.Invite(invite, new InviteOptions { Flow = flow });
+        session.ProvisionalReceived += response => Note(response.ToString());
+        return Task.FromResult(session);
     });
 
     /// <summary>Waits until it has happened.</summary>
