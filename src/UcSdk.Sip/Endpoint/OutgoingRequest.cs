@@ -35,6 +35,9 @@ internal sealed class OutgoingRequest : IClientTransactionUser
     /// <summary>Where it was last sent.</summary>
     public SipFlow Flow { get; private set; }
 
+    /// <summary>The ACK that the 2xx to a re-INVITE got; repeated ones get it again.</summary>
+    public SipRequest? Ack { get; set; }
+
     /// <summary>True when a provisional response has come and no final one: what a CANCEL needs (RFC 3261 §9.1).</summary>
     public bool IsProceeding => _transaction is InviteClientTransaction { State: InviteClientState.Proceeding };
 

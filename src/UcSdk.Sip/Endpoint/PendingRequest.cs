@@ -36,13 +36,13 @@ internal sealed class PendingRequest : IRequestUser, ITimerOwner
         {
             _collided = request;
             _collision = response;
-            usage.RequestAnswered(Request, response);
+            usage.RequestAnswered(request, response);
             _core.Context.Arm(this, SipTimer.Glare, usage.GlareDelay());
             return;
         }
 
         _core.Remove(this);
-        _usage?.RequestAnswered(Request, response);
+        _usage?.RequestAnswered(request, response);
         _core.Context.Emit(new SipEffect.RequestAnswered(this, response));
     }
 

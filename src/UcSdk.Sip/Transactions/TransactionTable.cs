@@ -7,6 +7,9 @@ internal sealed class TransactionTable(CoreContext context)
     private readonly Dictionary<string, ServerTransaction> _servers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ServerTransaction> _mergeable = new(StringComparer.Ordinal);
 
+    /// <summary>Every one that lives.</summary>
+    public IEnumerable<Transaction> All() => _clients.Values.Concat<Transaction>(_servers.Values);
+
     public int Count => _clients.Count + _servers.Count;
 
     /// <summary>Sends a request, whose top Via is put on here, and watches over its answer.</summary>
@@ -97,6 +100,4 @@ internal sealed class TransactionTable(CoreContext context)
         // RFC 3581: a datagram may come through a NAT, and its answer must find the way back.
         request.Headers.AddFirst(HeaderName.Via, (flow.IsReliable ? via : via with { Parameters = via.Parameters.With("rport", null) }).ToString());
     }
-
-    private IEnumerable<Transaction> All() => _clients.Values.Concat<Transaction>(_servers.Values);
 }

@@ -86,8 +86,16 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     }
 
     /// <summary>A request that our side sent inside the dialog has its final response.</summary>
-    public void RequestAnswered(SipRequest request, SipResponse response)
+    public void RequestAnswered(OutgoingRequest sent, SipResponse response)
     {
+        if (sent.Ack is not null)
+        {
+            // RFC 3261 §13.2.2.4: a 2xx that comes again because our ACK was lost gets the same one, and says nothing new.
+            Context.Transmit(sent.Flow, sent.Ack);
+            return;
+        }
+
+        var request = sent.Request;
         _glare.Answered(request);
         if (response.IsSuccess && (request.Method.IsInvite || request.Method == SipMethod.Update))
         {
@@ -100,10 +108,9 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
         if (response.IsSuccess && request.Method.IsInvite)
         {
-            // Every 2xx gets its ACK, also one that comes again because our ACK was lost.
-            var ack = Dialog!.CreateRequest(SipMethod.Ack, request.CSeq!.Number);
-            CredentialCache.Copy(request, ack);
-            Core.Transactions.SendUnanswered(ack, Flow);
+            sent.Ack = Dialog!.CreateRequest(SipMethod.Ack, request.CSeq!.Number);
+            CredentialCache.Copy(request, sent.Ack);
+            Core.Transactions.SendUnanswered(sent.Ack, sent.Flow);
         }
 
         // Other methods fail alone: some real peers never answer INFO, or refuse it, in a session that is well (RFC 5057 §5.3).
@@ -153,7 +160,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
             return;
         }
 
-        if ((request.Method.IsInvite || request.Method == SipMethod.Update) && SessionTimer.Refuse(request, Core.SessionTimer) is { } tooShort)
+        if ((request.Method.IsInvite || request.Method == SipMethod.Update) && SessionTimer.Refuse(transaction, Core.SessionTimer) is { } tooShort)
         {
             Core.Identify(tooShort);
             transaction.Respond(tooShort);
@@ -266,10 +273,10 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
     public virtual void ResponseReceived(OutgoingRequest request, SipResponse response)
     {
-        if (request == _refresh && response.IsFinal)
+        if (response.IsFinal && (request == _refresh || request.Ack is not null))
         {
-            _refresh = null;
-            RequestAnswered(request.Request, response);
+            _refresh = request == _refresh ? null : _refresh;
+            RequestAnswered(request, response);
         }
         else if (request == _bye && response.IsFinal && State == InviteState.Terminating)
         {

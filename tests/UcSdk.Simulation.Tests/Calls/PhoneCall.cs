@@ -62,6 +62,9 @@ internal sealed class PhoneCall
     /// <summary>True while an offer of this side waits for its answer: a user agent makes one at a time.</summary>
     public bool IsOffering { get; set; }
 
+    /// <summary>True when the last request of the peer was refused.</summary>
+    public bool HasRefused { get; set; }
+
     /// <summary>Requests of this side whose fate its application has not been told.</summary>
     public int Unanswered { get; set; }
 

@@ -63,11 +63,16 @@ internal sealed class TalkScript(PhoneCall call, SeededRandomSource random)
             _world.Offences.Add($"{call}: {incoming.Request.Method} after the end");
         }
 
+        // Who refuses every refresh ends the session; nobody refuses twice running.
+        var mayRefuse = !call.HasRefused;
+        call.HasRefused = false;
         switch (random.Next(8))
         {
-            case 0:
+            case 0 when mayRefuse:
+                call.HasRefused = true;
                 return false;
-            case 1:
+            case 1 when mayRefuse:
+                call.HasRefused = true;
                 incoming.Respond(StatusCode.NotAcceptableHere);
                 return true;
             case 2:

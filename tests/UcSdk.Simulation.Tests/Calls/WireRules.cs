@@ -24,7 +24,7 @@ internal sealed class WireRules
     }
 
     /// <param name="tap">What the host sent and received in one of its lives.</param>
-    /// <param name="losesFlows">True when streams were broken, so that what must be said may have no way to go.</param>
+    /// <param name="losesFlows">True when flows were broken, so that what must be said may have no way to go.</param>
     public static void Require(WireTap tap, bool losesFlows)
     {
         var rules = new WireRules(tap, losesFlows);
@@ -129,7 +129,7 @@ internal sealed class WireRules
         foreach (var (key, sent) in _requests.Where(pair => pair.Key.Item2.IsInvite))
         {
             var answers = ListOf(_received, key);
-            if (answers.Count == 0 || answers[0].Time - sent[0].Time > TransactionTimeout || (_losesFlows && sent[0].Trace.Flow.IsReliable))
+            if (answers.Count == 0 || answers[0].Time - sent[0].Time > TransactionTimeout || _losesFlows)
             {
                 continue;
             }
