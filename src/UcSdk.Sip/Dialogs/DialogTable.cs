@@ -20,5 +20,8 @@ internal sealed class DialogTable
         return found;
     }
 
+    /// <summary>The dialog in which our side has sent the request; null when it is gone.</summary>
+    public Dialog? Find(SipRequest sent) => _dialogs.GetValueOrDefault(Dialog.KeyOf(sent.CallId!, sent.From!.Tag, sent.To!.Tag)).Dialog;
+
     public void Clear() => _dialogs.Clear();
 }

@@ -41,6 +41,9 @@ internal sealed class OutgoingRequest : IClientTransactionUser
     /// <summary>True when a provisional response has come and no final one: what a CANCEL needs (RFC 3261 §9.1).</summary>
     public bool IsProceeding => _transaction is InviteClientTransaction { State: InviteClientState.Proceeding };
 
+    /// <summary>Nobody needs the answer to the INVITE any more: it is waited for another 64·T1 (RFC 3261 §9.1).</summary>
+    public void GiveUp() => (_transaction as InviteClientTransaction)?.GiveUp();
+
     /// <summary>Sends it.</summary>
     /// <param name="branch">Null for a new branch; given for CANCEL, which has that of its INVITE.</param>
     public void Start(string? branch = null)
@@ -87,6 +90,18 @@ internal sealed class OutgoingRequest : IClientTransactionUser
         {
             // RFC 3261 §18.1.1: a peer without TCP gets the datagram after all.
             Flow = flow ?? Flow;
+            if (!_user.MaySendAgain(this))
+            {
+                _user.Failed(this, SipFailure.NoRoute);
+                return;
+            }
+
+            if (Request.To!.Tag is not null)
+            {
+                // Others of the dialog may have overtaken it meanwhile, and numbers must rise (§12.2.1.1).
+                Request.Headers[HeaderName.CSeq] = new CSeq(_user.NextCSeq(this), Request.Method).ToString();
+            }
+
             Start();
         }
         else if (flow is not null)

@@ -23,6 +23,8 @@ internal sealed class PendingRequest : IRequestUser, ITimerOwner
 
     public uint NextCSeq(OutgoingRequest request) => _usage?.NextCSeq(request) ?? request.Request.CSeq!.Number + 1;
 
+    public bool MaySendAgain(OutgoingRequest request) => _usage?.MaySendAgain(request) ?? true;
+
     public void SentAgain(OutgoingRequest request) => Request = request.Request;
 
     public void ResponseReceived(OutgoingRequest request, SipResponse response)

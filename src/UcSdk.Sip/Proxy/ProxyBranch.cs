@@ -154,6 +154,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
 
         _core.Transactions.Send(cancel, _flow, this, _request.TopVia!.Branch);
         // §9.1: what a cancelled branch does not answer in 64·T1 is given up.
-        Context.Arm(this, SipTimer.C, Context.Timings.TransactionTimeout);
+        Context.Disarm(this, SipTimer.C);
+        (_transaction as InviteClientTransaction)?.GiveUp();
     }
 }

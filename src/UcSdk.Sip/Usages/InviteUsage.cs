@@ -14,6 +14,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     private readonly OfferGlare _glare = new();
     private OutgoingRequest? _bye;
     private OutgoingRequest? _refresh;
+    private OutgoingRequest? _reinvite;
     private SipMessage _description;
 
     private protected InviteUsage(SipCore core, InviteState initial, SipRequest request, SipFlow flow)
@@ -68,7 +69,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         }
 
         Sending(request);
-        Core.Send(request, flow, pending);
+        Sent(Core.Send(request, flow, pending));
         return true;
     }
 
@@ -100,6 +101,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         if (response.IsSuccess && (request.Method.IsInvite || request.Method == SipMethod.Update))
         {
             Dialog!.RefreshTarget(response);
+            _description = request.Body.IsEmpty ? _description : request;
             if (State == InviteState.Confirmed)
             {
                 Timer.Take(request, response);
@@ -120,6 +122,9 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
             {
                 case StatusCode.CallOrTransactionDoesNotExist when Permits(InviteTrigger.DialogGone):
                     Change(InviteTrigger.DialogGone, response);
+                    break;
+                case StatusCode.SessionIntervalTooSmall:
+                    Timer.Raise(response);
                     break;
                 case StatusCode.RequestTimeout:
                     RequestFailed(request);
@@ -242,13 +247,16 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     public void Responding(ServerTransaction transaction, SipResponse response)
     {
         var method = transaction.Request.Method;
-        if (!response.IsSuccess || !(method.IsInvite || method == SipMethod.Update) || State == InviteState.Incoming)
+        if (!response.IsSuccess || !(method.IsInvite || method == SipMethod.Update))
         {
             return;
         }
 
-        _description = method.IsInvite && !response.Body.IsEmpty ? response : _description;
-        Timer.Grant(transaction.Request, response, Core.SessionTimer);
+        _description = response.Body.IsEmpty ? _description : response;
+        if (State is InviteState.Accepted or InviteState.Confirmed)
+        {
+            Timer.Grant(transaction.Request, response, Core.SessionTimer);
+        }
     }
 
     public void Responded(ServerTransaction transaction, SipResponse response)
@@ -263,9 +271,12 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     {
     }
 
-    public virtual uint NextCSeq(OutgoingRequest request) => Dialog!.NextCSeq();
+    public virtual uint NextCSeq(OutgoingRequest request) =>
+        // Of several early dialogs each counts for itself; one that is gone needs only this one number more.
+        Core.Dialogs.Find(request.Request)?.NextCSeq() ?? request.Request.CSeq!.Number + 1;
 
-    public virtual bool MaySendAgain(OutgoingRequest request) => true;
+    // With the session all requests in its dialog are over; only the BYE of a fork that lost goes on.
+    public virtual bool MaySendAgain(OutgoingRequest request) => !IsTerminated || request.Request.To!.Tag != Dialog?.RemoteTag;
 
     public virtual void SentAgain(OutgoingRequest request)
     {
@@ -301,8 +312,8 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     /// <summary>Shows the peer that our side is there (RFC 4028 §7.4).</summary>
     public void Refresh(SipMethod method)
     {
-        // A request of ours that is still on its way shows the same.
-        if (State != InviteState.Confirmed || _refresh is not null)
+        // What is still on its way shows the same; should it never be answered, the session runs out.
+        if (State != InviteState.Confirmed || _refresh is not null || (method.IsInvite && _glare.IsOpen))
         {
             return;
         }
@@ -318,6 +329,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         {
             Sending(request);
             _refresh = Core.Send(request, flow, this);
+            Sent(_refresh);
         }
     }
 
@@ -375,6 +387,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     protected virtual void Release()
     {
         Timer.Stop();
+        _reinvite?.GiveUp();
         foreach (var answer in _answers)
         {
             answer.Stop();
@@ -389,13 +402,14 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         Core.Usages.Remove(this);
     }
 
+    private void Sent(OutgoingRequest request) => _reinvite = request.Request.Method.IsInvite ? request : _reinvite;
+
     private void Sending(SipRequest request)
     {
         _glare.Sent(request);
         if (request.Method.IsInvite || request.Method == SipMethod.Update)
         {
-            Timer.Propose(request, null);
-            _description = request.Method.IsInvite && !request.Body.IsEmpty ? request : _description;
+            Timer.Propose(request, Timer.IsRunning ? Core.SessionTimer : null);
         }
     }
 

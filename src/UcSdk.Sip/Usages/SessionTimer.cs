@@ -39,6 +39,13 @@ internal sealed class SessionTimer(CoreContext context, InviteUsage usage) : ITi
         }
     }
 
+    /// <summary>The peer bears no shorter life than this (422 to a refresh, §7.4): the next refresh proposes it.</summary>
+    public void Raise(SipResponse refusal)
+    {
+        var least = MinimumOf(refusal);
+        _interval = least > _interval ? least : _interval;
+    }
+
     /// <summary>As callee: what a request gets that proposes too short a life (§9); null when it may be granted.</summary>
     public static SipResponse? Refuse(ServerTransaction transaction, SessionTimerOptions? options)
     {

@@ -32,7 +32,11 @@ internal sealed class CallFaults(CallWorld world, SeededRandomSource random)
                 break;
             default:
                 Note(victim, "cut", TimeSpan.Zero);
-                world.Network.CutHost(victim.Name);
+                foreach (var flow in victim.IsDown ? [] : victim.Endpoint.Flows.Where(flow => flow.IsReliable))
+                {
+                    world.Network.Cut(flow);
+                }
+
                 break;
         }
     }

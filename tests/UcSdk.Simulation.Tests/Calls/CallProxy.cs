@@ -20,7 +20,8 @@ internal sealed class CallProxy(CallWorld world) : CallHost(world, HostName, ["U
 
     public DigestSecret? Find(string userName, string realm, DigestAlgorithm algorithm) => _secret;
 
-    public bool Owns(string userName, SipUri address) => address.User == userName;
+    // Who answers for everybody speaks inside the dialog as everybody.
+    public bool Owns(string userName, SipUri address) => address.User == userName || address.User == Everybody;
 
     protected override void Started(SipEndpoint endpoint)
     {

@@ -29,7 +29,7 @@ internal static class CallRules
             Require(isExcused || peer!.IsConfirmed, $"{call} stands, {peer} does not");
             if (peer!.IsConfirmed && !world.IsDisturbed(call, peer))
             {
-                Require(call.Description == peer.Description, $"{call} means {call.Description}, {peer} means {peer.Description}");
+                Require(call.Agreed is { } mine && peer.Agreed == (mine.Theirs, mine.Mine), $"{call} means {call.Agreed}, {peer} means {peer.Agreed}");
             }
         }
     }
@@ -87,7 +87,7 @@ internal static class CallRules
         if (callee.WasConfirmed && !callee.IsAbandoned && !caller!.IsAbandoned && !(caller.IsPeerOf(callee) && caller.WasConfirmed))
         {
             Require(caller.IsTerminated, $"{callee} got an ACK from {caller}");
-            Require(callee.EndReason is InviteReason.RemoteBye or InviteReason.LocalBye || world.IsDisturbed(callee, caller),
+            Require(callee.EndReason is InviteReason.RemoteBye or InviteReason.LocalBye or InviteReason.DialogGone || world.IsDisturbed(callee, caller),
                 $"{callee} was answered too late for {caller}, and not told so by BYE");
         }
     }

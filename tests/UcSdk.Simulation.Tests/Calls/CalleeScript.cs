@@ -131,10 +131,10 @@ internal sealed class CalleeScript(Phone phone, SeededRandomSource random)
 
     private async Task AcceptAsync(PhoneCall call)
     {
-        var description = $"{phone.Describe(random)}/{call.Session.InitialRequest.BodyText}";
+        var description = phone.Describe(random);
         var accepting = call.Session.AcceptAsync("application/sdp", Phone.BytesOf(description), response =>
         {
-            call.Description = description;
+            call.Agreed = (description, call.Session.InitialRequest.BodyText);
             if (random.Next(2) == 0)
             {
                 response.Headers.Add(HeaderName.Allow, "INVITE, ACK, CANCEL, BYE, INFO, PRACK, UPDATE");

@@ -36,7 +36,7 @@ internal sealed class CallerScript(Phone phone, SeededRandomSource random)
         });
         if (session is not null)
         {
-            await CallAsync(phone.Track(session));
+            await CallAsync(phone.Track(session), invite);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class CallerScript(Phone phone, SeededRandomSource random)
         }
     }
 
-    private async Task CallAsync(PhoneCall call)
+    private async Task CallAsync(PhoneCall call, SipRequest invite)
     {
         if (random.Next(4) == 0)
         {
@@ -81,7 +81,7 @@ internal sealed class CallerScript(Phone phone, SeededRandomSource random)
         _world.Tally.Count("call answered with", $"{answer!.StatusCode}");
         if (answer.IsSuccess)
         {
-            call.Description ??= answer.BodyText;
+            call.Agreed ??= (invite.BodyText, answer.BodyText);
             await new TalkScript(call, random).TalkAsync();
         }
     }

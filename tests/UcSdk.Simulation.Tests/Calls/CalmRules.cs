@@ -20,8 +20,8 @@ internal static class CalmRules
         // It was cancelled; a 2xx that crossed is ended by BYE, of either side.
         (LocalCancel, RemoteCancel), (NoAnswer, RemoteCancel), (LocalCancel, RemoteBye), (NoAnswer, RemoteBye), (LocalCancel, LocalBye), (NoAnswer, LocalBye),
 
-        // The proxy's Timer C ended the ringing.
-        (Refused, RemoteCancel),
+        // The proxy's Timer C ended the ringing; another fork may have answered better than its 487.
+        (Refused, RemoteCancel), (Redirected, RemoteCancel),
     ];
 
     public static void Require(CallWorld world)

@@ -56,8 +56,8 @@ internal sealed class PhoneCall
     /// <summary>True when the last 2xx that settled the session's life said that it ends without refreshes (RFC 4028).</summary>
     public bool IsGuarded => _world.Log.IsGuarded(this);
 
-    /// <summary>What the last answer, given or received, says was agreed on.</summary>
-    public string? Description { get; set; }
+    /// <summary>The last descriptions that were agreed on, of this side and of the peer.</summary>
+    public (string Mine, string Theirs)? Agreed { get; set; }
 
     /// <summary>True while an offer of this side waits for its answer: a user agent makes one at a time.</summary>
     public bool IsOffering { get; set; }

@@ -115,8 +115,9 @@ internal sealed class TalkScript(PhoneCall call, SeededRandomSource random)
         {
             if (!request.Body.IsEmpty && (request.Method.IsInvite || request.Method == SipMethod.Update))
             {
-                call.Description = $"{call.Phone.Describe(random)}/{request.BodyText}";
-                response.SetBody("application/sdp", Phone.BytesOf(call.Description));
+                // What is offered again unchanged, as refreshes do, is answered unchanged.
+                call.Agreed = call.Agreed is { } agreed && agreed.Theirs == request.BodyText ? agreed : (call.Phone.Describe(random), request.BodyText);
+                response.SetBody("application/sdp", Phone.BytesOf(call.Agreed.Value.Mine));
             }
 
             if (request.Method.IsInvite)
@@ -154,7 +155,7 @@ internal sealed class TalkScript(PhoneCall call, SeededRandomSource random)
             call.IsOffering = false;
             if (response is { IsSuccess: true })
             {
-                call.Description = response.BodyText;
+                call.Agreed = (request.BodyText, response.BodyText);
             }
         });
     }
