@@ -92,7 +92,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser
             Flow = flow ?? Flow;
             if (!_user.MaySendAgain(this))
             {
-                _user.Failed(this, SipFailure.NoRoute);
+                _user.Failed(this, SipFailure.Terminated);
                 return;
             }
 

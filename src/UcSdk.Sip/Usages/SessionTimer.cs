@@ -151,14 +151,15 @@ internal sealed class SessionTimer(CoreContext context, InviteUsage usage) : ITi
         }
     }
 
-    // §10: half the interval until the refresh; without one, either side hangs up 32 s, or a third of the interval, before the end.
+    // §10: half the interval until the refresh, and slightly before the end the one who refreshes hangs up without success; the other hangs up 32 s, or a
+    // third of the interval, before the end.
     private void Start(TimeSpan interval, bool refreshes)
     {
         _interval = interval;
         _refreshes = refreshes;
         IsRunning = true;
         var early = interval / 3 < TimeSpan.FromSeconds(32) ? interval / 3 : TimeSpan.FromSeconds(32);
-        _end = context.Now + (interval - early);
+        _end = context.Now + (interval - (refreshes ? interval / 10 : early));
         context.ArmAt(this, SipTimer.Session, refreshes ? context.Now + (interval / 2) : _end);
     }
 }

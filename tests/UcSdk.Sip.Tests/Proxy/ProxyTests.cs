@@ -160,6 +160,7 @@ public sealed class ProxyTests
         // A branch that says nothing even to the CANCEL counts as 408, which is worse than the other's 486.
         _wire.Advance(64 * Messages.T1);
         _wire.ExpectResponse(486, _wire.Flow);
+        _wire.ExpectNothingLeft();
     }
 
     [Fact]
