@@ -202,7 +202,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
         if (invite.Incoming is { } incoming)
         {
-            core.Context.Emit(new SipEffect.RequestCanceled(incoming));
+            core.Context.Emit(new SipEffect.RequestCanceled(incoming, cancel));
         }
     }
 

@@ -383,8 +383,8 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             case SipEffect.RequestReceived(var request, var usage):
                 PerformRequest(request, usage);
                 break;
-            case SipEffect.RequestCanceled(var request):
-                request.Cancel();
+            case SipEffect.RequestCanceled(var request, var cancel):
+                request.Cancel(cancel);
                 break;
             case SipEffect.RequestAnswered(var request, var response):
                 request.Answer.TrySetResult(response);
