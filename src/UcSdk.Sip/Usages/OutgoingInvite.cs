@@ -228,7 +228,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     {
         foreach (var early in _forks.Early)
         {
-            Core.Dialogs.Remove(early);
+            Core.Dialogs.Remove(early, this);
         }
     }
 
@@ -270,6 +270,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         cancel.Headers.Add(HeaderName.To, invite.Headers[HeaderName.To]!);
         cancel.Headers.Add(HeaderName.CallId, invite.CallId!);
         cancel.Headers.Add(HeaderName.CSeq, new CSeq(invite.CSeq!.Number, SipMethod.Cancel).ToString());
+        ReasonHeader.AddTo(cancel, Reasons);
         CredentialCache.Copy(invite, cancel);
         Core.Identify(cancel);
         _cancel = Core.Send(cancel, _invite!.Flow, this, invite.TopVia!.Branch);
