@@ -104,6 +104,12 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
         var request = sent.Request;
         _glare.Answered(request);
+        if (!IsInside(request))
+        {
+            // Another fork's early dialog: what becomes of it is nothing to the one that was kept, or rang last.
+            return;
+        }
+
         if (response.IsSuccess && (request.Method.IsInvite || request.Method == SipMethod.Update))
         {
             Dialog!.RefreshTarget(response);
@@ -146,7 +152,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     public void RequestFailed(SipRequest request)
     {
         _glare.Answered(request);
-        if ((request.Method.IsInvite || request.Method == SipMethod.Update) && Permits(InviteTrigger.RequestTimeout))
+        if ((request.Method.IsInvite || request.Method == SipMethod.Update) && IsInside(request) && Permits(InviteTrigger.RequestTimeout))
         {
             Change(InviteTrigger.RequestTimeout, null);
             SendBye(null);
@@ -203,7 +209,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
         if (request.Method.IsInvite || request.Method == SipMethod.Update)
         {
-            Dialog!.RefreshTarget(request);
+            Core.Dialogs.FindReceived(request)?.RefreshTarget(request);
         }
 
         Core.Offer(transaction, this);
@@ -299,8 +305,11 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         // Of several early dialogs each counts for itself; one that is gone needs only this one number more.
         Core.Dialogs.Find(request.Request)?.NextCSeq() ?? request.Request.CSeq!.Number + 1;
 
-    // With the session all requests in its dialog are over; only the BYE of a fork that lost goes on.
-    public virtual bool MaySendAgain(OutgoingRequest request) => !IsTerminated || request.Request.To!.Tag != Dialog?.RemoteTag;
+    // Once our BYE is out nothing may overtake it, or its number would be too low. With the session all requests in its dialog are over, and with the
+    // early dialog of a fork that lost all in that one, except its BYE.
+    public virtual bool MaySendAgain(OutgoingRequest request) => IsInside(request.Request)
+        ? !IsTerminated && (_bye is null || request == _bye)
+        : request.Request.Method == SipMethod.Bye || Core.Dialogs.Find(request.Request) is not null;
 
     public virtual void SentAgain(OutgoingRequest request)
     {
@@ -431,6 +440,8 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
         Core.Usages.Remove(this);
     }
+
+    private bool IsInside(SipRequest sent) => Dialog is { } dialog && dialog.RemoteTag.Equals(sent.To!.Tag, StringComparison.OrdinalIgnoreCase);
 
     private void Sent(OutgoingRequest request) => _reinvite = request.Request.Method.IsInvite ? request : _reinvite;
 

@@ -24,7 +24,7 @@ internal sealed class OfferGlare
     /// <summary>A request of ours has its final response, or will have none.</summary>
     public void Answered(SipRequest request)
     {
-        if (_sent is not null && _sent.Method == request.Method)
+        if (_sent is not null && _sent.Method == request.Method && MakesOffer(request))
         {
             _sent = null;
         }

@@ -122,7 +122,7 @@ internal sealed class SessionTimer(CoreContext context, InviteUsage usage) : ITi
         if (_refreshes && context.Now < _end)
         {
             // A refresh that is refused, or has no answer for long, goes again; without any success the session ends before its time is up (§10).
-            var again = context.Now + (_interval / 8);
+            var again = context.Now + (_interval / 16);
             context.ArmAt(this, SipTimer.Session, again < _end ? again : _end);
             usage.Refresh(_peerTakesUpdate ? SipMethod.Update : SipMethod.Invite);
         }

@@ -68,7 +68,7 @@ internal sealed record CallPlan
                 Duplication = random.Next(2) == 0 ? random.Next(20) / 100.0 : 0,
             },
             MaxSegmentBytes = random.Next(4) == 0 ? 1 + random.Next(600) : null,
-            Duration = TimeSpan.FromSeconds(20 + random.Next(60)),
+            Duration = TimeSpan.FromSeconds(15 + random.Next(45)),
             CallPause = TimeSpan.FromSeconds(4 + random.Next(20)),
             TalkPause = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 100 + random.Next(400) : 1000 + random.Next(15_000)),
             FaultPause = random.Next(2) == 0 ? null : TimeSpan.FromSeconds(4 + random.Next(30)),

@@ -29,7 +29,8 @@ internal static class CallRules
             Require(isExcused || peer!.IsConfirmed, $"{call} stands, {peer} does not");
             if (peer!.IsConfirmed && !world.IsDisturbed(call, peer))
             {
-                Require(call.Agreed is { } mine && peer.Agreed == (mine.Theirs, mine.Mine), $"{call} means {call.Agreed}, {peer} means {peer.Agreed}");
+                var (mine, its) = (world.Log.AgreedBy(call), world.Log.AgreedBy(peer));
+                Require(its == (mine.Theirs, mine.Mine), $"{call} means {mine}, {peer} means {its}");
             }
         }
     }

@@ -56,7 +56,10 @@ internal sealed class PhoneCall
     /// <summary>True when the last 2xx that settled the session's life said that it ends without refreshes (RFC 4028).</summary>
     public bool IsGuarded => _world.Log.IsGuarded(this);
 
-    /// <summary>The last descriptions that were agreed on, of this side and of the peer.</summary>
+    /// <summary>
+    /// The last descriptions that were agreed on, of this side and of the peer, as the application knows it: of an answer it hears a moment after
+    /// the endpoint, and perhaps after the next offer of the peer.
+    /// </summary>
     public (string Mine, string Theirs)? Agreed { get; set; }
 
     /// <summary>True while an offer of this side waits for its answer: a user agent makes one at a time.</summary>

@@ -28,6 +28,35 @@ internal sealed class WireLog(CallWorld world)
         return last is not null && last.Message.Headers.Contains(HeaderName.SessionExpires);
     }
 
+    /// <summary>The descriptions, of the call's side and of the peer, in the last offer that was answered, as the host of the call saw it.</summary>
+    public (string? Mine, string? Theirs) AgreedBy(PhoneCall call)
+    {
+        var (agreed, dialog) = (((string?)null, (string?)null), call.Session.Dialog!);
+        Dictionary<(bool IsOurs, uint Number), string?> offers = [];
+        foreach (var entry in Taps.Last(tap => tap.Host == call.Phone.Name).Entries)
+        {
+            if (entry.Message.CallId != call.CallId || entry.Message.Body.IsEmpty || !(entry.Method.IsInvite || entry.Method == SipMethod.Update))
+            {
+                continue;
+            }
+
+            var isOurs = entry.IsSent == entry.Request is not null;
+            var key = (isOurs, entry.Message.CSeq!.Number);
+            if (entry.Request is { } request)
+            {
+                offers.TryAdd(key, request.BodyText);
+            }
+            else if (entry.Response is { IsSuccess: true } response && IsPair(response.From!.Tag, response.To!.Tag, dialog) && offers.GetValueOrDefault(key) is { } offer)
+            {
+                agreed = isOurs ? (offer, response.BodyText) : (response.BodyText, offer);
+                // What comes again says nothing new.
+                offers[key] = null;
+            }
+        }
+
+        return agreed;
+    }
+
     public string Draw(IReadOnlyCollection<string>? callIds = null) => SipLadder.Draw(
         Taps.SelectMany(tap => tap.Entries).OrderBy(entry => entry.Time).Select(entry => entry.Trace),
         new() { NameOf = address => address.Host, CallIds = callIds, ColumnWidth = 40 });

@@ -138,10 +138,15 @@ internal sealed class WireRules
             foreach (var final in answers.Where(answer => answer.Response!.IsFinal && answer.Response.IsSuccess == first!.Response!.IsSuccess))
             {
                 var isOwed = !_tap.IsProxy || !final.Response!.IsSuccess;
-                Require(!isOwed || final.Time - first!.Time >= TransactionTimeout || _acks.ContainsKey(final.Ack), final, "no ACK");
+                Require(!isOwed || final.Time - first!.Time >= TransactionTimeout || IsGivenUp(final) || _acks.ContainsKey(final.Ack), final, "no ACK");
             }
         }
     }
+
+    // RFC 3261 §9.1: 64·T1 after the CANCEL, or after the end of the dialog, nobody waits for the answer to an INVITE.
+    private bool IsGivenUp(WireEntry final) => _tap.Entries.Exists(entry =>
+        (entry.Method == SipMethod.Bye || entry.Method == SipMethod.Cancel) && entry.Message.CallId == final.Message.CallId
+        && final.Time - entry.Time >= TransactionTimeout);
 
     private static List<WireEntry> ListOf<TKey>(Dictionary<TKey, List<WireEntry>> lists, TKey key)
         where TKey : notnull

@@ -56,7 +56,7 @@ public sealed class SessionsUnderLossTests : IDisposable
     public async Task A_refresh_that_is_refused_goes_again_and_without_any_success_the_session_ends_in_time()
     {
         var session = Call("400;refresher=uac");
-        foreach (var pause in new[] { 200, 50, 50, 50 })
+        foreach (var pause in new[] { 200, 25, 25, 25, 25, 25, 25 })
         {
             _wire.Advance(TimeSpan.FromSeconds(pause));
             _wire.Answers(_wire.ExpectRequest(SipMethod.Invite), 488);
@@ -81,7 +81,7 @@ public sealed class SessionsUnderLossTests : IDisposable
         Assert.Equal(("400;refresher=uac", "120"), (refresh.Headers[HeaderName.SessionExpires], refresh.Headers[HeaderName.MinSE]));
         _wire.Answers(refresh, 422, edit: response => response.Headers.Add(HeaderName.MinSE, "500"));
         _wire.ExpectRequest(SipMethod.Ack);
-        _wire.Advance(TimeSpan.FromSeconds(63));
+        _wire.Advance(TimeSpan.FromSeconds(32));
         Assert.Equal("500;refresher=uac", _wire.ExpectRequest(SipMethod.Invite).Headers[HeaderName.SessionExpires]);
     }
 
@@ -118,6 +118,48 @@ public sealed class SessionsUnderLossTests : IDisposable
         _wire.ExpectRequest(SipMethod.Bye);
     }
 
+    // RFC 3311 §5.1: an UPDATE without an offer says nothing about the offer that is open.
+    [Fact]
+    public void The_answer_to_a_refreshing_UPDATE_does_not_open_the_way_for_an_offer_that_crosses_ours()
+    {
+        var session = Call();
+        _ = Send(session, SipMethod.Update, "v=0 second");
+        _wire.ExpectRequest(SipMethod.Update);
+        _ = Send(session, SipMethod.Update);
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Update), 200);
+        _wire.Says($"""
+            UPDATE sip:alice@self.test SIP/2.0
+            Via: SIP/2.0/TCP peer.test:5070;branch=z9hG4bKcross
+            Max-Forwards: 70
+            From: <sip:bob@peer.test>;tag=peertag
+            To: <sip:alice@self.test>;tag={session.Dialog!.LocalTag}
+            Call-ID: {session.Dialog.CallId}
+            CSeq: 50 UPDATE
+            Content-Type: application/sdp
+
+            v=0 theirs
+            """);
+        _wire.ExpectResponse(491);
+    }
+
+    // RFC 3261 §12.2.1.1: what goes again after the BYE would have the higher number, and the BYE could arrive as too old.
+    [Fact]
+    public async Task A_challenge_that_crosses_our_BYE_is_the_answer()
+    {
+        var session = Call();
+        var answer = Send(session, SipMethod.Info);
+        var info = _wire.ExpectRequest(SipMethod.Info);
+        _ = _wire.Do(() => session.ByeAsync());
+        var bye = _wire.ExpectRequest(SipMethod.Bye);
+        Challenge(bye);
+        bye = _wire.ExpectRequest(SipMethod.Bye);
+        Challenge(info);
+        _wire.ExpectNothing();
+        Assert.Equal(407, (await answer).StatusCode);
+        _wire.Answers(bye, 200);
+        Assert.Equal(InviteReason.LocalBye, await session.Ended);
+    }
+
     // RFC 3261 §9.1, by analogy: nobody waits for ever for a peer that has said 100 and died.
     [Fact]
     public async Task A_reINVITE_without_a_final_answer_is_over_64_T1_after_its_session()
@@ -149,6 +191,25 @@ public sealed class SessionsUnderLossTests : IDisposable
         var again = _wire.ExpectRequest(SipMethod.Update);
         Assert.Equal(("desk", 3u), (again.To!.Tag, again.CSeq!.Number));
         Assert.Equal(4u, _wire.Do(() => session.CreateRequest(SipMethod.Info, desk)).CSeq!.Number);
+    }
+
+    [Theory]
+    [InlineData(407)]
+    [InlineData(408)]
+    [InlineData(481)]
+    public void What_becomes_of_the_early_dialog_of_a_fork_that_lost_is_nothing_to_the_session(int status)
+    {
+        var session = Invite();
+        var invite = _wire.ExpectRequest(SipMethod.Invite);
+        _wire.Answers(invite, 180, "desk");
+        var update = _wire.Do(() => session.CreateRequest(SipMethod.Update));
+        _ = _wire.Do(() => session.SendAsync(update));
+        update = _wire.ExpectRequest(SipMethod.Update);
+        _wire.Answers(invite, 200, "phone");
+        _wire.ExpectRequest(SipMethod.Ack);
+        _wire.Answers(update, status, edit: response => response.Headers.Add(HeaderName.ProxyAuthenticate, "Digest realm=\"peer.test\", nonce=\"n1\", qop=\"auth\""));
+        _wire.ExpectNothing();
+        Assert.Equal((InviteState.Confirmed, "phone"), (session.State, session.Dialog!.RemoteTag));
     }
 
     [Fact]
