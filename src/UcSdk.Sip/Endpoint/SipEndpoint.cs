@@ -260,7 +260,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         if (_disposing is null)
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
-            Run(() => _core.Receive(flow, message, Loop.Now));
+            Enter();
+            _core.Receive(flow, message, _core.Context.Now);
+            Drain();
         }
     }
 
@@ -333,8 +335,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        _core.Elapse(Loop.Now);
+        Enter();
         command();
+        Drain();
+    }
+
+    private void Enter() => _core.Elapse(Loop.Now);
+
+    private void Drain()
+    {
         if (_draining)
         {
             return;

@@ -44,6 +44,12 @@ public sealed class SipFlow
     /// <summary>The certificate that the peer has proved to hold and that was found good; null where it showed none.</summary>
     public X509Certificate2? PeerCertificate { get; }
 
+    /// <summary>
+    /// What every Via of ours on this flow begins with. RFC 3581: a datagram may come through a NAT, and its answer must find the way back.
+    /// </summary>
+    internal string ViaBeforeBranch => field ??= new Via(
+        Transport, Local.Host, Local.Port == 0 ? null : Local.Port, IsReliable ? SipParameters.Empty : SipParameters.Empty.With("rport", null)) + ";branch=";
+
     /// <inheritdoc/>
     public override string ToString() => $"{Local} {(IsOutgoing ? "→" : "←")} {Remote}";
 }
