@@ -50,6 +50,13 @@ public sealed class SipFlow
     internal string ViaBeforeBranch => field ??= new Via(
         Transport, Local.Host, Local.Port == 0 ? null : Local.Port, IsReliable ? SipParameters.Empty : SipParameters.Empty.With("rport", null)) + ";branch=";
 
+    /// <summary>
+    /// True when what arrives here may come from the peer of that other flow: it is that flow, or the other is of datagrams from the same host.
+    /// A peer of datagrams sends large requests over a connection (RFC 3261 §18.1.1), and proves no more with one than with the other.
+    /// </summary>
+    internal bool IsFromPeerOf(SipFlow other) =>
+        this == other || (!other.IsReliable && Remote.Host.Equals(other.Remote.Host, StringComparison.OrdinalIgnoreCase));
+
     /// <inheritdoc/>
     public override string ToString() => $"{Local} {(IsOutgoing ? "→" : "←")} {Remote}";
 }
