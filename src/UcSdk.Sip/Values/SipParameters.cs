@@ -162,6 +162,9 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
         return !reader.IsBroken;
     }
 
+    /// <summary>True when a name stands more than once.</summary>
+    internal bool HasDuplicates() => !TryMeasureUnique(_bytes.AsSpan(_start, _end - _start));
+
     internal void AppendTo(StringBuilder text)
     {
         var reader = Reader();
