@@ -88,6 +88,17 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     });
 
+    /// <summary>
+    /// Runs code on the endpoint's loop, where its events come one at a time: what is watched from there misses nothing between a call that begins
+    /// something and the first event of it. Code that runs there must not block.
+    /// </summary>
+    /// <param name="work">Every <c>await</c> in it returns to the loop.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the work.</param>
+    public Task<T> InvokeAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken = default) => Loop.InvokeAsync(work).WaitAsync(cancellationToken);
+
+    /// <inheritdoc cref="InvokeAsync{T}"/>
+    public Task InvokeAsync(Func<Task> work, CancellationToken cancellationToken = default) => Loop.InvokeAsync(work).WaitAsync(cancellationToken);
+
     /// <summary>Opens a flow.</summary>
     /// <exception cref="SipException">The peer cannot be reached, or no transport fits (ConnectFailed).</exception>
     public Task<SipFlow> ConnectAsync(SipTransportAddress remote, CancellationToken cancellationToken = default) => Loop.InvokeAsync(async () =>
