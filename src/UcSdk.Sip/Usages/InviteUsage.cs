@@ -69,7 +69,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     /// <summary>Sends a request inside the dialog; false when no flow leads to the peer.</summary>
     public bool TrySend(SipRequest request, PendingRequest pending)
     {
-        if (Core.RouteOf(request, Flow) is not { } flow)
+        if (Core.RouteInDialog(request, Flow) is not { } flow)
         {
             return false;
         }
@@ -98,7 +98,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         if (sent.Ack is not null)
         {
             // RFC 3261 §13.2.2.4: a 2xx that comes again because our ACK was lost gets the same one, and says nothing new.
-            Context.Transmit(sent.Flow, sent.Ack);
+            Context.Transmit(Core.RouteInDialog(sent.Ack, Flow) ?? Flow, sent.Ack);
             return;
         }
 
@@ -124,7 +124,8 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         {
             sent.Ack = Dialog!.CreateRequest(SipMethod.Ack, request.CSeq!.Number);
             CredentialCache.Copy(request, sent.Ack);
-            Core.Transactions.SendUnanswered(sent.Ack, sent.Flow);
+            Session?.AckSending?.Invoke(sent.Ack, response);
+            Core.Transactions.SendUnanswered(sent.Ack, Core.RouteInDialog(sent.Ack, Flow) ?? Flow);
         }
 
         // Other methods fail alone: some real peers never answer INFO, or refuse it, in a session that is well (RFC 5057 §5.3).
@@ -242,6 +243,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
         answer.Stop();
         _answers.Remove(answer);
+        Context.Emit(new SipEffect.AckReceived(this, ack));
         if (Permits(InviteTrigger.Ack))
         {
             Change(InviteTrigger.Ack, ack);
@@ -358,7 +360,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
             request.SetBody(type, _description.Body);
         }
 
-        if (Core.RouteOf(request, Flow) is { } flow)
+        if (Core.RouteInDialog(request, Flow) is { } flow)
         {
             Sending(request);
             _refresh = Core.Send(request, flow, this);
@@ -409,7 +411,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         ReasonHeader.AddTo(bye, Reasons);
         Core.Identify(bye);
         edit?.Invoke(bye);
-        if (Core.RouteOf(bye, Flow) is { } flow)
+        if (Core.RouteInDialog(bye, Flow) is { } flow)
         {
             _bye = Core.Send(bye, flow, this);
         }
