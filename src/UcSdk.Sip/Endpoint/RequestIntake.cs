@@ -29,7 +29,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
         else if (core.Transactions.FindServer(request) is { } known)
         {
-            if (known.Request.UriText == request.UriText)
+            if (known.RequestUri == request.UriText)
             {
                 known.ReceiveAgain();
             }
@@ -191,6 +191,8 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
+        // The answer that follows may end the transaction's interest in it.
+        var incoming = invite.Incoming;
         if (invite.User is { } user)
         {
             user.Canceled(invite, cancel);
@@ -200,7 +202,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             invite.Respond(invite.Request.CreateResponse(StatusCode.RequestTerminated, null, invite.LocalTag));
         }
 
-        if (invite.Incoming is { } incoming)
+        if (incoming is not null)
         {
             core.Context.Emit(new SipEffect.RequestCanceled(incoming, cancel));
         }

@@ -381,8 +381,11 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     {
         switch (effect)
         {
-            case SipEffect.Transmit(var flow, var message):
-                _flows.Send(flow, message);
+            case SipEffect.Transmit(var flow, var message, var copy):
+                _flows.Send(flow, message, copy);
+                break;
+            case SipEffect.TransmitAgain(var flow, var copy):
+                _flows.SendAgain(flow, copy);
                 break;
             case SipEffect.TransmitKeepAlive(var flow):
                 _flows.SendKeepAlive(flow);

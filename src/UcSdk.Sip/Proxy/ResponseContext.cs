@@ -19,10 +19,11 @@ internal sealed class ResponseContext : IServerTransactionUser
         _core = core;
         _server = server;
         _options = options;
+        Request = server.Request;
         server.User = this;
     }
 
-    public SipRequest Request => _server.Request;
+    public SipRequest Request { get; }
 
     public bool KeepsTime => true;
 

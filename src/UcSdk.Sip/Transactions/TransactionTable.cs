@@ -32,10 +32,13 @@ internal sealed class TransactionTable(CoreContext context)
     }
 
     /// <summary>Sends a request that has no transaction: ACK of a 2xx, BENOTIFY.</summary>
-    public void SendUnanswered(SipRequest request, SipFlow flow)
+    /// <param name="request">The request.</param>
+    /// <param name="flow">Where it goes.</param>
+    /// <param name="copy">Takes its bytes; null when it never goes again.</param>
+    public void SendUnanswered(SipRequest request, SipFlow flow, WireCopy? copy = null)
     {
         PutVia(request, flow, context.NewBranch());
-        context.Transmit(flow, request);
+        context.Transmit(flow, request, copy);
     }
 
     public ClientTransaction? FindClient(SipResponse response) =>

@@ -166,18 +166,17 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 
     private void Answered(SipResponse response)
     {
-        if (_forks.AckOf(response) is { } ack)
+        if (_forks.AckOf(response) is { } acknowledged)
         {
             // Our ACK was lost; the same one goes again.
-            Context.Transmit(_invite!.Flow, ack);
+            Context.TransmitAgain(_invite!.Flow, acknowledged);
             return;
         }
 
         var dialog = _forks.Confirm(response);
-        ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
+        var ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
         CredentialCache.Copy(InitialRequest, ack);
-        _forks.KeepAck(dialog, ack);
-        Core.Transactions.SendUnanswered(ack, _invite!.Flow);
+        Core.Transactions.SendUnanswered(ack, _invite!.Flow, _forks.KeepAck(dialog));
         if (!Permits(InviteTrigger.Success) || Dialog is { IsEarly: false } kept && kept != dialog)
         {
             EndFork(dialog);
