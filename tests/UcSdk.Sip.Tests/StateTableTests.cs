@@ -12,6 +12,7 @@ public sealed class StateTableTests
     [
         InviteClientTransaction.StateTable, NonInviteClientTransaction.StateTable, InviteServerTransaction.StateTable, NonInviteServerTransaction.StateTable,
         InviteTable.StateTable, SubscriptionTable.StateTable, NotifierTable.StateTable, RegistrationTable.StateTable,
+        ProxyBranch.StateTable,
     ];
 
     [Fact]
@@ -26,7 +27,10 @@ public sealed class StateTableTests
         typeof(SubscriptionTests),
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),
-        typeof(ProxyTests),
+        typeof(ResponseProcessingTests),
+        typeof(CancelTests),
+        typeof(TimerCTests),
+        typeof(TransportErrorTests),
         typeof(SipEndpointTests));
 
     [Fact]
@@ -40,6 +44,7 @@ public sealed class StateTableTests
         RowCoverage.AssertOthersAreRefused(SubscriptionTable.StateTable);
         RowCoverage.AssertOthersAreRefused(NotifierTable.StateTable);
         RowCoverage.AssertOthersAreRefused(RegistrationTable.StateTable);
+        RowCoverage.AssertOthersAreRefused(ProxyBranch.StateTable);
     }
 
     [Theory]

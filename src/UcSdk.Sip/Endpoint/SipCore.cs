@@ -10,6 +10,7 @@ internal sealed class SipCore
 {
     private readonly SipEndpointOptions _options;
     private readonly HashSet<SipFlow> _flows = [];
+    private readonly Dictionary<SipTransportAddress, SipFlow> _byRemote = [];
     private readonly HashSet<PendingRequest> _pending = [];
     private readonly RequestIntake _requests;
 
@@ -19,6 +20,12 @@ internal sealed class SipCore
         Edge = edge;
         Context = new(options.Timings, random);
         Transactions = new(Context);
+        Stateless = new(this);
+        foreach (var alias in options.Aliases)
+        {
+            Own.Add(alias);
+        }
+
         Targets = new(options.FailedServerRest);
         _requests = new(this, options);
         Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [.. options.CredentialSchemes, new DigestScheme(random)]);
@@ -37,6 +44,11 @@ internal sealed class SipCore
     public OwnAddresses Own { get; } = new();
 
     public TargetMemory Targets { get; }
+
+    public StatelessProxy Stateless { get; }
+
+    /// <summary>What makes this element's marks on forwarded requests its own; drawn when it is first needed.</summary>
+    public string ProxySecret => field ??= Context.Random.NextHex(8);
 
     public SessionTimerOptions? SessionTimer => _options.SessionTimer;
 
@@ -63,7 +75,16 @@ internal sealed class SipCore
 
     public void Remove(PendingRequest request) => _pending.Remove(request);
 
-    public bool FlowOpened(SipFlow flow) => _flows.Add(flow);
+    public bool FlowOpened(SipFlow flow)
+    {
+        if (!_flows.Add(flow))
+        {
+            return false;
+        }
+
+        _byRemote[flow.Remote with { Domain = null }] = flow;
+        return true;
+    }
 
     public bool IsOpen(SipFlow flow) => _flows.Contains(flow);
 
@@ -88,6 +109,11 @@ internal sealed class SipCore
         if (!_flows.Remove(flow))
         {
             return false;
+        }
+
+        if (_byRemote.GetValueOrDefault(flow.Remote with { Domain = null }) == flow)
+        {
+            _byRemote.Remove(flow.Remote with { Domain = null });
         }
 
         Credentials?.FlowClosed(flow);
@@ -206,6 +232,29 @@ internal sealed class SipCore
         transaction.Respond(response);
     }
 
+    /// <summary>Answers a request that gets no transaction.</summary>
+    public void RefuseStateless(SipFlow flow, SipRequest request, int status, Action<SipResponse>? edit = null) =>
+        _requests.RefuseStateless(flow, request, status, null, edit);
+
+    /// <summary>
+    /// Sends a response whose flow is unknown or gone where its topmost Via says (RFC 3261 §18.2.2): over the connection from which the request came, else
+    /// over a new one.
+    /// </summary>
+    /// <param name="from">Where the response came from.</param>
+    /// <param name="response">The response, without our Via.</param>
+    public void SendByVia(SipFlow from, SipResponse response)
+    {
+        var (source, reopened) = ViaAddress.Of(response.TopVia!);
+        if (_byRemote.TryGetValue(source, out var flow))
+        {
+            Context.Transmit(flow, response);
+        }
+        else
+        {
+            new StatelessSend(this, from, response, opened => Context.Transmit(opened, response)).Start(reopened);
+        }
+    }
+
     /// <summary>Says what was noticed about a peer.</summary>
     public void Note(SipDiagnostic kind, SipFlow flow, string detail) => Context.Emit(new SipEffect.Diagnostic(kind, flow, detail));
 
@@ -219,7 +268,7 @@ internal sealed class SipCore
         {
             transaction.Receive(response);
         }
-        else
+        else if (!_options.IsProxy || !Stateless.TryReturn(flow, response))
         {
             Note(SipDiagnostic.StrayResponse, flow, $"{response.StatusCode} {response.CSeq}");
         }

@@ -35,15 +35,24 @@ public sealed class SipRequest : SipMessage
         byte.TryParse(Headers[HeaderName.MaxForwards], NumberStyles.None, CultureInfo.InvariantCulture, out var hops) ? hops : null;
 
     /// <summary>A copy that can be changed.</summary>
-    public SipRequest Clone() => new(Method, UriText, Headers.Clone(), Body);
+    public SipRequest Clone() => new(Method, UriText, Headers.Clone(), Body) { OwnRoute = OwnRoute };
 
     /// <summary>A copy addressed to another URI.</summary>
     public SipRequest WithUri(SipUri uri)
     {
         var copy = Clone();
-        copy.Uri = uri;
-        copy.UriText = uri.Text;
+        copy.Readdress(uri);
         return copy;
+    }
+
+    /// <summary>The value of ours that a proxy has taken off the top of Route, or out of the Request-URI (§16.4); null when there was none.</summary>
+    internal SipUri? OwnRoute { get; set; }
+
+    /// <summary>Addresses this request itself to another URI.</summary>
+    internal void Readdress(SipUri uri)
+    {
+        Uri = uri;
+        UriText = uri.Text;
     }
 
     /// <summary>
