@@ -13,6 +13,7 @@ public sealed class StateTableTests
         InviteClientTransaction.StateTable, NonInviteClientTransaction.StateTable, InviteServerTransaction.StateTable, NonInviteServerTransaction.StateTable,
         InviteTable.StateTable, SubscriptionTable.StateTable, NotifierTable.StateTable, RegistrationTable.StateTable,
         ProxyBranch.StateTable,
+        ReferralTable.StateTable, IncomingReferralTable.StateTable,
     ];
 
     [Fact]
@@ -31,6 +32,10 @@ public sealed class StateTableTests
         typeof(CancelTests),
         typeof(TimerCTests),
         typeof(TransportErrorTests),
+        typeof(ReferralTests),
+        typeof(IncomingReferralTests),
+        typeof(SharedDialogTests),
+        typeof(UnansweredTests),
         typeof(SipEndpointTests));
 
     [Fact]
@@ -45,6 +50,8 @@ public sealed class StateTableTests
         RowCoverage.AssertOthersAreRefused(NotifierTable.StateTable);
         RowCoverage.AssertOthersAreRefused(RegistrationTable.StateTable);
         RowCoverage.AssertOthersAreRefused(ProxyBranch.StateTable);
+        RowCoverage.AssertOthersAreRefused(ReferralTable.StateTable);
+        RowCoverage.AssertOthersAreRefused(IncomingReferralTable.StateTable);
     }
 
     [Theory]

@@ -8,10 +8,12 @@ public sealed class IncomingRequest
 {
     private readonly SipCore _core;
     private readonly ServerTransaction? _transaction;
+    private readonly InviteUsage? _usage;
 
-    internal IncomingRequest(SipCore core, SipRequest request, SipFlow flow, ServerTransaction? transaction)
+    internal IncomingRequest(SipCore core, SipRequest request, SipFlow flow, ServerTransaction? transaction, InviteUsage? usage = null)
     {
         _core = core;
+        _usage = usage;
         _transaction = transaction;
         Request = request;
         Flow = flow;
@@ -34,6 +36,9 @@ public sealed class IncomingRequest
 
     /// <summary>True once a final response went out; from the start for BENOTIFY, which gets none.</summary>
     public bool IsAnswered => _transaction is null || _transaction.IsAnswered;
+
+    /// <summary>Why the peer has cancelled, as far as it said (RFC 3326); empty before.</summary>
+    public IReadOnlyList<ReasonHeader> CancelReasons { get; private set; } = [];
 
     /// <summary>True once the peer has cancelled.</summary>
     public bool IsCanceled { get; private set; }
@@ -66,6 +71,14 @@ public sealed class IncomingRequest
         Respond(response);
     }
 
+    /// <summary>
+    /// The session in whose place this INVITE wants to come (RFC 3891): it ends when the session that is made of the INVITE is accepted. Null when
+    /// the INVITE replaces nothing. Whether the sender may do so is the application's to judge.
+    /// </summary>
+    public InviteSession? Replaced => ReplacedUsage?.Session;
+
+    internal InviteUsage? ReplacedUsage { get; init; }
+
     /// <summary>Makes an invite session in state <see cref="InviteState.Incoming"/> of an INVITE.</summary>
     /// <param name="localContact">Our Contact; null for the local address of the flow.</param>
     /// <exception cref="InvalidOperationException">The request is no INVITE outside a dialog, is answered, or taken.</exception>
@@ -74,7 +87,8 @@ public sealed class IncomingRequest
         Require("make a session");
         RequireMethod(Request.Method.IsInvite && Request.To!.Tag is null, "an INVITE outside a dialog");
         IsTaken = true;
-        return new InviteSession(_core, new IncomingInvite(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow)));
+        var usage = new IncomingInvite(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow)) { Replaced = ReplacedUsage };
+        return new InviteSession(_core, usage);
     }
 
     /// <summary>Makes a subscription in state <see cref="NotifierState.Incoming"/> of a SUBSCRIBE.</summary>
@@ -86,6 +100,17 @@ public sealed class IncomingRequest
         RequireMethod(Request.Method == SipMethod.Subscribe && Request.To!.Tag is null, "a SUBSCRIBE outside a dialog");
         IsTaken = true;
         return new NotifierSubscription(_core, new NotifierUsage(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow)));
+    }
+
+    /// <summary>Makes a referral in state <see cref="IncomingReferralState.Incoming"/> of a REFER, inside a session or outside any dialog.</summary>
+    /// <param name="localContact">Our Contact outside a dialog; null for the local address of the flow.</param>
+    /// <exception cref="InvalidOperationException">The request is no REFER, is answered, or taken.</exception>
+    public IncomingReferral CreateReferral(NameAddr? localContact = null)
+    {
+        Require("make a referral");
+        RequireMethod(Request.Method == SipMethod.Refer && (Request.To!.Tag is null || _usage is not null), "a REFER of a session or outside a dialog");
+        IsTaken = true;
+        return new(_core, new(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow), _usage?.Dialog));
     }
 
     /// <summary>
@@ -108,9 +133,10 @@ public sealed class IncomingRequest
     /// <summary>Addresses the request to another URI for whoever looks at it next.</summary>
     internal void Readdress(SipUri uri) => Request = Request.WithUri(uri);
 
-    internal void Cancel()
+    internal void Cancel(SipRequest cancel)
     {
         IsCanceled = true;
+        CancelReasons = ReasonHeader.AllOf(cancel);
         Canceled?.Invoke();
     }
 

@@ -8,6 +8,8 @@ namespace UcSdk.Sip;
 /// </summary>
 internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 {
+    private readonly StatelessTag _statelessTag = new(core.Context.Random);
+
     public void Receive(SipFlow flow, SipRequest request)
     {
         if (!request.TryValidate(out var error))
@@ -50,6 +52,10 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             ReceiveCancel(flow, request);
         }
+        else if (RefusalOf(flow, request) is var status and not 0)
+        {
+            RefuseStateless(flow, request, status, null, null);
+        }
         else
         {
             ReceiveNew(flow, request);
@@ -80,10 +86,35 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
-        var response = request.CreateResponse(status, reason, core.Context.NewTag());
+        var response = request.CreateResponse(status, reason, _statelessTag.Of(request));
+        if (status == StatusCode.ServiceUnavailable)
+        {
+            response.Headers.Add(HeaderName.RetryAfter, core.Overload.NextRetryAfter());
+        }
+
         edit?.Invoke(response);
         core.Identify(response);
         core.Context.Transmit(flow, response);
+    }
+
+    // What begins nothing new is served whatever the load: refusing it would keep alive what wants to end. A request that only says that it is
+    // inside a dialog is answered as always, but is not remembered.
+    private int RefusalOf(SipFlow flow, SipRequest request)
+    {
+        if (request.To!.Tag is not null)
+        {
+            return core.Overload.IsExceeded && !options.IsProxy && !core.Dialogs.TryFind(request, out _, out _) && core.Usages.FindAwaiting(request) is null
+                ? StatusCode.CallOrTransactionDoesNotExist
+                : 0;
+        }
+
+        var refuses = core.Overload.Refuses(request.Method, core.Transactions.Servers, core.Usages.Invites, core.Context.Delay, out var change);
+        if (change is not null)
+        {
+            core.Note(SipDiagnostic.Overload, flow, change);
+        }
+
+        return refuses ? StatusCode.ServiceUnavailable : 0;
     }
 
     // RFC 3261 §18.2.1 and RFC 3581 §4: what the sender believes of its address is not what we see.
@@ -118,7 +149,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             usage.AckReceived(ack);
         }
-        else
+        else if (!_statelessTag.IsOn(ack))
         {
             ForwardUnanswered(flow, ack);
         }
@@ -156,6 +187,12 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
     private void ReceiveCancel(SipFlow flow, SipRequest cancel)
     {
         var invite = core.Transactions.FindCanceled(cancel);
+        if (invite is null && core.Overload.IsExceeded)
+        {
+            RefuseStateless(flow, cancel, StatusCode.CallOrTransactionDoesNotExist, null, null);
+            return;
+        }
+
         var transaction = core.Transactions.Open(cancel, flow);
         var response = cancel.CreateResponse(
             invite is null ? StatusCode.CallOrTransactionDoesNotExist : StatusCode.Ok, null, invite is null ? core.Context.NewTag() : invite.LocalTag);
@@ -177,7 +214,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
         if (invite.Incoming is { } incoming)
         {
-            core.Context.Emit(new SipEffect.RequestCanceled(incoming));
+            core.Context.Emit(new SipEffect.RequestCanceled(incoming, cancel));
         }
     }
 
@@ -193,9 +230,17 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             // Answered.
         }
+        else if (!options.IsProxy && request.Method == SipMethod.Refer && !ReferTo.TryRead(request, out _))
+        {
+            core.Answer(transaction, StatusCode.BadRequest);
+        }
         else if (request.To!.Tag is not null)
         {
             ReceiveInDialog(transaction);
+        }
+        else if (!options.IsProxy && request.Headers.Contains(HeaderName.Replaces))
+        {
+            ReceiveReplacing(transaction);
         }
         else if (core.Usages.FindDeregistered(request) is { } registration)
         {
@@ -238,6 +283,19 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         return false;
     }
 
+    private void ReceiveReplacing(ServerTransaction transaction)
+    {
+        var replacement = Replacement.Find(core, transaction.Request);
+        if (replacement.Refusal is { } status)
+        {
+            core.Answer(transaction, status);
+        }
+        else
+        {
+            core.Offer(transaction, null, replacement.Replaced);
+        }
+    }
+
     private void ReceiveInDialog(ServerTransaction transaction)
     {
         var request = transaction.Request;
@@ -255,6 +313,11 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         else if (!dialog.TryAdvance(request))
         {
             core.Answer(transaction, StatusCode.ServerInternalError);
+        }
+        else if (request.Method == SipMethod.Bye && usage is not InviteUsage)
+        {
+            // RFC 5057 §4.1: BYE ends an invite session, and there is none (any more).
+            core.Answer(transaction, StatusCode.CallOrTransactionDoesNotExist);
         }
         else
         {

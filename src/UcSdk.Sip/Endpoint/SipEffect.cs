@@ -26,7 +26,7 @@ internal abstract record SipEffect
     public sealed record RequestReceived(IncomingRequest Request, InviteUsage? Usage) : SipEffect;
 
     /// <summary>The peer has cancelled an INVITE that nobody has answered.</summary>
-    public sealed record RequestCanceled(IncomingRequest Request) : SipEffect;
+    public sealed record RequestCanceled(IncomingRequest Request, SipRequest Cancel) : SipEffect;
 
     /// <summary>A request that the application sent has its final response.</summary>
     public sealed record RequestAnswered(PendingRequest Request, SipResponse Response) : SipEffect;
@@ -57,6 +57,18 @@ internal abstract record SipEffect
 
     /// <summary>A notifier's subscription has changed its state.</summary>
     public sealed record NotifierChanged(NotifierUsage Usage, NotifierStateChange Change) : SipEffect;
+
+    /// <summary>A NOTIFY has told how the request fares that a REFER of ours asked for.</summary>
+    public sealed record ReferralProgressed(ReferralUsage Usage, ReferralProgress Progress) : SipEffect;
+
+    /// <summary>The answer to our REFER.</summary>
+    public sealed record ReferralAnswered(ReferralUsage Usage, SipResponse Response) : SipEffect;
+
+    /// <summary>A referral of ours has changed its state.</summary>
+    public sealed record ReferralChanged(ReferralUsage Usage, ReferralStateChange Change) : SipEffect;
+
+    /// <summary>A referral that a peer asked for has changed its state.</summary>
+    public sealed record IncomingReferralChanged(IncomingReferralUsage Usage, IncomingReferralStateChange Change) : SipEffect;
 
     /// <summary>A registration has changed its state.</summary>
     public sealed record RegistrationChanged(RegistrationUsage Usage, RegistrationStateChange Change) : SipEffect;

@@ -111,6 +111,8 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
 
     public void Terminate(string reason, string contentType, ReadOnlyMemory<byte> body) => End(NotifierTrigger.Terminate, reason, contentType, body);
 
+    public bool Takes(SipRequest request) => request.Method == SipMethod.Subscribe && EventPackage.Of(request) == EventPackage.Of(Request);
+
     public void RequestReceived(ServerTransaction transaction)
     {
         var request = transaction.Request;
@@ -185,7 +187,8 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         // The usage itself gave the response.
     }
 
-    public void Failed(ServerTransaction transaction, SipFailure failure) => FlowClosed();
+    public void Failed(ServerTransaction transaction, SipFailure failure) =>
+        Fire(failure == SipFailure.TimedOut ? NotifierTrigger.Expired : NotifierTrigger.FlowClosed, null);
 
     public void Abandon() => Handle?.Abandon();
 
@@ -268,7 +271,7 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         Context.Disarm(this, SipTimer.Expiry);
         if (_dialog is not null)
         {
-            _core.Dialogs.Remove(_dialog);
+            _core.Dialogs.Remove(_dialog, this);
         }
 
         _core.Usages.Remove(this);
