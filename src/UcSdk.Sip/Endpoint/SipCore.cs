@@ -10,7 +10,8 @@ internal sealed class SipCore
 {
     private readonly SipEndpointOptions _options;
     private readonly HashSet<SipFlow> _flows = [];
-    private readonly Dictionary<SipTransportAddress, SipFlow> _byRemote = [];
+    private readonly Dictionary<SipTransportAddress, SipFlow> _opened = [];
+    private readonly Dictionary<SipTransportAddress, SipFlow> _accepted = [];
     private readonly HashSet<PendingRequest> _pending = [];
     private readonly RequestIntake _requests;
 
@@ -90,7 +91,15 @@ internal sealed class SipCore
             return false;
         }
 
-        _byRemote[flow.Remote with { Domain = null }] = flow;
+        if (flow.IsOutgoing)
+        {
+            _opened[flow.Remote] = flow;
+        }
+        else if (_options.IsProxy)
+        {
+            _accepted[flow.Remote] = flow;
+        }
+
         return true;
     }
 
@@ -99,6 +108,19 @@ internal sealed class SipCore
     /// <summary>The flow for a request of ours: the preferred one while it stands, else what the application's routing says.</summary>
     public SipFlow? RouteOf(SipRequest request, SipFlow? preferred) =>
         preferred is not null && IsOpen(preferred) ? preferred : Edge.Route(request) is { } other && IsOpen(other) ? other : null;
+
+    /// <summary>
+    /// The flow for a request inside a dialog: one that we have opened to its next hop (RFC 3261 §12.2.1.1, §8.1.2), else the one on which the dialog was
+    /// made, which leads back to the peer through whatever stands between.
+    /// </summary>
+    public SipFlow? RouteInDialog(SipRequest request, SipFlow made)
+    {
+        var hop = request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : request.Uri;
+        return hop is { IsSip: true } && _opened.Count > 0
+            && _opened.TryGetValue(new(hop.Parameters["transport"]?.ToUpperInvariant() ?? made.Transport, hop.Host, OwnAddresses.PortOf(hop)), out var direct)
+            ? direct
+            : RouteOf(request, made);
+    }
 
     /// <summary>Moves the clock and fires every timer that is due, in order.</summary>
     public void Elapse(Timestamp now)
@@ -119,9 +141,14 @@ internal sealed class SipCore
             return false;
         }
 
-        if (_byRemote.GetValueOrDefault(flow.Remote with { Domain = null }) == flow)
+        if (_opened.GetValueOrDefault(flow.Remote) == flow)
         {
-            _byRemote.Remove(flow.Remote with { Domain = null });
+            _opened.Remove(flow.Remote);
+        }
+
+        if (_accepted.GetValueOrDefault(flow.Remote) == flow)
+        {
+            _accepted.Remove(flow.Remote);
         }
 
         Credentials?.FlowClosed(flow);
@@ -270,7 +297,7 @@ internal sealed class SipCore
     public void SendByVia(SipFlow from, SipResponse response)
     {
         var (source, reopened) = ViaAddress.Of(response.TopVia!);
-        if (_byRemote.TryGetValue(source, out var flow))
+        if (_accepted.TryGetValue(source, out var flow) || _opened.TryGetValue(source, out flow))
         {
             Context.Transmit(flow, response);
         }

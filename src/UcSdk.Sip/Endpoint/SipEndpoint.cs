@@ -291,7 +291,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         if (_disposing is null)
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
-            Run(() => _core.Receive(flow, message, Loop.Now, Loop.BusyFor));
+            Enter();
+            _core.Receive(flow, message, _core.Context.Now, Loop.BusyFor);
+            Drain();
         }
     }
 
@@ -352,8 +354,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        _core.Elapse(Loop.Now);
+        Enter();
         command();
+        Drain();
+    }
+
+    private void Enter() => _core.Elapse(Loop.Now);
+
+    private void Drain()
+    {
         if (_draining)
         {
             return;
@@ -416,6 +425,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
                 break;
             case SipEffect.InviteAnswered(var usage, var response):
                 usage.Session?.DeliverAnswer(response);
+                break;
+            case SipEffect.AckReceived(var usage, var ack):
+                usage.Session?.DeliverAck(ack);
                 break;
             case SipEffect.InviteChanged(var usage, var change):
                 usage.Session?.Deliver(change);
