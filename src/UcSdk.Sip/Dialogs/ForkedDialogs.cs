@@ -44,11 +44,16 @@ internal sealed class ForkedDialogs(SipRequest invite)
         return fork.Dialog;
     }
 
-    /// <summary>The ACK that the dialog's 2xx got; null before the first.</summary>
-    public WireCopy? AckOf(SipResponse response) => Find(response.To?.Tag ?? "")?.Ack;
+    /// <summary>The ACK that the dialog's 2xx got, and where it went; null before the first.</summary>
+    public (WireCopy Ack, SipFlow Flow)? AckOf(SipResponse response) => Find(response.To?.Tag ?? "")?.Ack;
 
-    /// <summary>Where the ACK of the dialog's 2xx is kept.</summary>
-    public WireCopy KeepAck(Dialog dialog) => Find(dialog.RemoteTag)!.Ack = new();
+    /// <summary>Where the ACK of the dialog's 2xx is kept, which goes over that flow.</summary>
+    public WireCopy KeepAck(Dialog dialog, SipFlow flow)
+    {
+        var copy = new WireCopy();
+        Find(dialog.RemoteTag)!.Ack = (copy, flow);
+        return copy;
+    }
 
     private Fork? Find(string tag) => _forks.Find(fork => fork.Dialog.RemoteTag.Equals(tag, StringComparison.OrdinalIgnoreCase));
 
@@ -63,7 +68,7 @@ internal sealed class ForkedDialogs(SipRequest invite)
     {
         public Dialog Dialog => dialog;
 
-        public WireCopy? Ack { get; set; }
+        public (WireCopy Copy, SipFlow Flow)? Ack { get; set; }
 
         public uint? LastNumber { get; set; }
     }

@@ -10,6 +10,8 @@ internal sealed class SipCore
 {
     private readonly SipEndpointOptions _options;
     private readonly HashSet<SipFlow> _flows = [];
+    private readonly Dictionary<SipTransportAddress, SipFlow> _opened = [];
+    private readonly Dictionary<SipTransportAddress, SipFlow> _accepted = [];
     private readonly HashSet<PendingRequest> _pending = [];
     private readonly RequestIntake _requests;
 
@@ -19,6 +21,12 @@ internal sealed class SipCore
         Edge = edge;
         Context = new(options.Timings, random);
         Transactions = new(Context);
+        Stateless = new(this);
+        foreach (var alias in options.Aliases)
+        {
+            Own.Add(alias);
+        }
+
         Targets = new(options.FailedServerRest);
         Overload = new(options.Overload, random);
         _requests = new(this, options);
@@ -42,6 +50,11 @@ internal sealed class SipCore
     public OwnAddresses Own { get; } = new();
 
     public TargetMemory Targets { get; }
+
+    public StatelessProxy Stateless { get; }
+
+    /// <summary>What makes this element's marks on forwarded requests its own; drawn when it is first needed.</summary>
+    public string ProxySecret => field ??= Context.Random.NextHex(8);
 
     public OverloadControl Overload { get; }
 
@@ -71,13 +84,43 @@ internal sealed class SipCore
 
     public void Remove(PendingRequest request) => _pending.Remove(request);
 
-    public bool FlowOpened(SipFlow flow) => _flows.Add(flow);
+    public bool FlowOpened(SipFlow flow)
+    {
+        if (!_flows.Add(flow))
+        {
+            return false;
+        }
+
+        if (flow.IsOutgoing)
+        {
+            _opened[flow.Remote] = flow;
+        }
+        else if (_options.IsProxy)
+        {
+            _accepted[flow.Remote] = flow;
+        }
+
+        return true;
+    }
 
     public bool IsOpen(SipFlow flow) => _flows.Contains(flow);
 
     /// <summary>The flow for a request of ours: the preferred one while it stands, else what the application's routing says.</summary>
     public SipFlow? RouteOf(SipRequest request, SipFlow? preferred) =>
         preferred is not null && IsOpen(preferred) ? preferred : Edge.Route(request) is { } other && IsOpen(other) ? other : null;
+
+    /// <summary>
+    /// The flow for a request inside a dialog: one that we have opened to its next hop (RFC 3261 §12.2.1.1, §8.1.2), else the one on which the dialog was
+    /// made, which leads back to the peer through whatever stands between.
+    /// </summary>
+    public SipFlow? RouteInDialog(SipRequest request, SipFlow made)
+    {
+        var hop = request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : request.Uri;
+        return hop is { IsSip: true } && _opened.Count > 0
+            && _opened.TryGetValue(new(hop.Parameters["transport"]?.ToUpperInvariant() ?? made.Transport, hop.Host, OwnAddresses.PortOf(hop)), out var direct)
+            ? direct
+            : RouteOf(request, made);
+    }
 
     /// <summary>Moves the clock and fires every timer that is due, in order.</summary>
     public void Elapse(Timestamp now)
@@ -96,6 +139,16 @@ internal sealed class SipCore
         if (!_flows.Remove(flow))
         {
             return false;
+        }
+
+        if (_opened.GetValueOrDefault(flow.Remote) == flow)
+        {
+            _opened.Remove(flow.Remote);
+        }
+
+        if (_accepted.GetValueOrDefault(flow.Remote) == flow)
+        {
+            _accepted.Remove(flow.Remote);
         }
 
         Credentials?.FlowClosed(flow);
@@ -231,6 +284,29 @@ internal sealed class SipCore
         transaction.Respond(response);
     }
 
+    /// <summary>Answers a request that gets no transaction.</summary>
+    public void RefuseStateless(SipFlow flow, SipRequest request, int status, Action<SipResponse>? edit = null) =>
+        _requests.RefuseStateless(flow, request, status, null, edit);
+
+    /// <summary>
+    /// Sends a response whose flow is unknown or gone where its topmost Via says (RFC 3261 §18.2.2): over the connection from which the request came, else
+    /// over a new one.
+    /// </summary>
+    /// <param name="from">Where the response came from.</param>
+    /// <param name="response">The response, without our Via.</param>
+    public void SendByVia(SipFlow from, SipResponse response)
+    {
+        var (source, reopened) = ViaAddress.Of(response.TopVia!);
+        if (_accepted.TryGetValue(source, out var flow) || _opened.TryGetValue(source, out flow))
+        {
+            Context.Transmit(flow, response);
+        }
+        else
+        {
+            new StatelessSend(this, from, response, opened => Context.Transmit(opened, response)).Start(reopened);
+        }
+    }
+
     /// <summary>Says what was noticed about a peer.</summary>
     public void Note(SipDiagnostic kind, SipFlow flow, string detail) => Context.Emit(new SipEffect.Diagnostic(kind, flow, detail));
 
@@ -256,7 +332,7 @@ internal sealed class SipCore
         {
             transaction.Receive(response);
         }
-        else
+        else if (!_options.IsProxy || !Stateless.TryReturn(flow, response))
         {
             Note(SipDiagnostic.StrayResponse, flow, $"{response.StatusCode} {response.CSeq}");
         }

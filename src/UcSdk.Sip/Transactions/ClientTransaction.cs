@@ -21,4 +21,9 @@ internal abstract class ClientTransaction : Transaction
         User = null;
         ForgetRequest();
     }
+
+    /// <summary>The user waits no longer for what may never come: an INVITE that was answered provisionally has no timer of its own.</summary>
+    public virtual void Abandon()
+    {
+    }
 }

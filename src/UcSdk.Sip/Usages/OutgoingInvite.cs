@@ -169,14 +169,16 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         if (_forks.AckOf(response) is { } acknowledged)
         {
             // Our ACK was lost; the same one goes again.
-            Context.TransmitAgain(_invite!.Flow, acknowledged);
+            Context.TransmitAgain(Core.IsOpen(acknowledged.Flow) ? acknowledged.Flow : _invite!.Flow, acknowledged.Ack);
             return;
         }
 
         var dialog = _forks.Confirm(response);
         var ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
         CredentialCache.Copy(InitialRequest, ack);
-        Core.Transactions.SendUnanswered(ack, _invite!.Flow, _forks.KeepAck(dialog));
+        Session?.AckSending?.Invoke(ack, response);
+        var ackFlow = Core.RouteInDialog(ack, _invite!.Flow) ?? _invite.Flow;
+        Core.Transactions.SendUnanswered(ack, ackFlow, null, _forks.KeepAck(dialog, ackFlow));
         if (!Permits(InviteTrigger.Success) || Dialog is { IsEarly: false } kept && kept != dialog)
         {
             EndFork(dialog);
@@ -246,7 +248,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     {
         var bye = dialog.CreateRequest(SipMethod.Bye);
         Core.Identify(bye);
-        Core.Send(bye, Flow, this);
+        Core.Send(bye, Core.RouteInDialog(bye, Flow) ?? Flow, this);
     }
 
     private void Cancel(InviteTrigger trigger)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace UcSdk.Sip;
 
 /// <summary>The status codes that UcSdk itself sends or acts on, with their usual reason phrases (RFC 3261 §21 and the RFCs named there).</summary>
@@ -25,10 +27,12 @@ public static class StatusCode
     public const int BadExtension = 420;
     public const int SessionIntervalTooSmall = 422;
     public const int IntervalTooBrief = 423;
+    public const int MaxBreadthExceeded = 440;
     public const int TemporarilyUnavailable = 480;
     public const int CallOrTransactionDoesNotExist = 481;
     public const int LoopDetected = 482;
     public const int TooManyHops = 483;
+    public const int AddressIncomplete = 484;
     public const int BusyHere = 486;
     public const int RequestTerminated = 487;
     public const int NotAcceptableHere = 488;
@@ -68,10 +72,12 @@ public static class StatusCode
         BadExtension => "Bad Extension",
         SessionIntervalTooSmall => "Session Interval Too Small",
         IntervalTooBrief => "Interval Too Brief",
+        MaxBreadthExceeded => "Max-Breadth Exceeded",
         TemporarilyUnavailable => "Temporarily Unavailable",
         CallOrTransactionDoesNotExist => "Call/Transaction Does Not Exist",
         LoopDetected => "Loop Detected",
         TooManyHops => "Too Many Hops",
+        AddressIncomplete => "Address Incomplete",
         BusyHere => "Busy Here",
         RequestTerminated => "Request Terminated",
         NotAcceptableHere => "Not Acceptable Here",
@@ -95,4 +101,8 @@ public static class StatusCode
             _ => "Global Failure",
         },
     };
+
+    /// <summary>The phrase of a received status line; the usual one costs nothing.</summary>
+    internal static string ReadReasonPhrase(int code, ReadOnlySpan<byte> phrase) =>
+        ReasonPhrase(code) is var usual && Ascii.Equals(phrase, usual) ? usual : WireText.Read(phrase);
 }
