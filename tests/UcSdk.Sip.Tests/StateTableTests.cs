@@ -24,6 +24,7 @@ public sealed class StateTableTests
         typeof(ReliableProvisionalTests),
         typeof(SessionTimerTests),
         typeof(SubscriptionTests),
+        typeof(SubscriptionRenewalTests),
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),
         typeof(ProxyTests),

@@ -49,6 +49,9 @@ internal abstract record SipEffect
     /// <summary>A subscription has changed its state.</summary>
     public sealed record SubscriptionChanged(SubscriptionUsage Usage, SubscriptionStateChange Change) : SipEffect;
 
+    /// <summary>A SUBSCRIBE of ours has reached a further notifier, which has a subscription of its own.</summary>
+    public sealed record SubscriptionForked(SubscriptionUsage Usage, SubscriptionUsage Fork) : SipEffect;
+
     /// <summary>A subscriber has refreshed; the notifier owes it the state.</summary>
     public sealed record NotifierRefreshed(NotifierUsage Usage, SipRequest Request) : SipEffect;
 

@@ -214,7 +214,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
 
     /// <summary>Sends a SUBSCRIBE. Called on the endpoint's loop.</summary>
     /// <param name="subscribe">Made by <see cref="CreateRequest"/>, with Event, Accept, Contact; <c>Expires: 0</c> asks for the state once.</param>
-    /// <param name="options">The flow; null for the default.</param>
+    /// <param name="options">The flow, and what follows an end or a fork; null for the defaults.</param>
     /// <exception cref="ArgumentException">The request is no SUBSCRIBE.</exception>
     /// <exception cref="SipException">No flow leads there (NoRoute).</exception>
     public Subscription Subscribe(SipRequest subscribe, SubscriptionOptions? options = null)
@@ -222,7 +222,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         RequireMethod(subscribe, SipMethod.Subscribe);
         var flow = RequireFlow(subscribe, options?.Flow);
         PutContact(subscribe, flow);
-        var usage = new SubscriptionUsage(_core, subscribe, flow);
+        var usage = new SubscriptionUsage(_core, subscribe, flow, options ?? new());
         var subscription = new Subscription(_core, usage);
         Run(usage.Start);
         return subscription;
@@ -403,6 +403,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
                 break;
             case SipEffect.SubscriptionAnswered(var usage, var response):
                 usage.Handle?.DeliverAnswer(response);
+                break;
+            case SipEffect.SubscriptionForked(var usage, var fork):
+                usage.Handle?.DeliverFork(fork);
                 break;
             case SipEffect.SubscriptionChanged(var usage, var change):
                 usage.Handle?.Deliver(change);

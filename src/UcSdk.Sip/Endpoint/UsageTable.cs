@@ -88,7 +88,7 @@ internal sealed class UsageTable
     {
         switch (usage)
         {
-            case SubscriptionUsage subscription:
+            case SubscriptionUsage { IsFork: false } subscription:
                 _awaiting[KeyOf(subscription)] = subscription;
                 break;
             case RegistrationUsage registration:
@@ -107,7 +107,7 @@ internal sealed class UsageTable
     {
         switch (usage)
         {
-            case SubscriptionUsage subscription:
+            case SubscriptionUsage { IsFork: false } subscription:
                 _awaiting.Remove(KeyOf(subscription));
                 break;
             case RegistrationUsage registration:
