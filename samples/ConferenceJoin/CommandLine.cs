@@ -9,9 +9,17 @@ internal static class CommandLine
 {
     public const int UnusableOptions = 2;
 
+    private static readonly Dictionary<string, MeetingTransport> Transports = new()
+    {
+        ["tcp"] = MeetingTransport.Tcp,
+        ["tls"] = MeetingTransport.Tls,
+        ["udp"] = MeetingTransport.Udp,
+        ["memory"] = MeetingTransport.Memory,
+    };
+
     private static readonly Option<string> Transport = new("--transport")
     {
-        Description = "tcp (real sockets on loopback, the default) or memory",
+        Description = "tcp (the default), tls or udp, by real sockets on loopback, or memory",
         DefaultValueFactory = _ => "tcp",
     };
 
@@ -54,7 +62,7 @@ internal static class CommandLine
 
     private static MeetingOptions Read(ParseResult parsed) => new()
     {
-        UseSockets = parsed.GetValue(Transport) == "tcp",
+        Transport = Transports[parsed.GetValue(Transport)!],
         RecordDirectory = Path.GetFullPath(parsed.GetValue(Record) ?? Directory.CreateTempSubdirectory("ucsdk-conference-").FullName),
         SpeechFile = parsed.GetValue(SpeechFile) ?? Speech.Shipped("alice.wav"),
         Participants = parsed.GetValue(Participants),
@@ -75,9 +83,9 @@ internal static class CommandLine
 
     private static void RequireTransport(OptionResult result)
     {
-        if (result.Tokens.Count > 0 && result.Tokens[0].Value is not ("tcp" or "memory"))
+        if (result.Tokens.Count > 0 && !Transports.ContainsKey(result.Tokens[0].Value))
         {
-            result.AddError($"--transport takes tcp or memory, not {result.Tokens[0].Value}.");
+            result.AddError($"--transport takes {string.Join(", ", Transports.Keys)}, not {result.Tokens[0].Value}.");
         }
     }
 

@@ -27,8 +27,9 @@ internal sealed class Meeting(MeetingOptions options, IReport report) : IAsyncDi
 
     private readonly Dictionary<MeetingStage, TimeSpan> _stages = [];
     private readonly List<Attendee> _people = [];
-    private readonly MemoryNetwork? _network = options.UseSockets ? null : new MemoryNetwork();
-    private readonly MemoryMediaNetwork? _mediaNetwork = options.UseSockets ? null : new MemoryMediaNetwork();
+    private readonly MemoryNetwork? _network = options.Transport == MeetingTransport.Memory ? new MemoryNetwork() : null;
+    private readonly MemoryMediaNetwork? _mediaNetwork = options.Transport == MeetingTransport.Memory ? new MemoryMediaNetwork() : null;
+    private readonly DevelopmentCertificate? _certificate = options.Transport == MeetingTransport.Tls ? DevelopmentCertificate.Create("contoso.test") : null;
     private UcServer? _server;
     private IReadOnlyList<AudioFigure> _figures = [];
 
@@ -72,6 +73,7 @@ internal sealed class Meeting(MeetingOptions options, IReport report) : IAsyncDi
 
         _network?.Dispose();
         _mediaNetwork?.Dispose();
+        _certificate?.Dispose();
     }
 
     private async Task StartServerAsync(CancellationToken cancellationToken)
@@ -80,6 +82,8 @@ internal sealed class Meeting(MeetingOptions options, IReport report) : IAsyncDi
         _server = new UcServer(new UcServerOptions
         {
             Users = [.. names.Select(name => new UcServerUser(name))],
+            Listen = _network is null ? [new SipTransportAddress(options.Transport.ToString().ToUpperInvariant(), "127.0.0.1", 0)] : [],
+            Certificate = _certificate?.Certificate,
             Network = _network,
             JitterDepth = JitterDepth,
             MediaNetwork = MediaHost(0),
@@ -92,6 +96,7 @@ internal sealed class Meeting(MeetingOptions options, IReport report) : IAsyncDi
             var clientOptions = new LyncClientOptions
             {
                 Server = _server.ListenAddresses[0],
+                Tls = new TlsTransportOptions { TrustedRoots = _certificate is null ? null : [_certificate.Authority] },
                 TransportFactory = _network is null ? null : () => _network.CreateTransport(name),
                 MediaNetwork = MediaHost(index + 1),
                 JitterDepth = JitterDepth,

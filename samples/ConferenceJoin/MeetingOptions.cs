@@ -3,8 +3,8 @@ namespace ConferenceJoin;
 /// <summary>What the command line asked for.</summary>
 internal sealed record MeetingOptions
 {
-    /// <summary>True for real TCP and UDP sockets on loopback, false for networks in memory.</summary>
-    public bool UseSockets { get; init; } = true;
+    /// <summary>What carries SIP and audio.</summary>
+    public MeetingTransport Transport { get; init; }
 
     /// <summary>Where the recordings go.</summary>
     public required string RecordDirectory { get; init; }

@@ -16,10 +16,18 @@ internal static class CommandLine
 
     private static readonly Option<string[]> Listen = new("--listen")
     {
-        Description = "where to listen, e.g. tcp://127.0.0.1:5060 (the default); port 0 takes a free one; may be given several times",
-        HelpName = "tcp://HOST:PORT",
+        Description = "where to listen, by tcp, tls or udp (and then by tcp on the same port too), e.g. tcp://127.0.0.1:5060 (the default); port 0 takes a free one; may be given several times",
+        HelpName = "tcp|tls|udp://HOST:PORT",
         DefaultValueFactory = _ => DefaultListen,
     };
+
+    private static readonly Option<string?> TlsCertificate = new("--tls-certificate")
+    {
+        Description = "the certificate for tls, with its private key: PEM, or PKCS#12 without a password (default: a new one of an authority of its own)",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> WriteCa = new("--write-ca") { Description = "where to put the certificate of that authority, in PEM, for clients to trust", HelpName = "FILE" };
 
     private static readonly Option<string> Domain = new("--domain") { Description = "the SIP domain served", DefaultValueFactory = _ => "contoso.test" };
 
@@ -45,7 +53,12 @@ internal static class CommandLine
         User.Validators.Add(static result => ForEach(result, RequireUser));
         Digest.Validators.Add(static result => ForEach(result, RequireAlgorithm));
         Domain.Validators.Add(static result => ForEach(result, RequireDomain));
-        var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.") { Listen, Domain, User, Digest, Trace };
+        TlsCertificate.Validators.Add(static result => ForEach(result, RequireCertificate));
+        WriteCa.Validators.Add(static result => ForEach(result, RequireGeneratedCertificate));
+        var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.")
+        {
+            Listen, TlsCertificate, WriteCa, Domain, User, Digest, Trace,
+        };
         command.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
 
         var parsed = command.Parse(args);
@@ -60,6 +73,8 @@ internal static class CommandLine
 
     private static LabOptions Read(ParseResult parsed) => new(
         [.. parsed.GetValue(Listen)!.Select(text => SipTransportAddress.TryParse(text, out var address) ? address : throw new FormatException(text))],
+        parsed.GetValue(TlsCertificate),
+        parsed.GetValue(WriteCa),
         parsed.GetValue(Domain)!,
         [.. parsed.GetValue(User)!.Select(LabUser.Parse)],
         [.. parsed.GetValue(Digest)!.Select(FindAlgorithm).OfType<DigestAlgorithm>()],
@@ -75,9 +90,25 @@ internal static class CommandLine
 
     private static void RequireListenAddress(OptionResult result, string text)
     {
-        if (!SipTransportAddress.TryParse(text, out var address) || address.Transport != "TCP" || !System.Net.IPAddress.TryParse(address.Host.Trim('[', ']'), out _))
+        if (!SipTransportAddress.TryParse(text, out var address) || !SipTransports.IsKnown(address.Transport) || !System.Net.IPAddress.TryParse(address.Host.Trim('[', ']'), out _))
         {
-            result.AddError($"--listen takes tcp://ADDRESS:PORT, not {text}.");
+            result.AddError($"--listen takes tcp://ADDRESS:PORT, tls://ADDRESS:PORT or udp://ADDRESS:PORT, not {text}.");
+        }
+    }
+
+    private static void RequireCertificate(OptionResult result, string file)
+    {
+        if (LabCertificate.Refuse(file) is { } reason)
+        {
+            result.AddError($"--tls-certificate: {file} cannot be used: {reason}");
+        }
+    }
+
+    private static void RequireGeneratedCertificate(OptionResult result, string file)
+    {
+        if (result.GetResult(TlsCertificate) is not null)
+        {
+            result.AddError("--write-ca goes with a certificate that the Lab makes itself, not with --tls-certificate.");
         }
     }
 

@@ -10,10 +10,30 @@ internal static class LabServer
 
     public static async Task<int> RunAsync(LabOptions options, CancellationToken cancellationToken)
     {
+        LabCertificate? certificate;
+        try
+        {
+            certificate = await LabCertificate.CreateAsync(options, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync("Lab: " + failure.Message);
+            return CouldNotListen;
+        }
+
+        using (certificate)
+        {
+            return await ServeAsync(options, certificate, cancellationToken);
+        }
+    }
+
+    private static async Task<int> ServeAsync(LabOptions options, LabCertificate? certificate, CancellationToken cancellationToken)
+    {
         await using var server = new UcServer(new UcServerOptions
         {
             Domain = options.Domain,
             Listen = options.Listen,
+            Certificate = certificate?.Certificate,
             Users = [.. options.Users.Select(user => user.ToServerUser())],
             DigestAlgorithms = options.Digest,
             Trace = options.Trace ? new TextTrace(Console.Out) { ShowBodies = true } : null,

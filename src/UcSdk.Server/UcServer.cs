@@ -59,7 +59,7 @@ public sealed class UcServer : IAsyncDisposable
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
-        _transports = [.. ListenAddressesOf(options).Select(address => CreateTransport(options, address, _loop))];
+        _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
         var locations = new LocationService(_bindings, _directory);
         _endpoint = new SipEndpoint(EndpointOptionsOf(options), runtime, _loop, _transports)
@@ -152,10 +152,10 @@ public sealed class UcServer : IAsyncDisposable
         _ => [new SipTransportAddress("TCP", "127.0.0.1", 0)],
     };
 
-    private static ISipTransport CreateTransport(UcServerOptions options, SipTransportAddress address, SerialLoop loop) =>
+    private static IReadOnlyList<ISipTransport> CreateTransports(UcServerOptions options, SipTransportAddress address, SerialLoop loop) =>
         options.Network is { } network
-            ? network.CreateTransport(address.Host, address, loop)
-            : new TcpTransport(new TcpTransportOptions { Listen = address, Limits = options.Limits }, loop);
+            ? [network.CreateTransport(address.Host, address, loop)]
+            : SipTransports.ToListen(address, options.Limits, new TlsTransportOptions { Certificate = options.Certificate });
 
     private IServerApplication[] BuildPipeline(LoopRuntime runtime, ServerSeams seams, LocationService locations)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using UcSdk.Media;
@@ -22,10 +23,16 @@ public sealed record UcServerOptions
     public IReadOnlyList<DigestAlgorithm> DigestAlgorithms { get; init; } = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
 
     /// <summary>
-    /// Where to listen, TCP only; port 0 takes any free one. Empty, the default: <c>tcp://127.0.0.1:0</c>, or on a memory network port 5060
-    /// of the host <c>sip.</c>domain.
+    /// Where to listen, by TCP, TLS or UDP; port 0 takes any free one. With UDP it listens by TCP on the same port too, for what is too large for
+    /// datagrams. Empty, the default: <c>tcp://127.0.0.1:0</c>, or on a memory network port 5060 of the host <c>sip.</c>domain.
     /// </summary>
     public IReadOnlyList<SipTransportAddress> Listen { get; init; } = [];
+
+    /// <summary>
+    /// What the server shows to those who connect by TLS, with its private key; needed to listen by TLS. Default null. A
+    /// <see cref="DevelopmentCertificate"/> does for tests.
+    /// </summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>The network in memory to listen on; default null: real sockets.</summary>
     public MemoryNetwork? Network { get; init; }
@@ -95,9 +102,14 @@ public sealed record UcServerOptions
             throw new ArgumentException($"'{Domain}' is not a domain name.", nameof(Domain));
         }
 
-        if (Listen.FirstOrDefault(address => address.Transport != "TCP") is { } wrong)
+        if (Listen.FirstOrDefault(address => !SipTransports.IsKnown(address.Transport)) is { } wrong)
         {
-            throw new ArgumentException($"The server listens on TCP, not {wrong.Transport}.", nameof(Listen));
+            throw new ArgumentException($"The server listens by TCP, TLS or UDP, not by {wrong.Transport}.", nameof(Listen));
+        }
+
+        if (Network is null && Certificate is not { HasPrivateKey: true } && Listen.FirstOrDefault(address => address.Transport == "TLS") is { } secure)
+        {
+            throw new ArgumentException($"To listen on {secure} the server needs a certificate with its private key.", nameof(Certificate));
         }
 
         if (DigestAlgorithms.Count == 0)

@@ -130,7 +130,7 @@ public sealed class LyncClient : IAsyncDisposable
     private async Task<SipEndpoint> OpenEndpointAsync(CancellationToken cancellationToken)
     {
         var options = _context.Options;
-        var transport = options.TransportFactory?.Invoke() ?? new TcpTransport(new TcpTransportOptions { Limits = options.Limits }, _context.Loop);
+        var transports = options.TransportFactory is { } create ? [create()] : SipTransports.ToReach(options.Server, options.Limits, options.Tls);
         var endpoint = new SipEndpoint(
             new SipEndpointOptions
             {
@@ -144,7 +144,7 @@ public sealed class LyncClient : IAsyncDisposable
             },
             _runtime,
             _context.Loop,
-            [transport]);
+            transports);
         endpoint.RequestReceived = OnRequest;
         endpoint.RouteRequest = _ => Connection?.Flow;
         await endpoint.StartAsync(cancellationToken);
@@ -236,7 +236,7 @@ public sealed class LyncClient : IAsyncDisposable
 
     private void OnRequest(IncomingRequest incoming)
     {
-        if (Connection is { } connection && connection.Flow == incoming.Flow)
+        if (Connection is { } connection && incoming.Flow.IsFromPeerOf(connection.Flow))
         {
             connection.OnRequest(incoming);
         }

@@ -8,14 +8,20 @@ namespace UcSdk;
 /// <summary>How a <see cref="LyncClient"/> reaches its server and behaves. Checked when the client is created.</summary>
 public sealed record LyncClientOptions
 {
-    /// <summary>The server: <c>tcp://host:port</c>.</summary>
+    /// <summary>The server: <c>tcp://host:port</c>, <c>tls://host:port</c> or <c>udp://host:port</c>.</summary>
     public required SipTransportAddress Server { get; init; }
 
     /// <summary>
-    /// Makes the transport to the server, once; null, the default, is TCP. Give <c>() => network.CreateTransport("alice")</c> for a
+    /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names. Give <c>() => network.CreateTransport("alice")</c> for a
     /// <see cref="MemoryNetwork"/>. The client disposes it.
     /// </summary>
     public Func<ISipTransport>? TransportFactory { get; init; }
+
+    /// <summary>
+    /// Whom TLS trusts, and what else it needs; default: the system's roots, and a certificate for the server's host
+    /// (<see cref="TlsTransportOptions"/>).
+    /// </summary>
+    public TlsTransportOptions Tls { get; init; } = TlsTransportOptions.Default;
 
     /// <summary>Where media gets its ports; null, the default, is UDP on the loopback address.</summary>
     public IMediaNetwork? MediaNetwork { get; init; }
@@ -85,6 +91,7 @@ public sealed record LyncClientOptions
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Server);
+        ArgumentNullException.ThrowIfNull(Tls);
         ArgumentNullException.ThrowIfNull(Timings);
         ArgumentNullException.ThrowIfNull(Limits);
         ArgumentNullException.ThrowIfNull(LoggerFactory);
@@ -110,9 +117,9 @@ public sealed record LyncClientOptions
             throw new ArgumentException("An epid has 1 to 16 hexadecimal digits.", nameof(Epid));
         }
 
-        if (TransportFactory is null && Server.Transport != "TCP")
+        if (TransportFactory is null && !SipTransports.IsKnown(Server.Transport))
         {
-            throw new ArgumentException($"There is no transport for {Server.Transport} here; only TCP, or what the TransportFactory makes.", nameof(Server));
+            throw new ArgumentException($"There is no transport for {Server.Transport} here; only TCP, TLS, UDP, or what the TransportFactory makes.", nameof(Server));
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class Capture
 {
     private readonly string _tshark;
     private readonly string[] _decoding;
+    private readonly string _ofTheRun;
 
     public Capture(string tshark, string file, JsonElement summary)
     {
@@ -17,14 +18,15 @@ internal sealed class Capture
             .SelectMany(person => new[] { person.GetProperty("rtpLocal").GetString()!, person.GetProperty("rtpRemote").GetString()! })
             .Select(PortOf)
             .Distinct()
-            .SelectMany(port => new[] { "-d", $"udp.port=={port},rtp" });
-        _decoding = ["-r", file, "-d", $"tcp.port=={PortOf(server)},sip", .. ports];
+            .ToArray();
+        _decoding = ["-r", file, "-d", $"tcp.port=={PortOf(server)},sip", .. ports.SelectMany(port => new[] { "-d", $"udp.port=={port},rtp" })];
+        _ofTheRun = $"(tcp.port=={PortOf(server)} || udp.port in {{{string.Join(',', ports.Append(PortOf(server)))}}})";
     }
 
-    /// <summary>One row of the wanted fields for every frame that the display filter lets through.</summary>
+    /// <summary>One row of the wanted fields for every frame of the run that the display filter lets through; others use the loopback interface too.</summary>
     public async Task<IReadOnlyList<string[]>> ReadAsync(string filter, string[] fields, CancellationToken cancellationToken)
     {
-        string[] arguments = [.. _decoding, "-Y", filter, "-T", "fields", "-E", "occurrence=f", .. fields.SelectMany(field => new[] { "-e", field })];
+        string[] arguments = [.. _decoding, "-Y", $"{_ofTheRun} && ({filter})", "-T", "fields", "-E", "occurrence=f", .. fields.SelectMany(field => new[] { "-e", field })];
         var output = await PeerProcess.RunAsync(_tshark, arguments, cancellationToken);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
     }
@@ -32,7 +34,7 @@ internal sealed class Capture
     /// <summary>Every SIP message, also where several stand in one segment.</summary>
     public async Task<IReadOnlyList<CapturedSip>> ReadSipAsync(CancellationToken cancellationToken)
     {
-        var pdml = XDocument.Parse(await PeerProcess.RunAsync(_tshark, [.. _decoding, "-Y", "sip", "-T", "pdml"], cancellationToken));
+        var pdml = XDocument.Parse(await PeerProcess.RunAsync(_tshark, [.. _decoding, "-Y", $"{_ofTheRun} && sip", "-T", "pdml"], cancellationToken));
         return [.. pdml.Descendants("proto").Where(proto => proto.Attribute("name")?.Value == "sip").Select(Read)];
     }
 

@@ -3,17 +3,22 @@ namespace UcSdk.Interop.Tests;
 /// <summary>The Lab as a client that we did not write meets it.</summary>
 public sealed class LabTests
 {
-    [Fact]
-    public async Task Sipp_signs_in_is_provisioned_makes_a_conference_joins_its_focus_and_leaves()
+    // OpenSSL's client ends when its input does.
+    private static readonly string[] WithoutInput = ["-c", "exec \"$0\" \"$@\" </dev/null"];
+
+    [Theory]
+    [InlineData("tcp", "t1")]
+    [InlineData("udp", "u1")]
+    public async Task Sipp_signs_in_is_provisioned_makes_a_conference_joins_its_focus_and_leaves(string transport, string sippTransport)
     {
         var sipp = Peer.Require("sipp", "sip-tester");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", "tcp://127.0.0.1:0", "--user", "alice");
+        await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", $"{transport}://127.0.0.1:0", "--user", "alice");
         await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
-        var address = lab.Output.Split('\n').Single(line => line.StartsWith("Listening on tcp://", StringComparison.Ordinal))["Listening on tcp://".Length..].Trim();
+        var address = ListeningOn(lab, transport);
 
         var scenario = Path.Combine(AppContext.BaseDirectory, "Scenarios", "meeting.xml");
-        await PeerProcess.RunAsync(sipp, [address, "-sf", scenario, "-m", "1", "-t", "t1", "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error"], limit.Token);
+        await PeerProcess.RunAsync(sipp, [address, "-sf", scenario, "-m", "1", "-t", sippTransport, "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error"], limit.Token);
 
         await lab.InterruptAsync(limit.Token);
         Assert.Empty(lab.Errors);
@@ -27,7 +32,7 @@ public sealed class LabTests
         await using var lab = PeerProcess.Start(
             "dotnet", Sample.Assembly("Lab"), "--listen", "tcp://127.0.0.1:0", "--user", "alice:wonderland", "--user", "bob", "--digest", "MD5", "--trace");
         await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
-        var address = lab.Output.Split('\n').Single(line => line.StartsWith("Listening on tcp://", StringComparison.Ordinal))["Listening on tcp://".Length..].Trim();
+        var address = ListeningOn(lab, "tcp");
 
         var scenario = Path.Combine(AppContext.BaseDirectory, "Scenarios", "password.xml");
         // Without being told, SIPp names its peer's address in the credentials, and not the Request-URI.
@@ -39,9 +44,62 @@ public sealed class LabTests
         Assert.DoesNotContain("wonderland", lab.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Openssl_trusts_the_written_authority_and_finds_the_server_to_be_who_it_says()
+    {
+        var openssl = Peer.Require("openssl", "openssl");
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var directory = Directory.CreateTempSubdirectory("ucsdk-lab-");
+        try
+        {
+            var authority = Path.Combine(directory.FullName, "ca.pem");
+            await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", "tls://127.0.0.1:0", "--domain", "fabrikam.test", "--write-ca", authority);
+            await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
+
+            string[] connect = [.. WithoutInput, openssl, "s_client", "-connect", ListeningOn(lab, "tls"), "-CAfile", authority, "-verify_return_error", "-brief", "-verify_hostname"];
+            await PeerProcess.RunAsync("sh", [.. connect, "sip.fabrikam.test"], limit.Token);
+            await using var mistaken = PeerProcess.Start("sh", [.. connect, "sip.contoso.test"]);
+            Assert.NotEqual(0, await mistaken.WaitForExitAsync(limit.Token));
+            Assert.Contains("hostname mismatch", mistaken.Output + mistaken.Errors, StringComparison.OrdinalIgnoreCase);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_certificate_that_openssl_made_is_shown_to_who_connects()
+    {
+        var openssl = Peer.Require("openssl", "openssl");
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var directory = Directory.CreateTempSubdirectory("ucsdk-lab-");
+        try
+        {
+            var (key, certificate, both) = (Path.Combine(directory.FullName, "key.pem"), Path.Combine(directory.FullName, "cert.pem"), Path.Combine(directory.FullName, "both.pem"));
+            await PeerProcess.RunAsync(
+                openssl,
+                ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=fabrikam.test", "-addext", "subjectAltName=DNS:fabrikam.test"],
+                limit.Token);
+            await File.WriteAllTextAsync(both, await File.ReadAllTextAsync(certificate, limit.Token) + await File.ReadAllTextAsync(key, limit.Token), limit.Token);
+            await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", "tls://127.0.0.1:0", "--tls-certificate", both);
+            await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
+
+            await PeerProcess.RunAsync(
+                "sh",
+                [.. WithoutInput, openssl, "s_client", "-connect", ListeningOn(lab, "tls"), "-CAfile", certificate, "-verify_return_error", "-brief", "-verify_hostname", "fabrikam.test"],
+                limit.Token);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("--user", "alice:", "Lab: --user: the password of alice is empty.")]
     [InlineData("--user", "al ice:wonderland", "Lab: --user: al ice is not the user part of a SIP URI.")]
+    [InlineData("--listen", "sctp://127.0.0.1:0", "Lab: --listen takes tcp://ADDRESS:PORT, tls://ADDRESS:PORT or udp://ADDRESS:PORT, not sctp://127.0.0.1:0.")]
     [InlineData("--digest", "SHA-512-256", "Lab: --digest takes SHA-256, MD5, SHA-256-sess, MD5-sess, not SHA-512-256.")]
     public async Task An_unusable_option_ends_with_2_and_one_line_without_the_password(string option, string value, string line)
     {
@@ -49,5 +107,11 @@ public sealed class LabTests
         await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), option, value);
         Assert.Equal(2, await lab.WaitForExitAsync(limit.Token));
         Assert.Equal(line, lab.Errors.Trim());
+    }
+
+    private static string ListeningOn(PeerProcess lab, string transport)
+    {
+        var prefix = $"Listening on {transport}://";
+        return lab.Output.Split('\n').Single(line => line.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..].Trim();
     }
 }

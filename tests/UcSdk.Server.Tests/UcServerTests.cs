@@ -90,7 +90,8 @@ public sealed class UcServerTests
         Throws(new UcServerOptions { StopTimeout = TimeSpan.FromTicks(-1) });
         Throws(new UcServerOptions { Conferences = new ConferenceLimits { MaxUsers = 0 } });
         Throws(new UcServerOptions { Conferences = new ConferenceLimits { MaxListedUsers = -1 } });
-        Assert.Throws<ArgumentException>(() => new UcServer(new UcServerOptions { Listen = [new SipTransportAddress("UDP", "127.0.0.1", 0)] }));
+        Assert.Throws<ArgumentException>(() => new UcServer(new UcServerOptions { Listen = [new SipTransportAddress("SCTP", "127.0.0.1", 0)] }));
+        Assert.Throws<ArgumentException>(() => new UcServer(new UcServerOptions { Listen = [new SipTransportAddress("TLS", "127.0.0.1", 0)] }));
     }
 
     private static void Throws(UcServerOptions options) => Assert.Throws<ArgumentOutOfRangeException>(() => new UcServer(options));

@@ -28,6 +28,7 @@ public sealed class StateTableTests
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),
         typeof(ProxyTests),
+        typeof(UnansweredTests),
         typeof(SipEndpointTests));
 
     [Fact]

@@ -3,8 +3,9 @@ using UcSdk.Sip;
 namespace UcSdk.Server;
 
 /// <summary>
-/// Lets only those act who are who they say: From must name a user registered on that very connection. Which of several endpoints of the
-/// user it is, its epid or its Contact tells.
+/// Lets only those act who are who they say: From must name a user registered on that very connection, or by datagrams from that host, which
+/// send their large requests over a connection of its own (RFC 3261 §18.1.1) and prove themselves there again where they have a password. Which
+/// of several endpoints of the user it is, its epid or its Contact tells.
 /// </summary>
 internal sealed class IdentityApplication(BindingStore bindings, UserDirectory directory) : IServerApplication
 {
@@ -28,7 +29,7 @@ internal sealed class IdentityApplication(BindingStore bindings, UserDirectory d
         }
 
         var aor = directory.AddressOfRecord(user);
-        var candidates = bindings.OnFlow(flow).Where(binding => binding.Id.User == aor).ToArray();
+        var candidates = bindings.OfUser(aor).Where(binding => flow.IsFromPeerOf(binding.Flow)).ToArray();
         return candidates.FirstOrDefault(binding => from.Epid is { } epid && epid == binding.Epid)
             ?? candidates.FirstOrDefault(binding => message.Contact is { } contact && contact.Uri.Equals(binding.Gruu))
             ?? candidates.FirstOrDefault();

@@ -106,7 +106,7 @@ internal sealed class AvMcuApplication(
 
     private bool HandleInDialog(ConferenceUri uri, InviteSession session, IncomingRequest incoming)
     {
-        if (incoming.Flow != session.Flow)
+        if (!incoming.Flow.IsFromPeerOf(session.Flow))
         {
             answers.Send(incoming, ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized));
             return true;

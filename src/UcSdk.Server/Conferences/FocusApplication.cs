@@ -87,7 +87,7 @@ internal sealed class FocusApplication(
 
     private bool HandleInDialog(Focus focus, FocusJoin join, InviteSession session, IncomingRequest incoming)
     {
-        if (incoming.Flow != session.Flow)
+        if (!incoming.Flow.IsFromPeerOf(session.Flow))
         {
             // Dialog identifiers are no proof of identity; the connection is.
             answers.Send(incoming, ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized));

@@ -44,6 +44,13 @@ public sealed class SipFlow
     /// <summary>The certificate that the peer has proved to hold and that was found good; null where it showed none.</summary>
     public X509Certificate2? PeerCertificate { get; }
 
+    /// <summary>
+    /// True when what arrives here may come from the peer of that other flow: it is that flow, or the other is of datagrams from the same host.
+    /// A peer of datagrams sends large requests over a connection (RFC 3261 §18.1.1), and proves no more with one than with the other.
+    /// </summary>
+    internal bool IsFromPeerOf(SipFlow other) =>
+        this == other || (!other.IsReliable && Remote.Host.Equals(other.Remote.Host, StringComparison.OrdinalIgnoreCase));
+
     /// <inheritdoc/>
     public override string ToString() => $"{Local} {(IsOutgoing ? "→" : "←")} {Remote}";
 }

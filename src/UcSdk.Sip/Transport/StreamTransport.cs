@@ -12,7 +12,6 @@ namespace UcSdk.Sip;
 /// </summary>
 public abstract class StreamTransport : ISipTransport
 {
-
     // After a failed accept (no descriptors left, say) the listener rests before it tries again.
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
@@ -108,7 +107,7 @@ public abstract class StreamTransport : ISipTransport
                 socket.DualMode = true;
             }
 
-            socket.Bind(new IPEndPoint(host, address.Port));
+            socket.Bind(new IPEndPoint(host, address.Port == 0 ? _options.Beside?.ListenAddress?.Port ?? 0 : address.Port));
             socket.Listen(_options.Backlog);
             return socket;
         }

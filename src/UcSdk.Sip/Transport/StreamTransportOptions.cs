@@ -10,6 +10,9 @@ public abstract record StreamTransportOptions
     /// <summary>Where to listen: an address, <c>0.0.0.0</c>, <c>[::]</c> or a name, with port 0 for any free port; default null: connect only.</summary>
     public SipTransportAddress? Listen { get; init; }
 
+    /// <summary>A transport that was started before and whose port is taken where <see cref="Listen"/> has port 0.</summary>
+    internal ISipTransport? Beside { get; init; }
+
     /// <summary>What a peer may send and how much may wait for it; default <see cref="SipLimits.Default"/>.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default;
 

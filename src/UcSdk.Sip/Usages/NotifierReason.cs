@@ -27,7 +27,7 @@ public enum NotifierReason
     /// <summary>Our side ended it.</summary>
     LocalTerminate,
 
-    /// <summary>It ran out.</summary>
+    /// <summary>It ran out; or our side did not answer the SUBSCRIBE before the subscriber gave it up (64·T1).</summary>
     Expired,
 
     /// <summary>The subscriber refused a NOTIFY with one of the codes that end a subscription, usually 481 (RFC 6665 §4.2.2).</summary>

@@ -1,18 +1,39 @@
 using UcSdk.Media;
 using UcSdk.Server;
+using UcSdk.Sip;
 
 namespace UcSdk.Tests;
 
-/// <summary>The same on the thread pool, over TCP and UDP of this machine.</summary>
+/// <summary>The same on the thread pool, over the sockets of this machine.</summary>
 public sealed class RealSocketTests
 {
-    [Fact(Timeout = 60_000)]
-    public async Task Over_real_sockets_two_people_meet_and_hear_each_other()
+    [Theory(Timeout = 60_000)]
+    [InlineData("TCP", "127.0.0.1", false)]
+    [InlineData("TCP", "[::1]", false)]
+    [InlineData("TLS", "127.0.0.1", false)]
+    [InlineData("TLS", "[::1]", true)]
+    [InlineData("UDP", "127.0.0.1", false)]
+    [InlineData("UDP", "[::1]", false)]
+    [InlineData("UDP", "127.0.0.1", true)]
+    public async Task Over_real_sockets_two_people_meet_and_hear_each_other(string transport, string host, bool withPasswords)
     {
-        await using var server = new UcServer(new UcServerOptions { Users = [new("alice"), new("bob")], Listen = [new("TCP", "127.0.0.1", 0)] });
+        using var password = new SipPassword("Rumpelstiltskin");
+        using var certificate = DevelopmentCertificate.Create("contoso.test");
+        await using var server = new UcServer(new UcServerOptions
+        {
+            Users = [.. new[] { "alice", "bob" }.Select(name => new UcServerUser(name) { Password = withPasswords ? password : null })],
+            Listen = [new(transport, host, 0)],
+            Certificate = transport == "TLS" ? certificate.Certificate : null,
+        });
         await server.StartAsync();
-        await using var alice = new LyncClient(new LyncClientOptions { Server = server.ListenAddresses[0] });
-        await using var bob = new LyncClient(new LyncClientOptions { Server = server.ListenAddresses[0] });
+        var options = new LyncClientOptions
+        {
+            Server = server.ListenAddresses[0],
+            Tls = new TlsTransportOptions { TrustedRoots = [certificate.Authority] },
+            Password = password,
+        };
+        await using var alice = new LyncClient(options);
+        await using var bob = new LyncClient(options);
         var bobIsIn = new TaskCompletionSource<Conversation>(TaskCreationOptions.RunContinuationsAsynchronously);
         var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bob.ConversationManager.ConferenceInvitationHandler = async (invitation, token) =>
@@ -39,6 +60,28 @@ public sealed class RealSocketTests
         Assert.Equal(ClientState.SignedOut, alice.State);
         Assert.True(alice.Counts.IsEmpty && bob.Counts.IsEmpty);
         Assert.Equal(0, (await server.GetCountsAsync()).MediaLegs);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_whose_certificate_nobody_vouches_for_is_not_signed_in_to()
+    {
+        using var certificate = DevelopmentCertificate.Create("contoso.test");
+        using var another = DevelopmentCertificate.Create("contoso.test");
+        await using var server = new UcServer(new UcServerOptions { Users = [new("alice")], Listen = [new("TLS", "127.0.0.1", 0)], Certificate = certificate.Certificate });
+        await server.StartAsync();
+        await using var alice = new LyncClient(new LyncClientOptions { Server = server.ListenAddresses[0], Tls = new TlsTransportOptions { TrustedRoots = [another.Authority] } });
+
+        var refused = await Assert.ThrowsAsync<RegisterException>(() => alice.SignInAsync(server.AddressOf("alice")));
+
+        Assert.Equal(SipFailure.ConnectFailed, Assert.IsType<SipException>(refused.InnerException).Failure);
+        Assert.Equal(0, (await server.GetCountsAsync()).Bindings);
+    }
+
+    [Fact]
+    public void There_is_no_other_transport_than_those()
+    {
+        Assert.Throws<ArgumentException>(() => new LyncClient(new LyncClientOptions { Server = new SipTransportAddress("SCTP", "127.0.0.1", 5060) }));
+        Assert.Throws<ArgumentException>(() => SipTransports.ToReach(new SipTransportAddress("SCTP", "127.0.0.1", 5060)));
     }
 
     private sealed class Ear(TaskCompletionSource heard) : IAudioSink
