@@ -218,9 +218,17 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             // Answered.
         }
+        else if (!options.IsProxy && request.Method == SipMethod.Refer && !ReferTo.TryRead(request, out _))
+        {
+            core.Answer(transaction, StatusCode.BadRequest);
+        }
         else if (request.To!.Tag is not null)
         {
             ReceiveInDialog(transaction);
+        }
+        else if (!options.IsProxy && request.Headers.Contains(HeaderName.Replaces))
+        {
+            ReceiveReplacing(transaction);
         }
         else if (core.Usages.FindDeregistered(request) is { } registration)
         {
@@ -272,6 +280,19 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         return false;
     }
 
+    private void ReceiveReplacing(ServerTransaction transaction)
+    {
+        var replacement = Replacement.Find(core, transaction.Request);
+        if (replacement.Refusal is { } status)
+        {
+            core.Answer(transaction, status);
+        }
+        else
+        {
+            core.Offer(transaction, null, replacement.Replaced);
+        }
+    }
+
     private bool IsOfUnservedEvent(SipRequest request) =>
         options.Events.Count > 0 && request.To!.Tag is null && (request.Method == SipMethod.Subscribe || request.Method == SipMethod.Publish)
         && !options.Events.Contains(EventPackage.Of(request), StringComparer.OrdinalIgnoreCase);
@@ -294,6 +315,11 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             core.Answer(transaction, StatusCode.ServerInternalError);
         }
+        else if (request.Method == SipMethod.Bye && usage is not InviteUsage)
+        {
+            // RFC 5057 §4.1: BYE ends an invite session, and there is none (any more).
+            core.Answer(transaction, StatusCode.CallOrTransactionDoesNotExist);
+        }
         else
         {
             usage.RequestReceived(transaction);
@@ -309,8 +335,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
         if ((request.Method == SipMethod.Notify || request.Method == SipMethod.Benotify) && core.Usages.FindAwaiting(request) is { } subscription)
         {
-            var joined = subscription.Join(request);
-            (dialog, usage) = (joined.Dialog!, joined);
+            (dialog, usage) = subscription.Join(request);
             return true;
         }
 

@@ -22,6 +22,7 @@ internal sealed class SipCore
         Targets = new(options.FailedServerRest);
         Overload = new(options.Overload, random);
         _requests = new(this, options);
+        Ended = new(options.Timings.TransactionTimeout);
         Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [.. options.CredentialSchemes, new DigestScheme(random)]);
     }
 
@@ -34,6 +35,9 @@ internal sealed class SipCore
     public DialogTable Dialogs { get; } = new();
 
     public UsageTable Usages { get; } = new();
+
+    /// <summary>The invite dialogs that ended in the last 64·T1.</summary>
+    public EndedDialogs Ended { get; }
 
     public OwnAddresses Own { get; } = new();
 
@@ -57,6 +61,7 @@ internal sealed class SipCore
         InviteSessions = Usages.Invites,
         Subscriptions = Usages.Subscriptions,
         NotifierSubscriptions = Usages.Notifiers,
+        Referrals = Usages.Referrals,
         Registrations = Usages.Registrations,
         Timers = Context.Timers,
         Flows = _flows.Count,
@@ -159,6 +164,19 @@ internal sealed class SipCore
         }
     }
 
+    /// <summary>A request outside any dialog; Via is put on at sending.</summary>
+    public SipRequest CreateRequest(SipMethod method, SipUri uri, NameAddr from, NameAddr to)
+    {
+        var request = new SipRequest(method, uri);
+        request.Headers.Add(HeaderName.MaxForwards, "70");
+        request.Headers.Add(HeaderName.From, (from.Tag is null ? WithTag(from, Context.NewTag()) : from).ToString());
+        request.Headers.Add(HeaderName.To, to.ToString());
+        request.Headers.Add(HeaderName.CallId, Context.NewCallId());
+        request.Headers.Add(HeaderName.CSeq, new CSeq(1, method).ToString());
+        Identify(request);
+        return request;
+    }
+
     /// <summary>Sends a request of ours and watches over its answer.</summary>
     /// <param name="request">The request without our Via; the stack owns it from now on.</param>
     /// <param name="flow">Where it goes.</param>
@@ -173,9 +191,12 @@ internal sealed class SipCore
     }
 
     /// <summary>Gives a request to the application.</summary>
-    public void Offer(ServerTransaction transaction, InviteUsage? usage)
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="usage">The session that it came in; null outside a session.</param>
+    /// <param name="replaced">The session that an INVITE wants to replace; null for none.</param>
+    public void Offer(ServerTransaction transaction, InviteUsage? usage, InviteUsage? replaced = null)
     {
-        transaction.Incoming = new(this, transaction.Request, transaction.Flow, transaction);
+        transaction.Incoming = new(this, transaction.Request, transaction.Flow, transaction, usage) { ReplacedUsage = replaced };
         Context.Emit(new SipEffect.RequestReceived(transaction.Incoming, usage));
     }
 
@@ -212,6 +233,18 @@ internal sealed class SipCore
 
     /// <summary>Says what was noticed about a peer.</summary>
     public void Note(SipDiagnostic kind, SipFlow flow, string detail) => Context.Emit(new SipEffect.Diagnostic(kind, flow, detail));
+
+    private static NameAddr WithTag(NameAddr address, string tag)
+    {
+        // The tag stands before epid, as peers write it.
+        var parameters = SipParameters.Empty.With("tag", tag);
+        foreach (var (name, value) in address.Parameters)
+        {
+            parameters = parameters.With(name, value);
+        }
+
+        return new(address.Uri, address.DisplayName, parameters);
+    }
 
     private void Receive(SipFlow flow, SipResponse response)
     {

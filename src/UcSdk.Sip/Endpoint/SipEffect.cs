@@ -58,6 +58,18 @@ internal abstract record SipEffect
     /// <summary>A notifier's subscription has changed its state.</summary>
     public sealed record NotifierChanged(NotifierUsage Usage, NotifierStateChange Change) : SipEffect;
 
+    /// <summary>A NOTIFY has told how the request fares that a REFER of ours asked for.</summary>
+    public sealed record ReferralProgressed(ReferralUsage Usage, ReferralProgress Progress) : SipEffect;
+
+    /// <summary>The answer to our REFER.</summary>
+    public sealed record ReferralAnswered(ReferralUsage Usage, SipResponse Response) : SipEffect;
+
+    /// <summary>A referral of ours has changed its state.</summary>
+    public sealed record ReferralChanged(ReferralUsage Usage, ReferralStateChange Change) : SipEffect;
+
+    /// <summary>A referral that a peer asked for has changed its state.</summary>
+    public sealed record IncomingReferralChanged(IncomingReferralUsage Usage, IncomingReferralStateChange Change) : SipEffect;
+
     /// <summary>A registration has changed its state.</summary>
     public sealed record RegistrationChanged(RegistrationUsage Usage, RegistrationStateChange Change) : SipEffect;
 

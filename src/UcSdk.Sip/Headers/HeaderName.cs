@@ -46,6 +46,9 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName RetryAfter = Add("Retry-After");
     public static readonly HeaderName ReferTo = Add("Refer-To", 'r');
     public static readonly HeaderName ReferredBy = Add("Referred-By", 'b');
+    public static readonly HeaderName ReferSub = Add("Refer-Sub");
+    public static readonly HeaderName Replaces = Add("Replaces");
+    public static readonly HeaderName Join = Add("Join");
     public static readonly HeaderName MinSE = Add("Min-SE");
     public static readonly HeaderName RSeq = Add("RSeq");
     public static readonly HeaderName RAck = Add("RAck");

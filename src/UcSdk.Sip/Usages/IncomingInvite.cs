@@ -18,6 +18,9 @@ internal sealed class IncomingInvite : InviteUsage
         _provisionals = new(Context, invite, GiveUpRinging);
     }
 
+    /// <summary>The session that ends when this one is accepted (RFC 3891 §3); null for none.</summary>
+    public InviteUsage? Replaced { get; init; }
+
     public void Ring(int status, Action<SipResponse>? edit)
     {
         MakeDialog(isEarly: true);
@@ -63,6 +66,7 @@ internal sealed class IncomingInvite : InviteUsage
         response.SetBody(contentType, body);
         Change(InviteTrigger.Accept, null);
         Respond(response, edit);
+        Replaced?.End(null);
     }
 
     public void Reject(int status, string? reason, Action<SipResponse>? edit)

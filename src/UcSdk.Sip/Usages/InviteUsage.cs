@@ -123,6 +123,9 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
                 case StatusCode.RequestTimeout:
                     RequestFailed(request);
                     break;
+                case var status when DialogFailure.EndsDialog(status):
+                    Core.Dialogs.Lost(Dialog!, response);
+                    break;
             }
         }
     }
@@ -202,6 +205,14 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     }
 
     public void UnansweredReceived(SipRequest request, SipFlow flow) => Core.OfferUnanswered(request, flow, this);
+
+    public void DialogLost(SipResponse cause)
+    {
+        if (Permits(InviteTrigger.DialogGone))
+        {
+            Change(InviteTrigger.DialogGone, cause);
+        }
+    }
 
     public void AckReceived(SipRequest ack)
     {
@@ -391,7 +402,11 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         _answers.Clear();
         if (Dialog is not null)
         {
-            Core.Dialogs.Remove(Dialog);
+            Core.Dialogs.Remove(Dialog, this);
+            if (!Dialog.IsEarly)
+            {
+                Core.Ended.Add(Dialog, Context.Now);
+            }
         }
 
         Core.Usages.Remove(this);

@@ -238,7 +238,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     {
         foreach (var early in _forks.Early)
         {
-            Core.Dialogs.Remove(early);
+            Core.Dialogs.Remove(early, this);
         }
     }
 

@@ -89,7 +89,12 @@ internal sealed partial class SubscriptionUsage
         }
         else if (SubscriptionRequests.EndsSubscription(response.StatusCode))
         {
+            var dialog = _dialog!;
             Fire(SubscriptionTrigger.Refused, response);
+            if (DialogFailure.EndsDialog(response.StatusCode))
+            {
+                _core.Dialogs.Lost(dialog, response);
+            }
         }
         else if (RefreshSchedule.IsPassing(response.StatusCode))
         {

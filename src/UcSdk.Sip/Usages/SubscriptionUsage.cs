@@ -6,7 +6,7 @@ namespace UcSdk.Sip;
 /// The subscriber (RFC 6665 §4.1), with what Lync peers add: the first notification inside the 200 (<c>ms-piggyback-cseq</c>) and
 /// notifications that are never answered (BENOTIFY).
 /// </summary>
-internal sealed partial class SubscriptionUsage : IUsage, IRequestUser, IDialogUsage, ITimerOwner
+internal sealed partial class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwner
 {
     private readonly SipCore _core;
     private readonly SubscriptionOptions _options;
@@ -24,7 +24,7 @@ internal sealed partial class SubscriptionUsage : IUsage, IRequestUser, IDialogU
     private Timestamp? _end;
     private bool _isNotified;
 
-    public SubscriptionUsage(SipCore core, SipRequest subscribe, SipFlow flow, SubscriptionOptions options, bool isFork = false)
+    public SubscriptionUsage(SipCore core, SipRequest subscribe, SipFlow flow, SubscriptionOptions options)
     {
         _core = core;
         _subscribe = subscribe;
@@ -32,7 +32,6 @@ internal sealed partial class SubscriptionUsage : IUsage, IRequestUser, IDialogU
         _refreshes = new(core.Context.Random);
         _renewals = new(TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(30), core.Context.Random);
         Flow = flow;
-        IsFork = isFork;
         IsFetch = subscribe.Headers[HeaderName.Expires] is "0";
         core.Usages.Add(this);
     }
@@ -44,7 +43,7 @@ internal sealed partial class SubscriptionUsage : IUsage, IRequestUser, IDialogU
     public bool IsFetch { get; }
 
     /// <summary>True for the subscription to a further notifier that the same SUBSCRIBE has reached.</summary>
-    public bool IsFork { get; }
+    public bool IsFork { get; private init; }
 
     public Dialog? Dialog => _dialog;
 
@@ -87,17 +86,18 @@ internal sealed partial class SubscriptionUsage : IUsage, IRequestUser, IDialogU
             : _options.AcceptForks && State is SubscriptionState.Pending or SubscriptionState.Active && Context.Now < _sentAt + Context.Timings.TransactionTimeout);
 
     /// <summary>Makes the dialog of a NOTIFY that is awaited: this subscription's own, or that of a fork.</summary>
-    public SubscriptionUsage Join(SipRequest notify)
+    public (Dialog Dialog, IDialogUsage Usage) Join(SipRequest notify)
     {
         var usage = this;
         if (_dialog is not null)
         {
-            usage = new(_core, _subscribe, Flow, _options, isFork: true) { _sentAt = _sentAt };
+            usage = new(_core, _subscribe, Flow, _options) { IsFork = true, _sentAt = _sentAt };
             Context.Emit(new SipEffect.SubscriptionForked(this, usage));
         }
 
-        usage.SetDialog(Sip.Dialog.OfNotify(_subscribe, notify));
-        return usage;
+        var dialog = Sip.Dialog.OfNotify(_subscribe, notify);
+        usage.SetDialog(dialog);
+        return (dialog, usage);
     }
 
     public uint NextCSeq(OutgoingRequest request) => _dialog?.NextCSeq() ?? request.Request.CSeq!.Number + 1;
@@ -147,6 +147,11 @@ internal sealed partial class SubscriptionUsage : IUsage, IRequestUser, IDialogU
             RepeatRefresh(null);
         }
     }
+
+    public bool Takes(SipRequest request) =>
+        (request.Method == SipMethod.Notify || request.Method == SipMethod.Benotify) && EventPackage.IsSame(request, _subscribe);
+
+    public void DialogLost(SipResponse cause) => Fire(SubscriptionTrigger.Gone, cause);
 
     public void RequestReceived(ServerTransaction transaction)
     {
@@ -332,7 +337,7 @@ internal sealed partial class SubscriptionUsage : IUsage, IRequestUser, IDialogU
 
         if (row.To is SubscriptionState.Waiting or SubscriptionState.Terminated && _dialog is { } dialog)
         {
-            _core.Dialogs.Remove(dialog);
+            _core.Dialogs.Remove(dialog, this);
             (_dialog, _opening, _refresh) = (null, null, null);
         }
 
