@@ -1,4 +1,3 @@
-using UcSdk.Core;
 using UcSdk.Documents;
 
 namespace UcSdk.Fuzz;

@@ -1,5 +1,3 @@
-using UcSdk.Core;
-
 namespace UcSdk.Fuzz;
 
 /// <summary>One thing that must survive any input.</summary>

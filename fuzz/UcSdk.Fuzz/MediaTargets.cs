@@ -1,5 +1,4 @@
 using System.Net;
-using UcSdk.Core;
 using UcSdk.Media;
 
 namespace UcSdk.Fuzz;

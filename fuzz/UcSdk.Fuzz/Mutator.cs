@@ -1,5 +1,4 @@
 using System.Text;
-using UcSdk.Core;
 
 namespace UcSdk.Fuzz;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using UcSdk.Core;
 
 namespace UcSdk.Fuzz;
 
@@ -10,7 +9,7 @@ internal static class Program
 {
     private static readonly FuzzTarget[] Targets =
     [
-        SipTargets.Message, SipTargets.Framer, SipTargets.Uri, SipTargets.Header, DigestTargets.Digest, LocationTargets.Dns, LocationTargets.Stun, DocumentTargets.All, MediaTargets.Sdp, MediaTargets.Packets,
+        SipTargets.Message, SipTargets.Framer, SipTargets.Uri, SipTargets.Header, MultipartTargets.Multipart, DigestTargets.Digest, LocationTargets.Dns, LocationTargets.Stun, DocumentTargets.All, MediaTargets.Sdp, MediaTargets.Packets,
     ];
 
     private static int Main(string[] arguments)

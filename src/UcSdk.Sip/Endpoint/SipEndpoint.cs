@@ -134,6 +134,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <summary>A request outside any dialog: From with a new tag, To, a new Call-ID, CSeq 1, Max-Forwards 70, User-Agent. Via is put on at sending.</summary>
     public SipRequest CreateRequest(SipMethod method, SipUri uri, NameAddr from, NameAddr to) => _core.CreateRequest(method, uri, from, to);
 
+    /// <summary>A body of several parts, whose boundary stands in none of them (RFC 2046 §5.1.1).</summary>
+    /// <param name="subtype"><c>mixed</c>, <c>alternative</c> (the best part last), <c>related</c> or another.</param>
+    /// <param name="parts">At least one; they belong to the body from now on.</param>
+    /// <exception cref="ArgumentException">There is no part, or the subtype is not a token.</exception>
+    public MultipartBody CreateMultipart(string subtype, params BodyPart[] parts) =>
+        parts.Length > 0 && SipGrammar.IsToken(subtype)
+            ? MultipartWriter.Create(subtype, parts, _core.Context.Random)
+            : throw new ArgumentException("A multipart body has a token for its subtype and at least one part.", nameof(parts));
+
     /// <summary>
     /// Sends a request outside any dialog, not INVITE, and waits for its final response, whatever it is; a challenge only where
     /// <see cref="SipEndpointOptions.Credentials"/> have no answer to it.
