@@ -88,6 +88,17 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     });
 
+    /// <summary>
+    /// Runs code on the endpoint's loop, where its events come one at a time: what is watched from there misses nothing between a call that begins
+    /// something and the first event of it. Code that runs there must not block.
+    /// </summary>
+    /// <param name="work">Every <c>await</c> in it returns to the loop.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the work.</param>
+    public Task<T> InvokeAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken = default) => Loop.InvokeAsync(work).WaitAsync(cancellationToken);
+
+    /// <inheritdoc cref="InvokeAsync{T}"/>
+    public Task InvokeAsync(Func<Task> work, CancellationToken cancellationToken = default) => Loop.InvokeAsync(work).WaitAsync(cancellationToken);
+
     /// <summary>Opens a flow.</summary>
     /// <exception cref="SipException">The peer cannot be reached, or no transport fits (ConnectFailed).</exception>
     public Task<SipFlow> ConnectAsync(SipTransportAddress remote, CancellationToken cancellationToken = default) => Loop.InvokeAsync(async () =>
@@ -277,7 +288,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         if (_disposing is null)
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
-            Run(() => _core.Receive(flow, message, Loop.Now, Loop.BusyFor));
+            Enter();
+            _core.Receive(flow, message, _core.Context.Now, Loop.BusyFor);
+            Drain();
         }
     }
 
@@ -338,8 +351,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        _core.Elapse(Loop.Now);
+        Enter();
         command();
+        Drain();
+    }
+
+    private void Enter() => _core.Elapse(Loop.Now);
+
+    private void Drain()
+    {
         if (_draining)
         {
             return;
@@ -399,6 +419,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
                 break;
             case SipEffect.InviteAnswered(var usage, var response):
                 usage.Session?.DeliverAnswer(response);
+                break;
+            case SipEffect.AckReceived(var usage, var ack):
+                usage.Session?.DeliverAck(ack);
                 break;
             case SipEffect.InviteChanged(var usage, var change):
                 usage.Session?.Deliver(change);

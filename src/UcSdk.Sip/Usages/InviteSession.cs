@@ -37,6 +37,15 @@ public sealed class InviteSession
     /// </summary>
     public Action<SipRequest, SipResponse>? PrackSending { get; set; }
 
+    /// <summary>
+    /// Called for each ACK of a 2xx before it goes out for the first time, with that 2xx, whose offer it answers when the INVITE had none (RFC 3261 §13.2.1):
+    /// the place for the SDP answer. Null for none.
+    /// </summary>
+    public Action<SipRequest, SipResponse>? AckSending { get; set; }
+
+    /// <summary>Raised for the ACK of each 2xx of ours, once: it carries the answer when our 2xx carried the offer (RFC 3261 §13.3.1).</summary>
+    public event Action<SipRequest>? AckReceived;
+
     /// <summary>What the application wants to keep with the session.</summary>
     public object? Tag { get; set; }
 
@@ -258,7 +267,7 @@ public sealed class InviteSession
         if (change.Current == InviteState.Terminated)
         {
             // What refuses the INVITE is its answer and follows; what refuses a BYE of ours is none.
-            if (!IsIncoming && change.Reason is not (InviteReason.Redirected or InviteReason.Refused or InviteReason.Canceled))
+            if (!IsIncoming && !_answer.Task.IsCompleted && change.Reason is not (InviteReason.Redirected or InviteReason.Refused or InviteReason.Canceled))
             {
                 _answer.TrySetException(FailureOf(change.Reason));
             }
@@ -268,6 +277,8 @@ public sealed class InviteSession
     }
 
     internal void DeliverProgress(SipResponse response) => ProvisionalReceived?.Invoke(response);
+
+    internal void DeliverAck(SipRequest ack) => AckReceived?.Invoke(ack);
 
     internal void DeliverAnswer(SipResponse response) => _answer.TrySetResult(response);
 
@@ -285,9 +296,9 @@ public sealed class InviteSession
         {
             _accepted?.TrySetResult();
         }
-        else
+        else if (_accepted is { Task.IsCompleted: false })
         {
-            _accepted?.TrySetException(FailureOf(change.Reason));
+            _accepted.TrySetException(FailureOf(change.Reason));
         }
     }
 

@@ -14,36 +14,29 @@ public sealed class OpensslTests
     {
         var openssl = Peer.Require("openssl", "openssl");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var directory = Directory.CreateTempSubdirectory("ucsdk-tls-");
-        try
-        {
-            using var authority = PrivateAuthority.Create(directory.FullName, "contoso.test");
-            await using var server = PeerProcess.Start(
-                openssl, "s_server", "-accept", "127.0.0.1:0", "-cert", Path.Combine(directory.FullName, "server.pem"), "-key", Path.Combine(directory.FullName, "server.key"));
-            await server.WaitForTextAsync("ACCEPT", limit.Token);
-            var address = server.Output.Split('\n').Single(line => line.StartsWith("ACCEPT", StringComparison.Ordinal)).Split(' ')[1].Trim();
-            Assert.True(SipTransportAddress.TryParse($"tls://{address}", out var remote));
+        using var directory = new TempDirectory();
+        using var authority = PrivateAuthority.Create(directory.FullName, "contoso.test");
+        await using var server = PeerProcess.Start(
+            openssl, "s_server", "-accept", "127.0.0.1:0", "-cert", directory["server.pem"], "-key", directory["server.key"]);
+        await server.WaitForTextAsync("ACCEPT", limit.Token);
+        var address = server.Output.Split('\n').Single(line => line.StartsWith("ACCEPT", StringComparison.Ordinal)).Split(' ')[1].Trim();
+        Assert.True(SipTransportAddress.TryParse($"tls://{address}", out var remote));
 
-            var connections = 0;
-            while (!server.Output.Contains("Reused session-id", StringComparison.Ordinal))
-            {
-                Assert.True(connections++ < MostConnections, $"No session was resumed in {MostConnections} connections:\n{server.Output}");
-                await using var endpoint = SipEndpoint.Create(new(), new TlsTransport(new TlsTransportOptions { TrustedRoots = [authority] }));
-                await endpoint.StartAsync(limit.Token);
-                await endpoint.ConnectAsync(remote with { Domain = "contoso.test" }, limit.Token);
-            }
-
-            // A session that others began gives no trust: who trusts another authority refuses this server all the same.
-            using var another = PrivateAuthority.Create(directory.CreateSubdirectory("another").FullName, "contoso.test");
-            await using var stranger = SipEndpoint.Create(new(), new TlsTransport(new TlsTransportOptions { TrustedRoots = [another] }));
-            await stranger.StartAsync(limit.Token);
-            var refused = await Assert.ThrowsAsync<SipException>(() => stranger.ConnectAsync(remote with { Domain = "contoso.test" }, limit.Token));
-            Assert.Equal(SipFailure.ConnectFailed, refused.Failure);
-        }
-        finally
+        var connections = 0;
+        while (!server.Output.Contains("Reused session-id", StringComparison.Ordinal))
         {
-            directory.Delete(recursive: true);
+            Assert.True(connections++ < MostConnections, $"No session was resumed in {MostConnections} connections:\n{server.Output}");
+            await using var endpoint = SipEndpoint.Create(new(), new TlsTransport(new TlsTransportOptions { TrustedRoots = [authority] }));
+            await endpoint.StartAsync(limit.Token);
+            await endpoint.ConnectAsync(remote with { Domain = "contoso.test" }, limit.Token);
         }
+
+        // A session that others began gives no trust: who trusts another authority refuses this server all the same.
+        using var another = PrivateAuthority.Create(Directory.CreateDirectory(directory["another"]).FullName, "contoso.test");
+        await using var stranger = SipEndpoint.Create(new(), new TlsTransport(new TlsTransportOptions { TrustedRoots = [another] }));
+        await stranger.StartAsync(limit.Token);
+        var refused = await Assert.ThrowsAsync<SipException>(() => stranger.ConnectAsync(remote with { Domain = "contoso.test" }, limit.Token));
+        Assert.Equal(SipFailure.ConnectFailed, refused.Failure);
     }
 
     [Theory]
@@ -53,27 +46,20 @@ public sealed class OpensslTests
     {
         var openssl = Peer.Require("openssl", "openssl");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var directory = Directory.CreateTempSubdirectory("ucsdk-tls-");
-        try
-        {
-            using var authority = PrivateAuthority.Create(directory.FullName, "contoso.test");
-            using var pem = X509Certificate2.CreateFromPemFile(Path.Combine(directory.FullName, "server.pem"), Path.Combine(directory.FullName, "server.key"));
-            using var certificate = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
-            var transport = new TlsTransport(new TlsTransportOptions { Listen = new("TLS", "127.0.0.1", 0), Certificate = certificate });
-            await using var endpoint = SipEndpoint.Create(new(), transport);
-            await endpoint.StartAsync(limit.Token);
-            var (address, session) = ($"127.0.0.1:{transport.ListenAddress!.Port}", Path.Combine(directory.FullName, "session.pem"));
+        using var directory = new TempDirectory();
+        using var authority = PrivateAuthority.Create(directory.FullName, "contoso.test");
+        using var pem = X509Certificate2.CreateFromPemFile(directory["server.pem"], directory["server.key"]);
+        using var certificate = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        var transport = new TlsTransport(new TlsTransportOptions { Listen = new("TLS", "127.0.0.1", 0), Certificate = certificate });
+        await using var endpoint = SipEndpoint.Create(new(), transport);
+        await endpoint.StartAsync(limit.Token);
+        var (address, session) = ($"127.0.0.1:{transport.ListenAddress!.Port}", directory["session.pem"]);
 
-            var first = await ConnectAsync(openssl, ["s_client", "-connect", address, version, "-sess_out", session], limit.Token);
-            var second = await ConnectAsync(openssl, ["s_client", "-connect", address, version, "-sess_in", session], limit.Token);
+        var first = await ConnectAsync(openssl, ["s_client", "-connect", address, version, "-sess_out", session], limit.Token);
+        var second = await ConnectAsync(openssl, ["s_client", "-connect", address, version, "-sess_in", session], limit.Token);
 
-            Assert.Contains("New, TLSv1", first, StringComparison.Ordinal);
-            Assert.Contains("Reused, TLSv1", second, StringComparison.Ordinal);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        Assert.Contains("New, TLSv1", first, StringComparison.Ordinal);
+        Assert.Contains("Reused, TLSv1", second, StringComparison.Ordinal);
     }
 
     // The double CRLF of RFC 5626 is answered by a pong, and whatever came before it has come then: the session ticket too.
