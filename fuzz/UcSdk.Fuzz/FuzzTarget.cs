@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Fuzz;
 
 /// <summary>One thing that must survive any input.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using UcSdk.Core;
 using UcSdk.Media;
 
 namespace UcSdk.Fuzz;

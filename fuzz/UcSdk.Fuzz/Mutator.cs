@@ -1,4 +1,5 @@
 using System.Text;
+using UcSdk.Core;
 
 namespace UcSdk.Fuzz;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using UcSdk.Core;
 using UcSdk.Sip;
 
 namespace UcSdk.Fuzz;
