@@ -11,7 +11,7 @@ public sealed class StateTableTests
     private static IStateTable[] Tables =>
     [
         InviteClientTransaction.StateTable, NonInviteClientTransaction.StateTable, InviteServerTransaction.StateTable, NonInviteServerTransaction.StateTable,
-        InviteTable.StateTable, SubscriptionTable.StateTable, NotifierTable.StateTable, RegistrationTable.StateTable,
+        InviteTable.StateTable, SubscriptionTable.StateTable, NotifierTable.StateTable, RegistrationTable.StateTable, PublicationTable.StateTable,
         ReferralTable.StateTable, IncomingReferralTable.StateTable,
     ];
 
@@ -28,6 +28,7 @@ public sealed class StateTableTests
         typeof(SubscriptionRenewalTests),
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),
+        typeof(PublicationTests),
         typeof(ReferralTests),
         typeof(IncomingReferralTests),
         typeof(SharedDialogTests),
@@ -46,6 +47,7 @@ public sealed class StateTableTests
         RowCoverage.AssertOthersAreRefused(SubscriptionTable.StateTable);
         RowCoverage.AssertOthersAreRefused(NotifierTable.StateTable);
         RowCoverage.AssertOthersAreRefused(RegistrationTable.StateTable);
+        RowCoverage.AssertOthersAreRefused(PublicationTable.StateTable);
         RowCoverage.AssertOthersAreRefused(ReferralTable.StateTable);
         RowCoverage.AssertOthersAreRefused(IncomingReferralTable.StateTable);
     }

@@ -52,18 +52,19 @@ internal static class MultipartReader
     /// <summary>The header fields of a part whose lines have been checked.</summary>
     public static SipHeaders ReadHeaders(ReadOnlyMemory<byte> head)
     {
-        var headers = new SipHeaders(head, 4);
+        var headers = new SipHeaders();
         for (var at = 0; TryReadField(head.Span, ref at, out var name, out var value);)
         {
-            if (HeaderName.Read(head.Span[name]) is { } known)
-            {
-                var (start, length) = value.GetOffsetAndLength(head.Length);
-                headers.AddSlice(known, start, length);
-            }
+            headers.Add(HeaderName.Of(Encoding.Latin1.GetString(head.Span[name])), Unfold(Encoding.UTF8.GetString(head.Span[value])));
         }
 
         return headers;
     }
+
+    // A CR that ends no line could make one where the part is copied to.
+    private static string Unfold(string text) => SipGrammar.IsSingleLine(text)
+        ? text
+        : string.Join(' ', text.Split('\r', '\n').Select(line => line.Trim(' ', '\t')).Where(line => line.Length > 0));
 
     private static bool TryReadParts(ReadOnlyMemory<byte> bytes, byte[] delimiter, MultipartLimits limits, out List<BodyPart> parts, out ParseError error)
     {
@@ -158,7 +159,7 @@ internal static class MultipartReader
         var at = 0;
         while (TryReadField(whole, ref at, out var name, out _))
         {
-            if (HeaderNameLength(whole[name]) == 0)
+            if (!HeaderName.IsName(whole[name]))
             {
                 error = new(start + name.Start.Value, "a header field", "RFC 2045 §3");
                 return false;
@@ -226,9 +227,6 @@ internal static class MultipartReader
         TrySkipLineEnd(bytes, ref endOfLine);
         return endOfLine;
     }
-
-    private static int HeaderNameLength(ReadOnlySpan<byte> name) =>
-        name.Length is > 0 and <= 128 && !name.ContainsAnyExcept(SipGrammar.TokenBytes) ? name.Length : 0;
 
     // bcharsnospace of RFC 2046 and the blank: what can be told from a line end.
     private static bool IsBoundary(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');

@@ -73,6 +73,12 @@ internal abstract record SipEffect
     /// <summary>A referral that a peer asked for has changed its state.</summary>
     public sealed record IncomingReferralChanged(IncomingReferralUsage Usage, IncomingReferralStateChange Change) : SipEffect;
 
+    /// <summary>A publication has changed its state.</summary>
+    public sealed record PublicationChanged(PublicationUsage Usage, PublicationStateChange Change) : SipEffect;
+
+    /// <summary>The server keeps what was published, up to that change of it.</summary>
+    public sealed record PublicationKept(PublicationUsage Usage, int Revision) : SipEffect;
+
     /// <summary>A registration has changed its state.</summary>
     public sealed record RegistrationChanged(RegistrationUsage Usage, RegistrationStateChange Change) : SipEffect;
 

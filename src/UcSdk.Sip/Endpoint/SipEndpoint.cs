@@ -225,6 +225,11 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <summary>A registration; nothing is sent before <see cref="Registration.RegisterAsync"/>.</summary>
     public Registration Register(RegistrationOptions options) => new(_core, new RegistrationUsage(_core, options));
 
+    /// <summary>A publication of event state (RFC 3903); nothing is sent before <see cref="Publication.PublishAsync"/>. Called on the endpoint's loop.</summary>
+    /// <exception cref="SipException">No flow leads there (NoRoute).</exception>
+    public Publication Publish(PublicationOptions options) =>
+        new(_core, new PublicationUsage(_core, options, RequireFlow(new SipRequest(SipMethod.Publish, options.Aor), options.Flow)));
+
     /// <summary>Sends a SUBSCRIBE. Called on the endpoint's loop.</summary>
     /// <param name="subscribe">Made by <see cref="CreateRequest"/>, with Event, Accept, Contact; <c>Expires: 0</c> asks for the state once.</param>
     /// <param name="options">The flow, and what follows an end or a fork; null for the defaults.</param>
@@ -455,6 +460,12 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
                 break;
             case SipEffect.IncomingReferralChanged(var usage, var change):
                 usage.Handle?.Deliver(change);
+                break;
+            case SipEffect.PublicationChanged(var usage, var change):
+                usage.Handle?.Deliver(change);
+                break;
+            case SipEffect.PublicationKept(var usage, var revision):
+                usage.Handle?.DeliverKept(revision);
                 break;
             case SipEffect.RegistrationChanged(var usage, var change):
                 usage.Handle?.Deliver(change);
