@@ -249,6 +249,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         {
             _flows.Add(flow, transport);
             Log.FlowOpened(_logger, Shown(flow));
+            _options.Trace?.FlowOpened(flow, Loop.Time.GetUtcNow());
             FlowOpened?.Invoke(flow);
         }
     }
@@ -277,6 +278,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
 
         Log.FlowClosed(_logger, Shown(flow), end, error);
+        _options.Trace?.FlowClosed(flow, end, Loop.Time.GetUtcNow());
         if (_disposing is not null)
         {
             _core.FlowClosed(flow, Loop.Now);
