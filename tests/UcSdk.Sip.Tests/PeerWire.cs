@@ -78,12 +78,10 @@ internal sealed class PeerWire : ISipTransport
     public void Tick() => Advance(TimeSpan.FromTicks(1));
 
     /// <summary>The peer says this; lines may end with LF alone, Content-Length is added.</summary>
-    public void Says(string text, SipFlow? flow = null)
-    {
-        var cut = text.ReplaceLineEndings("\r\n").Split("\r\n\r\n", 2);
-        var body = cut.Length > 1 ? cut[1] : "";
-        SaysBytes($"{cut[0].TrimEnd()}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", flow);
-    }
+    public void Says(string text, SipFlow? flow = null) => SaysBytes(Whole(text), flow);
+
+    /// <summary>The same from inside a turn of the loop, which goes on.</summary>
+    public void Gives(string text, SipFlow? flow = null) => _events.MessageReceived(flow ?? Flow, Encoding.UTF8.GetBytes(Whole(text)));
 
     public void SaysBytes(string text, SipFlow? flow = null)
     {
@@ -177,6 +175,13 @@ internal sealed class PeerWire : ISipTransport
     }
 
     ValueTask IAsyncDisposable.DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string Whole(string text)
+    {
+        var cut = text.ReplaceLineEndings("\r\n").Split("\r\n\r\n", 2);
+        var body = cut.Length > 1 ? cut[1] : "";
+        return $"{cut[0].TrimEnd()}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+    }
 
     private static InvalidOperationException Unexpected(string wanted, SipMessage message) => new($"{wanted} was expected, but the endpoint sent {message}.");
 

@@ -27,6 +27,7 @@ public sealed class StateTableTests
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),
         typeof(ProxyTests),
+        typeof(UnansweredTests),
         typeof(SipEndpointTests));
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed class SerialLoop : SynchronizationContext, IThreadPoolWorkItem
     private readonly ConcurrentQueue<(SendOrPostCallback Work, object? State)> _queue = new();
     private readonly ILoopScheduler _scheduler;
     private int _pending;
+    private Timestamp _busySince;
 
     public SerialLoop(ILoopScheduler scheduler, Action<Exception>? onFault = null)
     {
@@ -30,6 +31,12 @@ internal sealed class SerialLoop : SynchronizationContext, IThreadPoolWorkItem
     /// <summary>Takes what left the outermost line of an item; by default the scheduler reports it.</summary>
     public Action<Exception> OnFault { get; set; }
 
+    /// <summary>
+    /// How long there has been work without a pause: nothing that waits for its turn, here or in a socket that is read whenever it has something, can
+    /// have waited longer. Read on the loop.
+    /// </summary>
+    public TimeSpan BusyFor => Now - _busySince;
+
     /// <summary>True while the calling code runs on this loop.</summary>
     public bool IsCurrent => ReferenceEquals(Current, this);
 
@@ -40,6 +47,7 @@ internal sealed class SerialLoop : SynchronizationContext, IThreadPoolWorkItem
         _queue.Enqueue((d, state));
         if (Interlocked.Increment(ref _pending) == 1)
         {
+            _busySince = Now;
             _scheduler.Schedule(this);
         }
     }

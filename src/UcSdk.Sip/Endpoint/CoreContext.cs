@@ -23,6 +23,9 @@ internal sealed class CoreContext
 
     public Timestamp Now { get; set; }
 
+    /// <summary>How long what is being handled may have waited before.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>What signs and verifies on which flows.</summary>
     public FlowProtections Protections { get; } = new();
 

@@ -29,6 +29,9 @@ public sealed class IncomingRequest
     /// <summary>True once a final response went out; from the start for BENOTIFY, which gets none.</summary>
     public bool IsAnswered => _transaction is null || _transaction.IsAnswered;
 
+    /// <summary>Why the peer has cancelled, as far as it said (RFC 3326); empty before.</summary>
+    public IReadOnlyList<ReasonHeader> CancelReasons { get; private set; } = [];
+
     /// <summary>True once the peer has cancelled.</summary>
     public bool IsCanceled { get; private set; }
 
@@ -94,9 +97,10 @@ public sealed class IncomingRequest
         return handle;
     }
 
-    internal void Cancel()
+    internal void Cancel(SipRequest cancel)
     {
         IsCanceled = true;
+        CancelReasons = ReasonHeader.AllOf(cancel);
         Canceled?.Invoke();
     }
 

@@ -8,6 +8,8 @@ namespace UcSdk.Sip;
 /// </summary>
 internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 {
+    private readonly StatelessTag _statelessTag = new(core.Context.Random);
+
     public void Receive(SipFlow flow, SipRequest request)
     {
         if (!request.TryValidate(out var error))
@@ -41,6 +43,10 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             ReceiveCancel(flow, request);
         }
+        else if (RefusalOf(flow, request) is var status and not 0)
+        {
+            RefuseStateless(flow, request, status, null, null);
+        }
         else
         {
             ReceiveNew(flow, request);
@@ -63,7 +69,12 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
-        var response = request.CreateResponse(status, reason, core.Context.NewTag());
+        var response = request.CreateResponse(status, reason, _statelessTag.Of(request));
+        if (status == StatusCode.ServiceUnavailable)
+        {
+            response.Headers.Add(HeaderName.RetryAfter, core.Overload.NextRetryAfter());
+        }
+
         if (diagnostics is not null)
         {
             response.Headers.Add(HeaderName.MsDiagnostics, diagnostics.ToString());
@@ -71,6 +82,26 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
         core.Identify(response);
         core.Context.Transmit(flow, response);
+    }
+
+    // What begins nothing new is served whatever the load: refusing it would keep alive what wants to end. A request that only says that it is
+    // inside a dialog is answered as always, but is not remembered.
+    private int RefusalOf(SipFlow flow, SipRequest request)
+    {
+        if (request.To!.Tag is not null)
+        {
+            return core.Overload.IsExceeded && !options.IsProxy && !core.Dialogs.TryFind(request, out _, out _) && core.Usages.FindAwaiting(request) is null
+                ? StatusCode.CallOrTransactionDoesNotExist
+                : 0;
+        }
+
+        var refuses = core.Overload.Refuses(request.Method, core.Transactions.Servers, core.Usages.Invites, core.Context.Delay, out var change);
+        if (change is not null)
+        {
+            core.Note(SipDiagnostic.Overload, flow, change);
+        }
+
+        return refuses ? StatusCode.ServiceUnavailable : 0;
     }
 
     // RFC 3261 §18.2.1 and RFC 3581 §4: what the sender believes of its address is not what we see.
@@ -105,7 +136,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             usage.AckReceived(ack);
         }
-        else
+        else if (!_statelessTag.IsOn(ack))
         {
             ForwardUnanswered(flow, ack);
         }
@@ -144,6 +175,12 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
     private void ReceiveCancel(SipFlow flow, SipRequest cancel)
     {
         var invite = core.Transactions.FindCanceled(cancel);
+        if (invite is null && core.Overload.IsExceeded)
+        {
+            RefuseStateless(flow, cancel, StatusCode.CallOrTransactionDoesNotExist, null, null);
+            return;
+        }
+
         var transaction = core.Transactions.Open(cancel, flow);
         var response = cancel.CreateResponse(
             invite is null ? StatusCode.CallOrTransactionDoesNotExist : StatusCode.Ok, null, invite is null ? core.Context.NewTag() : invite.LocalTag);
@@ -165,7 +202,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
         if (invite.Incoming is { } incoming)
         {
-            core.Context.Emit(new SipEffect.RequestCanceled(incoming));
+            core.Context.Emit(new SipEffect.RequestCanceled(incoming, cancel));
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class SipCore
         Context = new(options.Timings, random);
         Transactions = new(Context);
         Targets = new(options.FailedServerRest);
+        Overload = new(options.Overload, random);
         _requests = new(this, options);
         Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [.. options.CredentialSchemes, new DigestScheme(random)]);
     }
@@ -37,6 +38,8 @@ internal sealed class SipCore
     public OwnAddresses Own { get; } = new();
 
     public TargetMemory Targets { get; }
+
+    public OverloadControl Overload { get; }
 
     public SessionTimerOptions? SessionTimer => _options.SessionTimer;
 
@@ -97,10 +100,11 @@ internal sealed class SipCore
         return true;
     }
 
-    /// <summary>One message from the flow.</summary>
-    public void Receive(SipFlow flow, ReadOnlyMemory<byte> bytes, Timestamp now)
+    /// <summary>One message from the flow, which may have waited so long.</summary>
+    public void Receive(SipFlow flow, ReadOnlyMemory<byte> bytes, Timestamp now, TimeSpan delay)
     {
         Context.Now = now;
+        Context.Delay = delay;
         if (!bytes.Span.ContainsAnyExcept((byte)'\r', (byte)'\n'))
         {
             // A keep-alive: the server lets it pass in silence ([MS-CONMGMT]).

@@ -23,7 +23,7 @@ internal abstract record SipEffect
     public sealed record RequestReceived(IncomingRequest Request, InviteUsage? Usage) : SipEffect;
 
     /// <summary>The peer has cancelled an INVITE that nobody has answered.</summary>
-    public sealed record RequestCanceled(IncomingRequest Request) : SipEffect;
+    public sealed record RequestCanceled(IncomingRequest Request, SipRequest Cancel) : SipEffect;
 
     /// <summary>A request that the application sent has its final response.</summary>
     public sealed record RequestAnswered(PendingRequest Request, SipResponse Response) : SipEffect;

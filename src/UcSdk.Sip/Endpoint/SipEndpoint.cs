@@ -64,6 +64,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <summary>What is alive.</summary>
     public SipEndpointCounts Counts => _core.Counts;
 
+    /// <summary>How many requests were refused with 503 because of <see cref="SipEndpointOptions.Overload"/>, since the beginning.</summary>
+    public long OverloadRefusals => _core.Overload.Refusals;
+
     internal SerialLoop Loop { get; }
 
     internal SipCore Core => _core;
@@ -261,7 +264,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         if (_disposing is null)
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
-            Run(() => _core.Receive(flow, message, Loop.Now));
+            Run(() => _core.Receive(flow, message, Loop.Now, Loop.BusyFor));
         }
     }
 
@@ -382,8 +385,8 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             case SipEffect.RequestReceived(var request, var usage):
                 PerformRequest(request, usage);
                 break;
-            case SipEffect.RequestCanceled(var request):
-                request.Cancel();
+            case SipEffect.RequestCanceled(var request, var cancel):
+                request.Cancel(cancel);
                 break;
             case SipEffect.RequestAnswered(var request, var response):
                 request.Answer.TrySetResult(response);

@@ -11,6 +11,9 @@ public sealed record SipEndpointOptions
     /// <summary>What is accepted from the network.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default;
 
+    /// <summary>When new requests are refused because the endpoint has enough to do; default <see cref="OverloadOptions.Default"/>.</summary>
+    public OverloadOptions Overload { get; init; } = OverloadOptions.Default;
+
     /// <summary>User-Agent of our requests; empty for none. Default <c>UcSdk</c>.</summary>
     public string UserAgent { get; init; } = "UcSdk";
 

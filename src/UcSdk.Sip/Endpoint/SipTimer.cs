@@ -48,6 +48,12 @@ internal enum SipTimer
     /// <summary>200 ms after which an unanswered INVITE gets its 100 (RFC 3261 §17.2.1).</summary>
     Trying,
 
+    /// <summary>The application has left a request without a final response for too long (RFC 3261 §13.3.1, RFC 4320 §4.2).</summary>
+    Unanswered,
+
+    /// <summary>A callee that rings shows the proxies on the way that it still does (RFC 3261 §13.3.1.1).</summary>
+    Extension,
+
     /// <summary>2xx retransmission by the UAS core (RFC 3261 §13.3.1.4).</summary>
     AnswerRetransmission,
 

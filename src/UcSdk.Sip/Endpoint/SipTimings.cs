@@ -21,6 +21,19 @@ public sealed record SipTimings
     /// <summary>Timer D: how long an INVITE client transaction waits for repeated failures on a datagram transport; at least 32 s.</summary>
     public TimeSpan CompletedWait => TimeSpan.FromSeconds(32) > TransactionTimeout ? TimeSpan.FromSeconds(32) : TransactionTimeout;
 
+    /// <summary>
+    /// How long the application may leave an INVITE without a final response: it gets 480 then, or 487 when its own Expires is over earlier (§13.3.1). More than
+    /// the 3 minutes of a proxy's Timer C, which a provisional response each minute extends (§13.3.1.1); default 10 minutes, null for no limit. A proxied INVITE
+    /// has Timer C instead; any other request is given up in silence after 64·T1, when nobody waits for its answer any more (RFC 4320 §4.2).
+    /// </summary>
+    public TimeSpan? AnswerLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>After how long a callee repeats its last provisional response, so that no proxy gives the INVITE up (§13.3.1.1): a minute.</summary>
+    internal static TimeSpan Extension { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The same where it is sure to arrive: two and a half minutes (RFC 3262 §3).</summary>
+    internal static TimeSpan ReliableExtension { get; } = TimeSpan.FromSeconds(150);
+
     /// <summary>Timer C: how long a proxy lets an INVITE ring without a response; default 3 minutes (§16.6, step 11).</summary>
     public TimeSpan ProxyInviteTimeout { get; init; } = TimeSpan.FromMinutes(3);
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections;
-using System.Text;
 
 namespace UcSdk.Sip;
 
@@ -260,6 +259,6 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     private string TextAt(int at)
     {
         ref var slot = ref _slots[at];
-        return slot.Text ??= Unfold(Encoding.UTF8.GetString(_bytes.Span.Slice(slot.Start, slot.Length)));
+        return slot.Text ??= Unfold(WireText.Read(_bytes.Span.Slice(slot.Start, slot.Length)));
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -59,7 +58,7 @@ internal static class MessageParser
             return false;
         }
 
-        message = new SipRequest(method, Encoding.UTF8.GetString(rest[..blank]), headers, body);
+        message = new SipRequest(method, WireText.Read(rest[..blank]), headers, body);
         return true;
     }
 
@@ -73,7 +72,7 @@ internal static class MessageParser
         }
 
         // The blank and the phrase may be missing (RFC 4475 §3.1.2.19 has an empty phrase).
-        var phrase = reader.TrySkip((byte)' ') ? Encoding.UTF8.GetString(reader.ReadRest()) : "";
+        var phrase = reader.TrySkip((byte)' ') ? WireText.Read(reader.ReadRest()) : "";
         if (!reader.IsAtEnd)
         {
             return false;

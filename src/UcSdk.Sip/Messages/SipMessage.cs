@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace UcSdk.Sip;
 
@@ -69,7 +68,7 @@ public abstract class SipMessage
     }
 
     /// <summary>The body as UTF-8 text.</summary>
-    public string BodyText => Encoding.UTF8.GetString(Body.Span);
+    public string BodyText => WireText.Read(Body.Span);
 
     /// <summary>Sets body and Content-Type together; an empty type removes both.</summary>
     public void SetBody(string contentType, ReadOnlyMemory<byte> body)

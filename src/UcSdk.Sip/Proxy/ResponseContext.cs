@@ -24,6 +24,8 @@ internal sealed class ResponseContext : IServerTransactionUser
 
     public SipRequest Request => _server.Request;
 
+    public bool KeepsTime => true;
+
     public bool IsAnswered => _server.IsAnswered;
 
     /// <summary>The handle that shows this context to the application; the core only carries it.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using UcSdk.Core;
 using static UcSdk.Sip.InviteServerState;
 using static UcSdk.Sip.TransactionTrigger;
@@ -36,6 +37,10 @@ internal sealed class InviteServerTransaction : ServerTransaction
     {
         _interval = context.Timings.T1;
         Arm(SipTimer.Trying, TryingDelay);
+        if (Patience() is { } patience)
+        {
+            Arm(SipTimer.Unanswered, patience);
+        }
     }
 
     public InviteServerState State => _machine.State;
@@ -54,6 +59,15 @@ internal sealed class InviteServerTransaction : ServerTransaction
 
         Disarm(SipTimer.Trying);
         Transmit(response);
+        if (row.To == Proceeding)
+        {
+            ArmExtension(response);
+        }
+        else
+        {
+            Disarm(SipTimer.Unanswered, SipTimer.Extension);
+        }
+
         if (row is { From: Proceeding, To: Accepted })
         {
             Arm(SipTimer.L, Timings.TransactionTimeout);
@@ -107,6 +121,12 @@ internal sealed class InviteServerTransaction : ServerTransaction
             case SipTimer.Trying:
                 Respond(Request.CreateResponse(Sip.StatusCode.Trying));
                 return;
+            case SipTimer.Unanswered:
+                Expire();
+                return;
+            case SipTimer.Extension:
+                Extend();
+                return;
             case SipTimer.G:
                 _machine.Fire(TimerG);
                 Context.Transmit(Flow, LastResponse!);
@@ -130,8 +150,55 @@ internal sealed class InviteServerTransaction : ServerTransaction
         User?.Failed(this, SipFailure.FlowClosed);
     }
 
+    // RFC 3261 §13.3.1: the Expires of the INVITE is how long its sender wants an answer.
+    private TimeSpan? Expires() => uint.TryParse(Request.Headers[HeaderName.Expires], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        ? TimeSpan.FromSeconds(seconds)
+        : null;
+
+    private TimeSpan? Patience() => Expires() is { } expires && !(expires > Timings.AnswerLimit) ? expires : Timings.AnswerLimit;
+
+    private void Expire()
+    {
+        if (User is { KeepsTime: true })
+        {
+            return;
+        }
+
+        var status = Patience() == Expires() ? Sip.StatusCode.RequestTerminated : Sip.StatusCode.TemporarilyUnavailable;
+        if (User is { } user)
+        {
+            user.Expired(this, status);
+        }
+        else
+        {
+            Respond(Request.CreateResponse(status, null, LocalTag));
+        }
+    }
+
+    private void ArmExtension(SipResponse response)
+    {
+        if (response.StatusCode > Sip.StatusCode.Trying && User is not { KeepsTime: true })
+        {
+            Arm(SipTimer.Extension, response.Headers.Contains(HeaderName.RSeq) ? SipTimings.ReliableExtension : SipTimings.Extension);
+        }
+    }
+
+    private void Extend()
+    {
+        if (LastResponse!.Headers.Contains(HeaderName.RSeq))
+        {
+            User?.ExtensionDue(this);
+        }
+        else
+        {
+            Context.Transmit(Flow, LastResponse);
+            ArmExtension(LastResponse);
+        }
+    }
+
     private void Finish()
     {
+        Disarm(SipTimer.Unanswered, SipTimer.Extension);
         Disarm(SipTimer.Trying, SipTimer.G, SipTimer.H, SipTimer.I, SipTimer.L);
         Table.Remove(this);
     }

@@ -31,6 +31,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
     public NonInviteServerTransaction(CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow)
         : base(context, table, key, request, flow)
     {
+        Arm(SipTimer.Unanswered, Timings.TransactionTimeout);
     }
 
     public NonInviteServerState State => _machine.State;
@@ -78,6 +79,12 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
 
     public override void Elapsed(SipTimer timer)
     {
+        if (timer == SipTimer.Unanswered)
+        {
+            GiveUp();
+            return;
+        }
+
         _machine.Fire(TimerJ);
         Finish();
     }
@@ -89,8 +96,22 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
         User?.Failed(this, SipFailure.FlowClosed);
     }
 
+    // The client has given up by now: it waits no longer than 64·T1 from its first sending.
+    private void GiveUp()
+    {
+        if (User is { KeepsTime: true })
+        {
+            return;
+        }
+
+        _machine.Fire(Abandon);
+        Finish();
+        User?.Failed(this, SipFailure.TimedOut);
+    }
+
     private void EnterCompleted()
     {
+        Disarm(SipTimer.Unanswered);
         if (Flow.IsReliable)
         {
             // Timer J is zero on a reliable transport.
@@ -105,7 +126,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
 
     private void Finish()
     {
-        Disarm(SipTimer.J);
+        Disarm(SipTimer.J, SipTimer.Unanswered);
         Table.Remove(this);
     }
 }

@@ -9,6 +9,8 @@ internal sealed class TransactionTable(CoreContext context)
 
     public int Count => _clients.Count + _servers.Count;
 
+    public int Servers => _servers.Count;
+
     /// <summary>Sends a request, whose top Via is put on here, and watches over its answer.</summary>
     /// <param name="request">The request; the transaction owns it from now on.</param>
     /// <param name="flow">Where it goes.</param>

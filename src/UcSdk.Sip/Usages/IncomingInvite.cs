@@ -102,6 +102,27 @@ internal sealed class IncomingInvite : InviteUsage
         }
     }
 
+    public override void Expired(ServerTransaction transaction, int status)
+    {
+        if (transaction != _invite)
+        {
+            base.Expired(transaction, status);
+        }
+        else if (Permits(InviteTrigger.AnswerTimeout))
+        {
+            Respond(InitialRequest.CreateResponse(status, null, _localTag), null);
+            Change(InviteTrigger.AnswerTimeout, null);
+        }
+    }
+
+    public override void ExtensionDue(ServerTransaction transaction)
+    {
+        if (transaction == _invite && Permits(InviteTrigger.Ring))
+        {
+            SendReliably(CreateResponse(_invite.LastResponse!.StatusCode), null);
+        }
+    }
+
     public override void Failed(ServerTransaction transaction, SipFailure failure)
     {
         if (transaction == _invite && failure == SipFailure.FlowClosed)

@@ -33,7 +33,10 @@ public enum InviteReason
     /// <summary>Caller: our side cancelled.</summary>
     LocalCancel,
 
-    /// <summary>Caller: nobody answered within <see cref="InviteOptions.RingTimeout"/>; our side cancelled.</summary>
+    /// <summary>
+    /// Caller: nobody answered within <see cref="InviteOptions.RingTimeout"/>; our side cancelled. Callee: the application did not answer within
+    /// <see cref="SipTimings.AnswerLimit"/> (480), or within the Expires of the INVITE (487).
+    /// </summary>
     NoAnswer,
 
     /// <summary>Caller: the cancelled INVITE got its refusal, usually 487.</summary>

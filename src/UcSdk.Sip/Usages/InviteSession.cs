@@ -72,6 +72,9 @@ public sealed class InviteSession
     /// <summary>Ends when the session is terminated, with what began the end (a BYE of ours: <see cref="InviteReason.LocalBye"/>, whatever the peer said to it).</summary>
     public Task<InviteReason> Ended => _ended.Task;
 
+    /// <summary>What the peer said for why the session ends, in its CANCEL, BYE or refusal (RFC 3326); empty when it said nothing.</summary>
+    public IReadOnlyList<ReasonHeader> PeerReasons => _usage.PeerReasons;
+
     /// <summary>Caller: cancels the INVITE (RFC 3261 §9.1). Ends when the outcome is known; a 2xx that crosses is acknowledged and ended by BYE.</summary>
     public Task CancelAsync(CancellationToken cancellationToken = default) => ByeAsync(null, cancellationToken);
 
@@ -184,6 +187,22 @@ public sealed class InviteSession
     public Task ByeAsync(Action<SipRequest>? edit = null, CancellationToken cancellationToken = default)
     {
         _core.Edge.Run(() => _usage.End(edit));
+        return _ended.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends the session from any state, as <see cref="ByeAsync"/> does, and tells the peer why: the reasons go into the CANCEL or BYE (RFC 3326 §2), also
+    /// into one that has to wait. What refuses an INVITE says why by its status.
+    /// </summary>
+    /// <param name="reasons">At most one of each protocol.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the ending.</param>
+    public Task EndAsync(IReadOnlyList<ReasonHeader> reasons, CancellationToken cancellationToken = default)
+    {
+        _core.Edge.Run(() =>
+        {
+            _usage.Reasons = reasons;
+            _usage.End(null);
+        });
         return _ended.Task.WaitAsync(cancellationToken);
     }
 

@@ -30,6 +30,7 @@ internal static class InviteTable
         { Incoming, InviteTrigger.Reject, Terminated, InviteReason.LocalReject, "RFC 3261 §13.3.1.3" },
         { Incoming, InviteTrigger.RemoteCancel, Terminated, InviteReason.RemoteCancel, "RFC 3261 §9.2" },
         { Incoming, InviteTrigger.PrackTimeout, Terminated, InviteReason.PrackTimedOut, "RFC 3262 §3" },
+        { Incoming, InviteTrigger.AnswerTimeout, Terminated, InviteReason.NoAnswer, "RFC 3261 §13.3.1" },
         { Incoming, InviteTrigger.RemoteBye, Terminated, InviteReason.RemoteBye, "RFC 3261 §15.1.2" },
         { Incoming, InviteTrigger.FlowClosed, Terminated, InviteReason.FlowLost, "RFC 3261 §17.2.4" },
         { Accepted, InviteTrigger.Ack, Confirmed, InviteReason.AckReceived, "RFC 3261 §13.3.1.4" },

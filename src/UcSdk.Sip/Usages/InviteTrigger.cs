@@ -20,6 +20,7 @@ internal enum InviteTrigger
     RemoteBye,
     ByeAnswered,
     PrackTimeout,
+    AnswerTimeout,
     SessionTimeout,
     DialogGone,
     RequestTimeout,

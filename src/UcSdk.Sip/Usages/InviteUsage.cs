@@ -34,6 +34,12 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     /// <summary>Why the session ended or is ending: what began the end, not what completed it. Null while it lives.</summary>
     public InviteReason? EndReason { get; private set; }
 
+    /// <summary>What the peer said for why, with the message that began the end.</summary>
+    public IReadOnlyList<ReasonHeader> PeerReasons { get; private set; } = [];
+
+    /// <summary>What our side says for why, in the CANCEL or BYE that ends the session.</summary>
+    public IReadOnlyList<ReasonHeader> Reasons { get; set; } = [];
+
     public SipRequest InitialRequest { get; protected set; }
 
     /// <summary>The flow on which the dialog was made.</summary>
@@ -188,6 +194,13 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         Core.Offer(transaction, this);
     }
 
+    public virtual void Expired(ServerTransaction transaction, int status) =>
+        transaction.Respond(transaction.Request.CreateResponse(status));
+
+    public virtual void ExtensionDue(ServerTransaction transaction)
+    {
+    }
+
     public void UnansweredReceived(SipRequest request, SipFlow flow) => Core.OfferUnanswered(request, flow, this);
 
     public void AckReceived(SipRequest ack)
@@ -330,6 +343,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         if (row.To is InviteState.Terminating or InviteState.Terminated)
         {
             EndReason ??= row.Reason;
+            PeerReasons = PeerReasons.Count == 0 && cause is not null ? ReasonHeader.AllOf(cause) : PeerReasons;
         }
 
         Context.Emit(new SipEffect.InviteChanged(this, new(row.From, row.To, row.Reason, cause)));
@@ -353,6 +367,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     protected void SendBye(Action<SipRequest>? edit)
     {
         var bye = Dialog!.CreateRequest(SipMethod.Bye);
+        ReasonHeader.AddTo(bye, Reasons);
         Core.Identify(bye);
         edit?.Invoke(bye);
         if (Core.RouteOf(bye, Flow) is { } flow)

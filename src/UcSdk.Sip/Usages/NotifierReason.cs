@@ -21,7 +21,7 @@ public enum NotifierReason
     /// <summary>Our side ended it.</summary>
     LocalTerminate,
 
-    /// <summary>It ran out.</summary>
+    /// <summary>It ran out; or our side did not answer the SUBSCRIBE before the subscriber gave it up (64·T1).</summary>
     Expired,
 
     /// <summary>The subscriber refused a NOTIFY, usually with 481.</summary>

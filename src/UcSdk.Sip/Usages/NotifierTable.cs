@@ -12,6 +12,7 @@ internal static class NotifierTable
         { Incoming, NotifierTrigger.AcceptFetch, Terminated, NotifierReason.Fetched, "RFC 6665 §4.4.3" },
         { Incoming, NotifierTrigger.Reject, Terminated, NotifierReason.Rejected, "RFC 6665 §4.2.1.1" },
         { Incoming, NotifierTrigger.FlowClosed, Terminated, NotifierReason.FlowLost, "RFC 3261 §17.2.4" },
+        { Incoming, NotifierTrigger.Expired, Terminated, NotifierReason.Expired, "RFC 4320 §4.2" },
         { Active, NotifierTrigger.Refresh, Active, NotifierReason.Refreshed, "RFC 6665 §4.2.1.3" },
         { Active, NotifierTrigger.Unsubscribe, Terminated, NotifierReason.Unsubscribed, "RFC 6665 §4.2.1.4" },
         { Active, NotifierTrigger.Terminate, Terminated, NotifierReason.LocalTerminate, "RFC 6665 §4.2.2" },

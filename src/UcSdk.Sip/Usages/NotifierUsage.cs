@@ -185,7 +185,8 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         // The usage itself gave the response.
     }
 
-    public void Failed(ServerTransaction transaction, SipFailure failure) => FlowClosed();
+    public void Failed(ServerTransaction transaction, SipFailure failure) =>
+        Fire(failure == SipFailure.TimedOut ? NotifierTrigger.Expired : NotifierTrigger.FlowClosed, null);
 
     public void Abandon() => Handle?.Abandon();
 

@@ -280,6 +280,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         cancel.Headers.Add(HeaderName.To, invite.Headers[HeaderName.To]!);
         cancel.Headers.Add(HeaderName.CallId, invite.CallId!);
         cancel.Headers.Add(HeaderName.CSeq, new CSeq(invite.CSeq!.Number, SipMethod.Cancel).ToString());
+        ReasonHeader.AddTo(cancel, Reasons);
         CredentialCache.Copy(invite, cancel);
         Core.Identify(cancel);
         Context.Arm(this, SipTimer.CancelWait, Context.Timings.TransactionTimeout);

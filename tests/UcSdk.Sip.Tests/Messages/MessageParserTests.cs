@@ -80,6 +80,17 @@ public sealed class MessageParserTests
         }
     }
 
+    [Fact]
+    public void Bytes_that_are_no_UTF8_cost_no_more_than_others()
+    {
+        byte[] bytes = [.. "SIP/2.0 200 "u8, .. Enumerable.Repeat((byte)0xBE, 2000), .. "\r\n\r\n"u8];
+        Assert.True(SipMessage.TryParse(bytes, SipLimits.Default, out var message, out _));
+        Assert.Equal(new string('\uFFFD', 2000), ((SipResponse)message!).ReasonPhrase);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        SipMessage.TryParse(bytes, SipLimits.Default, out _, out _);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 4096 + (2 * bytes.Length));
+    }
+
     private static bool Parses(byte[] bytes, SipLimits limits) => SipMessage.TryParse(bytes, limits, out _, out _);
 
     private static string Refusal(byte[] bytes, SipLimits limits)
