@@ -50,7 +50,7 @@ internal static class CommandLine
         SpeechFile.Validators.Add(static result => RequireWave(result));
         Record.Validators.Add(static result => RequireDirectory(result));
         Seeing.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => Seeing.RunAsync(parsed, "ConferenceJoin", seeing => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
+        command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "ConferenceJoin", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
 
         var parsed = command.Parse(args);
         if (parsed.Errors.Count == 0)

@@ -61,7 +61,7 @@ internal static class CommandLine
             Listen, TlsCertificate, WriteCa, Domain, User, Digest, Trace,
         };
         Seeing.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => Seeing.RunAsync(parsed, "Lab", seeing => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
+        command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "Lab", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
 
         var parsed = command.Parse(args);
         if (parsed.Errors.Count == 0)

@@ -43,14 +43,15 @@ internal sealed class Seeing
         }
     }
 
-    /// <summary>Runs the sample, and writes what it was asked to show when it has ended. The exit code is the sample's, or 1 where a file could not be written.</summary>
-    public static async Task<int> RunAsync(ParseResult parsed, string sample, Func<Seeing, Task<int>> run)
+    /// <summary>Runs the sample until it or somebody at the keyboard ends it, and then writes what it was asked to show. The exit code is the sample's, or 1 where a file could not be written.</summary>
+    public static async Task<int> RunAsync(ParseResult parsed, string sample, Func<Seeing, CancellationToken, Task<int>> run)
     {
         var seeing = new Seeing(parsed.GetValue(Capture), parsed.GetValue(Ladder));
+        using var interruption = new Interruption();
         var exitCode = 0;
         try
         {
-            exitCode = await run(seeing);
+            exitCode = await run(seeing, interruption.Token);
         }
         finally
         {

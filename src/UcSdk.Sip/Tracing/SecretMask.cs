@@ -111,12 +111,12 @@ internal static class SecretMask
         var name = equal < 0 ? [] : parameter[..equal].Trim(" \t"u8);
         if (IsOneOf(name, CoveredParameters))
         {
-            Hide(parameter[(equal + 1)..]);
+            HideQuoted(parameter[(equal + 1)..]);
         }
         else if (!IsOneOf(name, OpenParameters))
         {
             // Not a parameter that we know: the text of another scheme may be nothing but its secret.
-            Hide(parameter);
+            HideQuoted(parameter);
         }
     }
 
@@ -211,6 +211,14 @@ internal static class SecretMask
         }
     }
 
+    // The quotes around a secret stay; those within it are part of it.
+    private static void HideQuoted(Span<byte> secret)
+    {
+        var start = secret.Length - secret.TrimStart(" \t\""u8).Length;
+        var inner = secret[start..];
+        Hide(inner[..inner.TrimEnd(" \t\""u8).Length]);
+    }
+
     private static void Hide(Span<byte> secret)
     {
         foreach (ref var octet in secret)
@@ -219,7 +227,7 @@ internal static class SecretMask
         }
     }
 
-    private static byte Covered(byte octet) => octet is (byte)' ' or (byte)'\t' or (byte)'"' or (byte)'=' ? octet : Cover;
+    private static byte Covered(byte octet) => octet is (byte)' ' or (byte)'\t' or (byte)'=' ? octet : Cover;
 
     private static Span<byte> LineAt(Span<byte> text, int at)
     {

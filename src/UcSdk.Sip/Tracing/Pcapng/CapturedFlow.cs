@@ -66,15 +66,16 @@ internal sealed class CapturedFlow
             return false;
         }
 
+        var isClientOurs = IsClient(end.Local);
         if (_isStream && _firstEnd is SipFlowEnd.ConnectionLost or SipFlowEnd.SlowReader)
         {
-            Segment(_endedByClient, _endedByClient, time, TcpFlags.Rst | TcpFlags.Ack, [], null);
+            Segment(isClientOurs, _endedByClient, time, TcpFlags.Rst | TcpFlags.Ack, [], null);
         }
         else if (_isStream)
         {
-            Segment(_endedByClient, _endedByClient, time, TcpFlags.Fin | TcpFlags.Ack, [], null);
-            Segment(_endedByClient, !_endedByClient, time, TcpFlags.Fin | TcpFlags.Ack, [], null);
-            Segment(_endedByClient, _endedByClient, time, TcpFlags.Ack, [], null);
+            Segment(isClientOurs, _endedByClient, time, TcpFlags.Fin | TcpFlags.Ack, [], null);
+            Segment(isClientOurs, !_endedByClient, time, TcpFlags.Fin | TcpFlags.Ack, [], null);
+            Segment(isClientOurs, _endedByClient, time, TcpFlags.Ack, [], null);
         }
 
         return true;

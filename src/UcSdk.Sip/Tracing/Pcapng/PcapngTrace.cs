@@ -102,6 +102,9 @@ public sealed class PcapngTrace : ISipTraceSink, IAsyncDisposable
     /// </summary>
     public ValueTask DisposeAsync() => new(_loop.InvokeAsync(() => _disposing ??= DisposeOnLoopAsync()));
 
+    /// <summary>Ends when everything that was told before has been taken; not when it is on the disk.</summary>
+    internal Task SettleAsync() => _loop.InvokeAsync(() => Task.CompletedTask);
+
     private bool IsWriting => _disposing is null && _failure is null;
 
     private void Take(SipTraceEntry entry)
