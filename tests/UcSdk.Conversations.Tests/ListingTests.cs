@@ -4,12 +4,14 @@ namespace UcSdk.Conversations.Tests;
 public sealed class ListingTests
 {
     [Theory]
-    [InlineData("Greeter.cs", 1)]
-    [InlineData("GreeterTests.cs", 2)]
-    public void The_page_about_testing_shows_the_code_that_is_tested(string file, int count)
+    [InlineData("testing.md", "Greeter.cs", 1)]
+    [InlineData("testing.md", "GreeterTests.cs", 2)]
+    [InlineData("sip.md", "Softphone.cs", 1)]
+    [InlineData("sip.md", "SoftphoneTests.cs", 1)]
+    public void A_page_of_the_guide_shows_the_code_that_is_tested(string name, string file, int count)
     {
         var root = FindRoot();
-        var page = File.ReadAllText(Path.Combine(root, "docs", "guide", "testing.md")).ReplaceLineEndings("\n");
+        var page = File.ReadAllText(Path.Combine(root, "docs", "guide", name)).ReplaceLineEndings("\n");
         var listings = ListingsOf(Path.Combine(root, "tests", "UcSdk.Conversations.Tests", file)).ToArray();
 
         Assert.Equal(count, listings.Length);

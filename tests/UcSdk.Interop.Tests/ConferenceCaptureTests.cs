@@ -21,29 +21,22 @@ public sealed class ConferenceCaptureTests
     {
         var tshark = Peer.Require("tshark", "tshark");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        var directory = Directory.CreateTempSubdirectory("ucsdk-capture-");
-        try
-        {
-            var file = Path.Combine(directory.FullName, "conference.pcapng");
-            var ownFile = Path.Combine(directory.FullName, "own.pcapng");
-            var summary = await CaptureSampleAsync(tshark, file, ownFile, directory.FullName, limit.Token);
-            var capture = new Capture(tshark, file, summary);
+        using var directory = new TempDirectory();
+        var file = directory["conference.pcapng"];
+        var ownFile = directory["own.pcapng"];
+        var summary = await CaptureSampleAsync(tshark, file, ownFile, directory.FullName, limit.Token);
+        var capture = new Capture(tshark, file, summary);
 
-            var messages = await capture.ReadSipAsync(limit.Token);
-            var dialogs = messages
-                .Where(message => message.Method == "INVITE" && (message.FromUser == "bob" || message.ToUser == "bob"))
-                .DistinctBy(message => message.CallId)
-                .ToArray();
-            Assert.Equal(BobsDialogs, dialogs.Select(dialog => dialog.ContentType).Order(StringComparer.Ordinal));
-            Assert.All(dialogs, dialog => RequireAnsweredAndEnded(messages, dialog));
-            Assert.Empty(await capture.ReadAsync("_ws.malformed && (sip || rtp || sdp)", ["frame.number", "_ws.col.Info"], limit.Token));
-            await RequireAudioBothWaysAsync(capture, summary, limit.Token);
-            RequireSameMessages(messages, await new Capture(tshark, ownFile).ReadSipAsync(limit.Token));
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        var messages = await capture.ReadSipAsync(limit.Token);
+        var dialogs = messages
+            .Where(message => message.Method == "INVITE" && (message.FromUser == "bob" || message.ToUser == "bob"))
+            .DistinctBy(message => message.CallId)
+            .ToArray();
+        Assert.Equal(BobsDialogs, dialogs.Select(dialog => dialog.ContentType).Order(StringComparer.Ordinal));
+        Assert.All(dialogs, dialog => RequireAnsweredAndEnded(messages, dialog));
+        Assert.Empty(await capture.ReadAsync("_ws.malformed && (sip || rtp || sdp)", ["frame.number", "_ws.col.Info"], limit.Token));
+        await RequireAudioBothWaysAsync(capture, summary, limit.Token);
+        RequireSameMessages(messages, await new Capture(tshark, ownFile).ReadSipAsync(limit.Token));
     }
 
     private static async Task<JsonElement> CaptureSampleAsync(string tshark, string file, string ownFile, string recordings, CancellationToken cancellationToken)

@@ -49,23 +49,16 @@ public sealed class LabTests
     {
         var openssl = Peer.Require("openssl", "openssl");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var directory = Directory.CreateTempSubdirectory("ucsdk-lab-");
-        try
-        {
-            var authority = Path.Combine(directory.FullName, "ca.pem");
-            await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", "tls://127.0.0.1:0", "--domain", "fabrikam.test", "--write-ca", authority);
-            await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
+        using var directory = new TempDirectory();
+        var authority = directory["ca.pem"];
+        await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", "tls://127.0.0.1:0", "--domain", "fabrikam.test", "--write-ca", authority);
+        await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
 
-            string[] connect = [.. WithoutInput, openssl, "s_client", "-connect", ListeningOn(lab, "tls"), "-CAfile", authority, "-verify_return_error", "-brief", "-verify_hostname"];
-            await PeerProcess.RunAsync("sh", [.. connect, "sip.fabrikam.test"], limit.Token);
-            await using var mistaken = PeerProcess.Start("sh", [.. connect, "sip.contoso.test"]);
-            Assert.NotEqual(0, await mistaken.WaitForExitAsync(limit.Token));
-            Assert.Contains("hostname mismatch", mistaken.Output + mistaken.Errors, StringComparison.OrdinalIgnoreCase);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        string[] connect = [.. WithoutInput, openssl, "s_client", "-connect", ListeningOn(lab, "tls"), "-CAfile", authority, "-verify_return_error", "-brief", "-verify_hostname"];
+        await PeerProcess.RunAsync("sh", [.. connect, "sip.fabrikam.test"], limit.Token);
+        await using var mistaken = PeerProcess.Start("sh", [.. connect, "sip.contoso.test"]);
+        Assert.NotEqual(0, await mistaken.WaitForExitAsync(limit.Token));
+        Assert.Contains("hostname mismatch", mistaken.Output + mistaken.Errors, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -73,27 +66,20 @@ public sealed class LabTests
     {
         var openssl = Peer.Require("openssl", "openssl");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var directory = Directory.CreateTempSubdirectory("ucsdk-lab-");
-        try
-        {
-            var (key, certificate, both) = (Path.Combine(directory.FullName, "key.pem"), Path.Combine(directory.FullName, "cert.pem"), Path.Combine(directory.FullName, "both.pem"));
-            await PeerProcess.RunAsync(
-                openssl,
-                ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=fabrikam.test", "-addext", "subjectAltName=DNS:fabrikam.test"],
-                limit.Token);
-            await File.WriteAllTextAsync(both, await File.ReadAllTextAsync(certificate, limit.Token) + await File.ReadAllTextAsync(key, limit.Token), limit.Token);
-            await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", "tls://127.0.0.1:0", "--tls-certificate", both);
-            await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
+        using var directory = new TempDirectory();
+        var (key, certificate, both) = (directory["key.pem"], directory["cert.pem"], directory["both.pem"]);
+        await PeerProcess.RunAsync(
+            openssl,
+            ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=fabrikam.test", "-addext", "subjectAltName=DNS:fabrikam.test"],
+            limit.Token);
+        await File.WriteAllTextAsync(both, await File.ReadAllTextAsync(certificate, limit.Token) + await File.ReadAllTextAsync(key, limit.Token), limit.Token);
+        await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", "tls://127.0.0.1:0", "--tls-certificate", both);
+        await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
 
-            await PeerProcess.RunAsync(
-                "sh",
-                [.. WithoutInput, openssl, "s_client", "-connect", ListeningOn(lab, "tls"), "-CAfile", certificate, "-verify_return_error", "-brief", "-verify_hostname", "fabrikam.test"],
-                limit.Token);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        await PeerProcess.RunAsync(
+            "sh",
+            [.. WithoutInput, openssl, "s_client", "-connect", ListeningOn(lab, "tls"), "-CAfile", certificate, "-verify_return_error", "-brief", "-verify_hostname", "fabrikam.test"],
+            limit.Token);
     }
 
     [Theory]

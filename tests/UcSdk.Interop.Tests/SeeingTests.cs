@@ -15,26 +15,19 @@ public sealed partial class SeeingTests
     {
         var tshark = Peer.Require("tshark", "tshark");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        var directory = Directory.CreateTempSubdirectory("ucsdk-seeing-");
-        try
-        {
-            var (file, picture) = (Path.Combine(directory.FullName, "own.pcapng"), Path.Combine(directory.FullName, "own.svg"));
-            await using var sample = PeerProcess.Start(
-                "dotnet", Sample.Assembly("ConferenceJoin"), "--transport", transport, "--json", "--verbose", "--record", directory.FullName, "--capture", file, "--ladder", picture);
-            Assert.Equal(0, await sample.WaitForExitAsync(limit.Token));
+        using var directory = new TempDirectory();
+        var (file, picture) = (directory["own.pcapng"], directory["own.svg"]);
+        await using var sample = PeerProcess.Start(
+            "dotnet", Sample.Assembly("ConferenceJoin"), "--transport", transport, "--json", "--verbose", "--record", directory.FullName, "--capture", file, "--ladder", picture);
+        Assert.Equal(0, await sample.WaitForExitAsync(limit.Token));
 
-            var traced = TracedMessage().Matches(sample.Errors).Select(match => (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value)).ToArray();
-            Assert.True(traced.Length > 80, $"The trace shows {traced.Length} messages.");
-            var capture = new Capture(tshark, file);
-            var read = await capture.ReadSipAsync(limit.Token);
-            Assert.Equal(traced, read.Select(message => (message.Method + message.Status, message.CallId, message.CSeq)));
-            await RequireSoundAsync(capture, limit.Token);
-            Assert.Equal(traced.Length, RowsOf(picture).Count());
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        var traced = TracedMessage().Matches(sample.Errors).Select(match => (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value)).ToArray();
+        Assert.True(traced.Length > 80, $"The trace shows {traced.Length} messages.");
+        var capture = new Capture(tshark, file);
+        var read = await capture.ReadSipAsync(limit.Token);
+        Assert.Equal(traced, read.Select(message => (message.Method + message.Status, message.CallId, message.CSeq)));
+        await RequireSoundAsync(capture, limit.Token);
+        Assert.Equal(traced.Length, RowsOf(picture).Count());
     }
 
     [Fact]
@@ -43,30 +36,23 @@ public sealed partial class SeeingTests
         var tshark = Peer.Require("tshark", "tshark");
         var sipp = Peer.Require("sipp", "sip-tester");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var directory = Directory.CreateTempSubdirectory("ucsdk-seeing-");
-        try
-        {
-            var (file, picture) = (Path.Combine(directory.FullName, "lab.pcapng"), Path.Combine(directory.FullName, "lab.svg"));
-            await using var lab = PeerProcess.Start(
-                "dotnet", Sample.Assembly("Lab"), "--listen", "tcp://127.0.0.1:0", "--user", "alice:wonderland", "--user", "bob", "--digest", "MD5", "--capture", file, "--ladder", picture);
-            await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
-            var address = lab.Output.Split('\n').Single(line => line.StartsWith("Listening on tcp://", StringComparison.Ordinal))["Listening on tcp://".Length..].Trim();
-            var scenario = Path.Combine(AppContext.BaseDirectory, "Scenarios", "password.xml");
-            await PeerProcess.RunAsync(sipp, [address, "-sf", scenario, "-m", "1", "-t", "t1", "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error", "-auth_uri", "contoso.test"], limit.Token);
-            await lab.InterruptAsync(limit.Token);
-            Assert.Equal(0, await lab.WaitForExitAsync(limit.Token));
+        using var directory = new TempDirectory();
+        var (file, picture) = (directory["lab.pcapng"], directory["lab.svg"]);
+        await using var lab = PeerProcess.Start(
+            "dotnet", Sample.Assembly("Lab"), "--listen", "tcp://127.0.0.1:0", "--user", "alice:wonderland", "--user", "bob", "--digest", "MD5", "--capture", file, "--ladder", picture);
+        await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
+        var address = lab.Output.Split('\n').Single(line => line.StartsWith("Listening on tcp://", StringComparison.Ordinal))["Listening on tcp://".Length..].Trim();
+        var scenario = Path.Combine(AppContext.BaseDirectory, "Scenarios", "password.xml");
+        await PeerProcess.RunAsync(sipp, [address, "-sf", scenario, "-m", "1", "-t", "t1", "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error", "-auth_uri", "contoso.test"], limit.Token);
+        await lab.InterruptAsync(limit.Token);
+        Assert.Equal(0, await lab.WaitForExitAsync(limit.Token));
 
-            var capture = new Capture(tshark, file);
-            await RequireSoundAsync(capture, limit.Token);
-            var answers = await capture.ReadAsync("sip.Authorization", ["sip.auth.scheme", "sip.auth.realm", "sip.auth.digest.response"], limit.Token);
-            Assert.NotEmpty(answers);
-            Assert.All(answers, answer => Assert.Equal(("Digest", new string('x', 32)), (answer[0], answer[2].Trim('"'))));
-            Assert.Contains(RowsOf(picture), row => row.Contains("Authorization: Digest [redacted]", StringComparison.Ordinal));
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        var capture = new Capture(tshark, file);
+        await RequireSoundAsync(capture, limit.Token);
+        var answers = await capture.ReadAsync("sip.Authorization", ["sip.auth.scheme", "sip.auth.realm", "sip.auth.digest.response"], limit.Token);
+        Assert.NotEmpty(answers);
+        Assert.All(answers, answer => Assert.Equal(("Digest", new string('x', 32)), (answer[0], answer[2].Trim('"'))));
+        Assert.Contains(RowsOf(picture), row => row.Contains("Authorization: Digest [redacted]", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -157,7 +157,7 @@ internal sealed class PeerWire : ISipTransport
 
     ValueTask ISipTransport.SendAsync(SipFlow flow, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        Assert.True(SipMessage.TryParse(message, SipLimits.Default, out var parsed, out var error), error.ToString());
+        Assert.True(SipMessage.TryParse(message.ToArray(), SipLimits.Default, out var parsed, out var error), error.ToString());
         _sent.Enqueue((flow, parsed));
         return ValueTask.CompletedTask;
     }

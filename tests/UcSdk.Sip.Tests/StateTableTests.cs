@@ -12,6 +12,7 @@ public sealed class StateTableTests
     [
         InviteClientTransaction.StateTable, NonInviteClientTransaction.StateTable, InviteServerTransaction.StateTable, NonInviteServerTransaction.StateTable,
         InviteTable.StateTable, SubscriptionTable.StateTable, NotifierTable.StateTable, RegistrationTable.StateTable,
+        ReferralTable.StateTable, IncomingReferralTable.StateTable,
     ];
 
     [Fact]
@@ -26,6 +27,9 @@ public sealed class StateTableTests
         typeof(SubscriptionTests),
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),
+        typeof(ReferralTests),
+        typeof(IncomingReferralTests),
+        typeof(SharedDialogTests),
         typeof(ProxyTests),
         typeof(UnansweredTests),
         typeof(SipEndpointTests));
@@ -41,6 +45,8 @@ public sealed class StateTableTests
         RowCoverage.AssertOthersAreRefused(SubscriptionTable.StateTable);
         RowCoverage.AssertOthersAreRefused(NotifierTable.StateTable);
         RowCoverage.AssertOthersAreRefused(RegistrationTable.StateTable);
+        RowCoverage.AssertOthersAreRefused(ReferralTable.StateTable);
+        RowCoverage.AssertOthersAreRefused(IncomingReferralTable.StateTable);
     }
 
     [Theory]

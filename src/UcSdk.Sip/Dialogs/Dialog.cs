@@ -48,6 +48,9 @@ public sealed class Dialog
     /// <summary>True until a 2xx confirms the dialog.</summary>
     public bool IsEarly { get; private set; }
 
+    /// <summary>True once a REFER has passed in the dialog, either way: the next one's notifications need an id (RFC 3515 §2.4.6).</summary>
+    internal bool HasReferred { get; set; }
+
     internal string Key => KeyOf(CallId, LocalTag, RemoteTag);
 
     internal static string KeyOf(string callId, string? localTag, string? remoteTag) => $"{callId}|{localTag}|{remoteTag}";

@@ -1,23 +1,60 @@
 namespace UcSdk.Sip;
 
-/// <summary>The dialogs of an endpoint and their usages, found by Call-ID and both tags (RFC 3261 §12).</summary>
+/// <summary>
+/// The dialogs of an endpoint and their usages, found by Call-ID and both tags (RFC 3261 §12). A dialog may serve several usages at once, an
+/// invite session and the subscriptions of REFERs inside it; it is there until the last of them has ended (RFC 5057 §4).
+/// </summary>
 internal sealed class DialogTable
 {
-    private readonly Dictionary<string, (Dialog Dialog, IDialogUsage Usage)> _dialogs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, DialogEntry> _dialogs = new(StringComparer.OrdinalIgnoreCase);
 
     public int Count => _dialogs.Count;
 
-    public void Add(Dialog dialog, IDialogUsage usage) => _dialogs[dialog.Key] = (dialog, usage);
+    public void Add(Dialog dialog, IDialogUsage usage)
+    {
+        if (!_dialogs.TryGetValue(dialog.Key, out var entry) || entry.Dialog != dialog)
+        {
+            _dialogs[dialog.Key] = entry = new(dialog);
+        }
+
+        entry.Add(usage);
+    }
 
     public bool Contains(Dialog dialog) => _dialogs.ContainsKey(dialog.Key);
 
-    public void Remove(Dialog dialog) => _dialogs.Remove(dialog.Key);
+    /// <summary>The usage has ended; the dialog with it when it was the last.</summary>
+    public void Remove(Dialog dialog, IDialogUsage usage)
+    {
+        if (_dialogs.TryGetValue(dialog.Key, out var entry) && entry.Dialog == dialog && entry.Remove(usage))
+        {
+            _dialogs.Remove(dialog.Key);
+        }
+    }
 
+    /// <summary>The dialog that a request belongs to, and the usage of it that takes the request.</summary>
     public bool TryFind(SipRequest request, out Dialog dialog, out IDialogUsage usage)
     {
-        var found = _dialogs.TryGetValue(Dialog.KeyOf(request.CallId!, request.To!.Tag, request.From!.Tag), out var entry);
-        (dialog, usage) = entry;
-        return found;
+        if (_dialogs.TryGetValue(Dialog.KeyOf(request.CallId!, request.To!.Tag, request.From!.Tag), out var entry))
+        {
+            (dialog, usage) = (entry.Dialog, entry.FindUsage(request));
+            return true;
+        }
+
+        (dialog, usage) = (null!, null!);
+        return false;
+    }
+
+    /// <summary>The invite usage of the dialog with these identifiers; null when there is none (RFC 3891 §3).</summary>
+    public InviteUsage? FindInvite(string callId, string? localTag, string? remoteTag) =>
+        _dialogs.TryGetValue(Dialog.KeyOf(callId, localTag, remoteTag), out var entry) ? entry.Invite : null;
+
+    /// <summary>A response has shown that the dialog itself is gone: the other usages end with it (RFC 5057 §5.1).</summary>
+    public void Lost(Dialog dialog, SipResponse cause)
+    {
+        if (_dialogs.TryGetValue(dialog.Key, out var entry) && entry.Dialog == dialog)
+        {
+            entry.Lost(cause);
+        }
     }
 
     public void Clear() => _dialogs.Clear();

@@ -8,10 +8,12 @@ public sealed class IncomingRequest
 {
     private readonly SipCore _core;
     private readonly ServerTransaction? _transaction;
+    private readonly InviteUsage? _usage;
 
-    internal IncomingRequest(SipCore core, SipRequest request, SipFlow flow, ServerTransaction? transaction)
+    internal IncomingRequest(SipCore core, SipRequest request, SipFlow flow, ServerTransaction? transaction, InviteUsage? usage = null)
     {
         _core = core;
+        _usage = usage;
         _transaction = transaction;
         Request = request;
         Flow = flow;
@@ -63,6 +65,14 @@ public sealed class IncomingRequest
         Respond(response);
     }
 
+    /// <summary>
+    /// The session in whose place this INVITE wants to come (RFC 3891): it ends when the session that is made of the INVITE is accepted. Null when
+    /// the INVITE replaces nothing. Whether the sender may do so is the application's to judge.
+    /// </summary>
+    public InviteSession? Replaced => ReplacedUsage?.Session;
+
+    internal InviteUsage? ReplacedUsage { get; init; }
+
     /// <summary>Makes an invite session in state <see cref="InviteState.Incoming"/> of an INVITE.</summary>
     /// <param name="localContact">Our Contact; null for the local address of the flow.</param>
     /// <exception cref="InvalidOperationException">The request is no INVITE outside a dialog, is answered, or taken.</exception>
@@ -71,7 +81,8 @@ public sealed class IncomingRequest
         Require("make a session");
         RequireMethod(Request.Method.IsInvite && Request.To!.Tag is null, "an INVITE outside a dialog");
         IsTaken = true;
-        return new InviteSession(_core, new IncomingInvite(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow)));
+        var usage = new IncomingInvite(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow)) { Replaced = ReplacedUsage };
+        return new InviteSession(_core, usage);
     }
 
     /// <summary>Makes a subscription in state <see cref="NotifierState.Incoming"/> of a SUBSCRIBE.</summary>
@@ -83,6 +94,17 @@ public sealed class IncomingRequest
         RequireMethod(Request.Method == SipMethod.Subscribe && Request.To!.Tag is null, "a SUBSCRIBE outside a dialog");
         IsTaken = true;
         return new NotifierSubscription(_core, new NotifierUsage(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow)));
+    }
+
+    /// <summary>Makes a referral in state <see cref="IncomingReferralState.Incoming"/> of a REFER, inside a session or outside any dialog.</summary>
+    /// <param name="localContact">Our Contact outside a dialog; null for the local address of the flow.</param>
+    /// <exception cref="InvalidOperationException">The request is no REFER, is answered, or taken.</exception>
+    public IncomingReferral CreateReferral(NameAddr? localContact = null)
+    {
+        Require("make a referral");
+        RequireMethod(Request.Method == SipMethod.Refer && (Request.To!.Tag is null || _usage is not null), "a REFER of a session or outside a dialog");
+        IsTaken = true;
+        return new(_core, new(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow), _usage?.Dialog));
     }
 
     /// <summary>Forwards the request statefully to all targets at once (RFC 3261 §16); no target at all answers 480.</summary>

@@ -218,9 +218,17 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             // Answered.
         }
+        else if (!options.IsProxy && request.Method == SipMethod.Refer && !ReferTo.TryRead(request, out _))
+        {
+            core.Answer(transaction, StatusCode.BadRequest);
+        }
         else if (request.To!.Tag is not null)
         {
             ReceiveInDialog(transaction);
+        }
+        else if (!options.IsProxy && request.Headers.Contains(HeaderName.Replaces))
+        {
+            ReceiveReplacing(transaction);
         }
         else if (core.Usages.FindDeregistered(request) is { } registration)
         {
@@ -263,6 +271,19 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         return false;
     }
 
+    private void ReceiveReplacing(ServerTransaction transaction)
+    {
+        var replacement = Replacement.Find(core, transaction.Request);
+        if (replacement.Refusal is { } status)
+        {
+            core.Answer(transaction, status);
+        }
+        else
+        {
+            core.Offer(transaction, null, replacement.Replaced);
+        }
+    }
+
     private void ReceiveInDialog(ServerTransaction transaction)
     {
         var request = transaction.Request;
@@ -280,6 +301,11 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         else if (!dialog.TryAdvance(request))
         {
             core.Answer(transaction, StatusCode.ServerInternalError);
+        }
+        else if (request.Method == SipMethod.Bye && usage is not InviteUsage)
+        {
+            // RFC 5057 §4.1: BYE ends an invite session, and there is none (any more).
+            core.Answer(transaction, StatusCode.CallOrTransactionDoesNotExist);
         }
         else
         {

@@ -10,6 +10,7 @@ internal sealed class SipCore
 {
     private readonly SipEndpointOptions _options;
     private readonly HashSet<SipFlow> _flows = [];
+    private readonly Dictionary<SipTransportAddress, SipFlow> _opened = [];
     private readonly HashSet<PendingRequest> _pending = [];
     private readonly RequestIntake _requests;
 
@@ -22,6 +23,7 @@ internal sealed class SipCore
         Targets = new(options.FailedServerRest);
         Overload = new(options.Overload, random);
         _requests = new(this, options);
+        Ended = new(options.Timings.TransactionTimeout);
         Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [.. options.CredentialSchemes, new DigestScheme(random)]);
     }
 
@@ -34,6 +36,9 @@ internal sealed class SipCore
     public DialogTable Dialogs { get; } = new();
 
     public UsageTable Usages { get; } = new();
+
+    /// <summary>The invite dialogs that ended in the last 64·T1.</summary>
+    public EndedDialogs Ended { get; }
 
     public OwnAddresses Own { get; } = new();
 
@@ -57,6 +62,7 @@ internal sealed class SipCore
         InviteSessions = Usages.Invites,
         Subscriptions = Usages.Subscriptions,
         NotifierSubscriptions = Usages.Notifiers,
+        Referrals = Usages.Referrals,
         Registrations = Usages.Registrations,
         Timers = Context.Timers,
         Flows = _flows.Count,
@@ -66,13 +72,39 @@ internal sealed class SipCore
 
     public void Remove(PendingRequest request) => _pending.Remove(request);
 
-    public bool FlowOpened(SipFlow flow) => _flows.Add(flow);
+    public bool FlowOpened(SipFlow flow)
+    {
+        if (!_flows.Add(flow))
+        {
+            return false;
+        }
+
+        if (flow.IsOutgoing)
+        {
+            _opened[flow.Remote] = flow;
+        }
+
+        return true;
+    }
 
     public bool IsOpen(SipFlow flow) => _flows.Contains(flow);
 
     /// <summary>The flow for a request of ours: the preferred one while it stands, else what the application's routing says.</summary>
     public SipFlow? RouteOf(SipRequest request, SipFlow? preferred) =>
         preferred is not null && IsOpen(preferred) ? preferred : Edge.Route(request) is { } other && IsOpen(other) ? other : null;
+
+    /// <summary>
+    /// The flow for a request inside a dialog: one that we have opened to its next hop (RFC 3261 §12.2.1.1, §8.1.2), else the one on which the dialog was
+    /// made, which leads back to the peer through whatever stands between.
+    /// </summary>
+    public SipFlow? RouteInDialog(SipRequest request, SipFlow made)
+    {
+        var hop = request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : request.Uri;
+        return hop is { IsSip: true } && _opened.Count > 0
+            && _opened.TryGetValue(new(hop.Parameters["transport"]?.ToUpperInvariant() ?? made.Transport, hop.Host, OwnAddresses.PortOf(hop)), out var direct)
+            ? direct
+            : RouteOf(request, made);
+    }
 
     /// <summary>Moves the clock and fires every timer that is due, in order.</summary>
     public void Elapse(Timestamp now)
@@ -91,6 +123,11 @@ internal sealed class SipCore
         if (!_flows.Remove(flow))
         {
             return false;
+        }
+
+        if (_opened.GetValueOrDefault(flow.Remote) == flow)
+        {
+            _opened.Remove(flow.Remote);
         }
 
         Credentials?.FlowClosed(flow);
@@ -159,6 +196,19 @@ internal sealed class SipCore
         }
     }
 
+    /// <summary>A request outside any dialog; Via is put on at sending.</summary>
+    public SipRequest CreateRequest(SipMethod method, SipUri uri, NameAddr from, NameAddr to)
+    {
+        var request = new SipRequest(method, uri);
+        request.Headers.Add(HeaderName.MaxForwards, "70");
+        request.Headers.Add(HeaderName.From, (from.Tag is null ? WithTag(from, Context.NewTag()) : from).ToString());
+        request.Headers.Add(HeaderName.To, to.ToString());
+        request.Headers.Add(HeaderName.CallId, Context.NewCallId());
+        request.Headers.Add(HeaderName.CSeq, new CSeq(1, method).ToString());
+        Identify(request);
+        return request;
+    }
+
     /// <summary>Sends a request of ours and watches over its answer.</summary>
     /// <param name="request">The request without our Via; the stack owns it from now on.</param>
     /// <param name="flow">Where it goes.</param>
@@ -173,9 +223,12 @@ internal sealed class SipCore
     }
 
     /// <summary>Gives a request to the application.</summary>
-    public void Offer(ServerTransaction transaction, InviteUsage? usage)
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="usage">The session that it came in; null outside a session.</param>
+    /// <param name="replaced">The session that an INVITE wants to replace; null for none.</param>
+    public void Offer(ServerTransaction transaction, InviteUsage? usage, InviteUsage? replaced = null)
     {
-        transaction.Incoming = new(this, transaction.Request, transaction.Flow, transaction);
+        transaction.Incoming = new(this, transaction.Request, transaction.Flow, transaction, usage) { ReplacedUsage = replaced };
         Context.Emit(new SipEffect.RequestReceived(transaction.Incoming, usage));
     }
 
@@ -212,6 +265,18 @@ internal sealed class SipCore
 
     /// <summary>Says what was noticed about a peer.</summary>
     public void Note(SipDiagnostic kind, SipFlow flow, string detail) => Context.Emit(new SipEffect.Diagnostic(kind, flow, detail));
+
+    private static NameAddr WithTag(NameAddr address, string tag)
+    {
+        // The tag stands before epid, as peers write it.
+        var parameters = SipParameters.Empty.With("tag", tag);
+        foreach (var (name, value) in address.Parameters)
+        {
+            parameters = parameters.With(name, value);
+        }
+
+        return new(address.Uri, address.DisplayName, parameters);
+    }
 
     private void Receive(SipFlow flow, SipResponse response)
     {

@@ -40,6 +40,9 @@ internal abstract record SipEffect
     /// <summary>An invite session has changed its state.</summary>
     public sealed record InviteChanged(InviteUsage Usage, InviteStateChange Change) : SipEffect;
 
+    /// <summary>The ACK of a 2xx of ours.</summary>
+    public sealed record AckReceived(InviteUsage Usage, SipRequest Ack) : SipEffect;
+
     /// <summary>A notification for a subscriber: NOTIFY, BENOTIFY, or the 200 that carries the first one.</summary>
     public sealed record SubscriptionNotified(SubscriptionUsage Usage, SipMessage Message) : SipEffect;
 
@@ -54,6 +57,18 @@ internal abstract record SipEffect
 
     /// <summary>A notifier's subscription has changed its state.</summary>
     public sealed record NotifierChanged(NotifierUsage Usage, NotifierStateChange Change) : SipEffect;
+
+    /// <summary>A NOTIFY has told how the request fares that a REFER of ours asked for.</summary>
+    public sealed record ReferralProgressed(ReferralUsage Usage, ReferralProgress Progress) : SipEffect;
+
+    /// <summary>The answer to our REFER.</summary>
+    public sealed record ReferralAnswered(ReferralUsage Usage, SipResponse Response) : SipEffect;
+
+    /// <summary>A referral of ours has changed its state.</summary>
+    public sealed record ReferralChanged(ReferralUsage Usage, ReferralStateChange Change) : SipEffect;
+
+    /// <summary>A referral that a peer asked for has changed its state.</summary>
+    public sealed record IncomingReferralChanged(IncomingReferralUsage Usage, IncomingReferralStateChange Change) : SipEffect;
 
     /// <summary>A registration has changed its state.</summary>
     public sealed record RegistrationChanged(RegistrationUsage Usage, RegistrationStateChange Change) : SipEffect;

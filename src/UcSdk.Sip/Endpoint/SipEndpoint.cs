@@ -88,6 +88,17 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     });
 
+    /// <summary>
+    /// Runs code on the endpoint's loop, where its events come one at a time: what is watched from there misses nothing between a call that begins
+    /// something and the first event of it. Code that runs there must not block.
+    /// </summary>
+    /// <param name="work">Every <c>await</c> in it returns to the loop.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the work.</param>
+    public Task<T> InvokeAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken = default) => Loop.InvokeAsync(work).WaitAsync(cancellationToken);
+
+    /// <inheritdoc cref="InvokeAsync{T}"/>
+    public Task InvokeAsync(Func<Task> work, CancellationToken cancellationToken = default) => Loop.InvokeAsync(work).WaitAsync(cancellationToken);
+
     /// <summary>Opens a flow.</summary>
     /// <exception cref="SipException">The peer cannot be reached, or no transport fits (ConnectFailed).</exception>
     public Task<SipFlow> ConnectAsync(SipTransportAddress remote, CancellationToken cancellationToken = default) => Loop.InvokeAsync(async () =>
@@ -132,17 +143,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         Loop.InvokeAsync(() => _flows.CloseAsync(flow, cancellationToken));
 
     /// <summary>A request outside any dialog: From with a new tag, To, a new Call-ID, CSeq 1, Max-Forwards 70, User-Agent. Via is put on at sending.</summary>
-    public SipRequest CreateRequest(SipMethod method, SipUri uri, NameAddr from, NameAddr to)
-    {
-        var request = new SipRequest(method, uri);
-        request.Headers.Add(HeaderName.MaxForwards, "70");
-        request.Headers.Add(HeaderName.From, (from.Tag is null ? WithTag(from, _core.Context.NewTag()) : from).ToString());
-        request.Headers.Add(HeaderName.To, to.ToString());
-        request.Headers.Add(HeaderName.CallId, _core.Context.NewCallId());
-        request.Headers.Add(HeaderName.CSeq, new CSeq(1, method).ToString());
-        _core.Identify(request);
-        return request;
-    }
+    public SipRequest CreateRequest(SipMethod method, SipUri uri, NameAddr from, NameAddr to) => _core.CreateRequest(method, uri, from, to);
 
     /// <summary>
     /// Sends a request outside any dialog, not INVITE, and waits for its final response, whatever it is; a challenge only where
@@ -231,6 +232,21 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         return subscription;
     }
 
+    /// <summary>Sends a REFER outside any dialog (RFC 3515); inside one, <see cref="InviteSession.Refer"/> does. Called on the endpoint's loop.</summary>
+    /// <param name="refer">Made by <see cref="CreateRequest"/>, with one Refer-To; <c>Refer-Sub: false</c> asks for no notifications (RFC 4488).</param>
+    /// <param name="flow">Null lets <see cref="RouteRequest"/> choose.</param>
+    /// <exception cref="ArgumentException">The request is no REFER, or has no readable Refer-To.</exception>
+    /// <exception cref="SipException">No flow leads there (NoRoute).</exception>
+    public Referral Refer(SipRequest refer, SipFlow? flow = null)
+    {
+        RequireMethod(refer, SipMethod.Refer);
+        var target = RequireFlow(refer, flow);
+        PutContact(refer, target);
+        var referral = new Referral(_core, refer, target, null);
+        Run(referral.Start);
+        return referral;
+    }
+
     /// <summary>
     /// Ends everything at once: what is awaited fails with <see cref="SipException"/> (Terminated), flows are closed, transports disposed. To
     /// take leave of peers (BYE, unregister) is the application's part and comes before.
@@ -264,7 +280,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         if (_disposing is null)
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
-            Run(() => _core.Receive(flow, message, Loop.Now, Loop.BusyFor));
+            Enter();
+            _core.Receive(flow, message, _core.Context.Now, Loop.BusyFor);
+            Drain();
         }
     }
 
@@ -290,18 +308,6 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
 
         Run(() => _core.FlowClosed(flow, Loop.Now));
         FlowClosed?.Invoke(flow, end);
-    }
-
-    private static NameAddr WithTag(NameAddr address, string tag)
-    {
-        // The tag stands before epid, as peers write it.
-        var parameters = SipParameters.Empty.With("tag", tag);
-        foreach (var (name, value) in address.Parameters)
-        {
-            parameters = parameters.With(name, value);
-        }
-
-        return new(address.Uri, address.DisplayName, parameters);
     }
 
     private static void RequireMethod(SipRequest request, SipMethod method)
@@ -338,8 +344,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        _core.Elapse(Loop.Now);
+        Enter();
         command();
+        Drain();
+    }
+
+    private void Enter() => _core.Elapse(Loop.Now);
+
+    private void Drain()
+    {
         if (_draining)
         {
             return;
@@ -400,6 +413,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             case SipEffect.InviteAnswered(var usage, var response):
                 usage.Session?.DeliverAnswer(response);
                 break;
+            case SipEffect.AckReceived(var usage, var ack):
+                usage.Session?.DeliverAck(ack);
+                break;
             case SipEffect.InviteChanged(var usage, var change):
                 usage.Session?.Deliver(change);
                 break;
@@ -416,6 +432,18 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
                 usage.Handle?.DeliverRefresh();
                 break;
             case SipEffect.NotifierChanged(var usage, var change):
+                usage.Handle?.Deliver(change);
+                break;
+            case SipEffect.ReferralProgressed(var usage, var progress):
+                usage.Handle?.DeliverProgress(progress);
+                break;
+            case SipEffect.ReferralAnswered(var usage, var response):
+                usage.Handle?.DeliverAnswer(response);
+                break;
+            case SipEffect.ReferralChanged(var usage, var change):
+                usage.Handle?.Deliver(change);
+                break;
+            case SipEffect.IncomingReferralChanged(var usage, var change):
                 usage.Handle?.Deliver(change);
                 break;
             case SipEffect.RegistrationChanged(var usage, var change):

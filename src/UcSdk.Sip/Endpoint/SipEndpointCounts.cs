@@ -18,6 +18,9 @@ public sealed record SipEndpointCounts
     /// <summary>Subscriptions to us that have not ended.</summary>
     public int NotifierSubscriptions { get; init; }
 
+    /// <summary>Referrals, of ours and of peers, that have not ended.</summary>
+    public int Referrals { get; init; }
+
     /// <summary>Registrations that were begun and have not ended.</summary>
     public int Registrations { get; init; }
 

@@ -25,9 +25,9 @@ public sealed record SipEndpointOptions
 
     /// <summary>
     /// The extensions that peers may require of us (RFC 3261 §8.2.2.3); any other gets 420. What a proxy forwards is not its to judge. Default
-    /// <c>100rel</c> and <c>timer</c>; add what the application itself understands.
+    /// <c>100rel</c>, <c>timer</c>, <c>replaces</c> and <c>norefersub</c>; add what the application itself understands.
     /// </summary>
-    public IReadOnlyList<string> Extensions { get; init; } = [ReliableProvisionals.Tag, Sip.SessionTimer.Tag];
+    public IReadOnlyList<string> Extensions { get; init; } = [ReliableProvisionals.Tag, Sip.SessionTimer.Tag, Replaces.OptionTag, "norefersub"];
 
     /// <summary>
     /// How long sessions may live without a refresh (RFC 4028); default null: our side proposes nothing as caller, and grants as callee what is asked.

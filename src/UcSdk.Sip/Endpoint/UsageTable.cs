@@ -4,7 +4,7 @@ namespace UcSdk.Sip;
 internal sealed class UsageTable
 {
     private readonly Dictionary<SipFlow, HashSet<IUsage>> _byFlow = [];
-    private readonly Dictionary<string, SubscriptionUsage> _awaiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IDialogOpener> _awaiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RegistrationUsage>> _registered = new(StringComparer.Ordinal);
 
     public int Invites { get; private set; }
@@ -12,6 +12,8 @@ internal sealed class UsageTable
     public int Subscriptions { get; private set; }
 
     public int Notifiers { get; private set; }
+
+    public int Referrals { get; private set; }
 
     public int Registrations { get; private set; }
 
@@ -57,8 +59,8 @@ internal sealed class UsageTable
         }
     }
 
-    /// <summary>The subscription whose first NOTIFY came before the answer to its SUBSCRIBE (RFC 6665 §4.4.1); null when none waits for it.</summary>
-    public SubscriptionUsage? FindAwaiting(SipRequest notify) =>
+    /// <summary>The subscription or referral whose first NOTIFY came before the answer to its request (RFC 6665 §4.4.1); null when none waits for it.</summary>
+    public IDialogOpener? FindAwaiting(SipRequest notify) =>
         _awaiting.TryGetValue(KeyOf(notify.CallId, notify.To!.Tag), out var usage) && usage.Awaits(notify) ? usage : null;
 
     /// <summary>The registration that the registrar's NOTIFY takes away ([MS-SIPREGE] §4.1.3); null when it means none of ours.</summary>
@@ -77,19 +79,19 @@ internal sealed class UsageTable
         _byFlow.Clear();
         _awaiting.Clear();
         _registered.Clear();
-        (Invites, Subscriptions, Notifiers, Registrations) = (0, 0, 0, 0);
+        (Invites, Subscriptions, Notifiers, Referrals, Registrations) = (0, 0, 0, 0, 0);
     }
 
     private static string KeyOf(string? callId, string? tag) => $"{callId}|{tag}";
 
-    private static string KeyOf(SubscriptionUsage usage) => KeyOf(usage.Request.CallId, usage.Request.From!.Tag);
+    private static string KeyOf(IDialogOpener usage) => KeyOf(usage.Request.CallId, usage.Request.From!.Tag);
 
     private void Index(IUsage usage)
     {
         switch (usage)
         {
-            case SubscriptionUsage subscription:
-                _awaiting[KeyOf(subscription)] = subscription;
+            case IDialogOpener opener when opener.Request.To!.Tag is null:
+                _awaiting[KeyOf(opener)] = opener;
                 break;
             case RegistrationUsage registration:
                 var aor = registration.Options.Aor.AddressOfRecord.Text;
@@ -107,8 +109,8 @@ internal sealed class UsageTable
     {
         switch (usage)
         {
-            case SubscriptionUsage subscription:
-                _awaiting.Remove(KeyOf(subscription));
+            case IDialogOpener opener when _awaiting.GetValueOrDefault(KeyOf(opener)) == opener:
+                _awaiting.Remove(KeyOf(opener));
                 break;
             case RegistrationUsage registration:
                 var aor = registration.Options.Aor.AddressOfRecord.Text;
@@ -133,6 +135,9 @@ internal sealed class UsageTable
                 break;
             case NotifierUsage:
                 Notifiers += change;
+                break;
+            case ReferralUsage or IncomingReferralUsage:
+                Referrals += change;
                 break;
             case RegistrationUsage:
                 Registrations += change;

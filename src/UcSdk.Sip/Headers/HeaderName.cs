@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace UcSdk.Sip;
@@ -10,7 +9,7 @@ namespace UcSdk.Sip;
 public sealed class HeaderName : IEquatable<HeaderName>
 {
     private static readonly List<HeaderName> All = [];
-    private static readonly Dictionary<string, HeaderName> CompactForms = [];
+    private static readonly HeaderName?[] CompactForms = new HeaderName?['z' + 1];
 
 #pragma warning disable CS1591 // The names are the header names themselves.
     public static readonly HeaderName Via = Add("Via", 'v');
@@ -46,6 +45,9 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName RetryAfter = Add("Retry-After");
     public static readonly HeaderName ReferTo = Add("Refer-To", 'r');
     public static readonly HeaderName ReferredBy = Add("Referred-By", 'b');
+    public static readonly HeaderName ReferSub = Add("Refer-Sub");
+    public static readonly HeaderName Replaces = Add("Replaces");
+    public static readonly HeaderName Join = Add("Join");
     public static readonly HeaderName MinSE = Add("Min-SE");
     public static readonly HeaderName RSeq = Add("RSeq");
     public static readonly HeaderName RAck = Add("RAck");
@@ -67,23 +69,43 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName PresenceState = Add("presence-state");
 #pragma warning restore CS1591
 
-    private static readonly FrozenDictionary<string, HeaderName> ByName = BuildIndex();
+    // Known names by length and outer letters; a name that falls on a taken place stands in the next free one.
+    private static readonly byte[] Index = BuildIndex();
 
-    private HeaderName(string text) => Text = text;
+    private readonly byte[] _utf8;
+
+    private HeaderName(string text, byte id = 0)
+    {
+        Text = text;
+        Id = id;
+        _utf8 = Encoding.UTF8.GetBytes(text);
+    }
 
     /// <summary>The name as it is written.</summary>
     public string Text { get; }
 
+    /// <summary>The number of a known name, from 1; 0 for others.</summary>
+    internal byte Id { get; }
+
+    /// <summary>The name as it is written, as bytes.</summary>
+    internal ReadOnlySpan<byte> Bytes => _utf8;
+
     /// <summary>The header name of that text; a compact form gives the full name.</summary>
     /// <exception cref="ArgumentException">The text is not a token.</exception>
-    public static HeaderName Of(string text) =>
-        ByName.TryGetValue(text, out var known) ? known
-        : SipGrammar.IsToken(text) ? new HeaderName(text)
-        : throw new ArgumentException($"'{text}' is not a header name: a token is wanted.", nameof(text));
+    public static HeaderName Of(string text)
+    {
+        if (!SipGrammar.IsToken(text))
+        {
+            throw new ArgumentException($"'{text}' is not a header name: a token is wanted.", nameof(text));
+        }
+
+        var name = new HeaderName(text);
+        return IdOf(name.Bytes) is var id and > 0 ? OfId(id) : name;
+    }
 
     /// <inheritdoc/>
     public bool Equals(HeaderName? other) =>
-        ReferenceEquals(this, other) || (other is not null && Text.Equals(other.Text, StringComparison.OrdinalIgnoreCase));
+        ReferenceEquals(this, other) || (other is not null && Id == other.Id && Text.Equals(other.Text, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as HeaderName);
@@ -94,31 +116,61 @@ public sealed class HeaderName : IEquatable<HeaderName>
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    /// <summary>Reads a name from the wire; null when it is not a token.</summary>
-    internal static HeaderName? Read(ReadOnlySpan<byte> bytes)
+    /// <summary>The known name of that number.</summary>
+    internal static HeaderName OfId(byte id) => All[id - 1];
+
+    /// <summary>The number of the known name that the bytes are, in any case or compact; 0 when they are none.</summary>
+    internal static byte IdOf(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty || bytes.Length > 128 || bytes.ContainsAnyExcept(SipGrammar.TokenBytes))
+        if (bytes.Length == 1)
         {
-            return null;
+            var letter = bytes[0] | 0x20;
+            return letter < CompactForms.Length && char.IsAsciiLetter((char)bytes[0]) && CompactForms[letter] is { } name ? name.Id : (byte)0;
         }
 
-        Span<char> text = stackalloc char[bytes.Length];
-        Encoding.Latin1.GetChars(bytes, text);
-        return ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known) ? known : new HeaderName(text.ToString());
+        for (var at = PlaceOf(bytes); !bytes.IsEmpty && Index[at] is var id and > 0; at = (at + 1) % Index.Length)
+        {
+            if (Scan.EqualsIgnoreCase(bytes, OfId(id).Bytes))
+            {
+                return id;
+            }
+        }
+
+        return 0;
     }
+
+    /// <summary>True when the bytes can be a name.</summary>
+    internal static bool IsName(ReadOnlySpan<byte> bytes) => bytes.Length is > 0 and <= 128 && Scan.IsAllOf(bytes, SipGrammar.TokenBytes);
 
     private static HeaderName Add(string text, char compact = '\0')
     {
-        var name = new HeaderName(text);
+        var name = new HeaderName(text, checked((byte)(All.Count + 1)));
         All.Add(name);
         if (compact != '\0')
         {
-            CompactForms[compact.ToString()] = name;
+            CompactForms[compact] = name;
         }
 
         return name;
     }
 
-    private static FrozenDictionary<string, HeaderName> BuildIndex() =>
-        All.Select(name => KeyValuePair.Create(name.Text, name)).Concat(CompactForms).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static int PlaceOf(ReadOnlySpan<byte> name) =>
+        name.IsEmpty ? 0 : ((name.Length * 7) + ((name[0] | 0x20) * 31) + ((name[^1] | 0x20) * 5)) & 0xFF;
+
+    private static byte[] BuildIndex()
+    {
+        var index = new byte[256];
+        foreach (var name in All)
+        {
+            var at = PlaceOf(name.Bytes);
+            while (index[at] != 0)
+            {
+                at = (at + 1) % index.Length;
+            }
+
+            index[at] = name.Id;
+        }
+
+        return index;
+    }
 }

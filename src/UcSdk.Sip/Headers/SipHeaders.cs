@@ -9,19 +9,30 @@ namespace UcSdk.Sip;
 /// </summary>
 public sealed class SipHeaders : IEnumerable<SipHeader>
 {
-    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly SlotReader _reader;
     private HeaderSlot[] _slots;
 
     /// <summary>No fields yet.</summary>
     public SipHeaders()
-        : this(default, 12)
+        : this([], 12)
     {
     }
 
-    internal SipHeaders(ReadOnlyMemory<byte> bytes, int capacity)
+    /// <summary>No fields yet, room for some, and the bytes of the message that fields may be copied from.</summary>
+    internal SipHeaders(byte[] bytes, int capacity)
     {
-        _bytes = bytes;
+        _reader = new(bytes);
         _slots = new HeaderSlot[capacity];
+    }
+
+    /// <summary>The fields of a received message.</summary>
+    internal SipHeaders(byte[] bytes, ReadOnlySpan<HeaderRange> ranges)
+        : this(bytes, ranges.Length)
+    {
+        foreach (var range in ranges)
+        {
+            _slots[Count++] = new HeaderSlot(range.Id, range.Start, range.Length, range.IsFolded);
+        }
     }
 
     /// <summary>How many fields there are.</summary>
@@ -31,9 +42,12 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     /// <exception cref="ArgumentException">The value holds a line end.</exception>
     public string? this[HeaderName name]
     {
-        get => Find(name, 0) is var at and >= 0 ? TextAt(at) : null;
+        get => Find(name, 0) is var at and >= 0 ? _reader.TextOf(ref _slots[at]) : null;
         set => Set(name, value);
     }
+
+    /// <summary>The bytes of the message that the fields are slices of.</summary>
+    internal byte[] Bytes => _reader.Bytes;
 
     /// <summary>True when there is at least one field of that name.</summary>
     public bool Contains(HeaderName name) => Find(name, 0) >= 0;
@@ -43,7 +57,7 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     {
         for (var at = Find(name, 0); at >= 0; at = Find(name, at + 1))
         {
-            yield return TextAt(at);
+            yield return _reader.TextOf(ref _slots[at]);
         }
     }
 
@@ -51,7 +65,25 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     public IEnumerable<string> GetList(HeaderName name) => GetAll(name).SelectMany(SipGrammar.SplitList);
 
     /// <summary>True when a comma list of that name holds the token, compared without regard to case: Supported, Allow, Require …</summary>
-    public bool HasToken(HeaderName name, string token) => GetList(name).Any(item => item.Equals(token, StringComparison.OrdinalIgnoreCase));
+    public bool HasToken(HeaderName name, string token)
+    {
+        for (var at = Find(name, 0); at >= 0; at = Find(name, at + 1))
+        {
+            var rest = _reader.ValueOf(ref _slots[at]);
+            while (rest.Start < rest.End)
+            {
+                var end = Scan.FindValueEnd(rest.Upto, rest.Start);
+                if (Scan.EqualsIgnoreCase((rest with { End = end }).Trim().Span, token))
+                {
+                    return true;
+                }
+
+                rest = rest with { Start = end + 1 };
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Appends a field.</summary>
     /// <exception cref="ArgumentException">The value holds a line end.</exception>
@@ -67,7 +99,7 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         var kept = 0;
         for (var at = 0; at < Count; at++)
         {
-            if (!_slots[at].Name.Equals(name))
+            if (!_reader.HasName(_slots[at], name))
             {
                 _slots[kept++] = _slots[at];
             }
@@ -88,10 +120,16 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
             return false;
         }
 
-        var rest = SipGrammar.SplitList(TextAt(at)).Skip(1).ToArray();
+        if (_reader.IsSingle(ref _slots[at]))
+        {
+            RemoveAt(at);
+            return true;
+        }
+
+        var rest = SipGrammar.SplitList(_reader.TextOf(ref _slots[at])).Skip(1).ToArray();
         if (rest.Length > 0)
         {
-            SetText(at, string.Join(", ", rest));
+            _slots[at] = new HeaderSlot(name, string.Join(", ", rest));
         }
         else
         {
@@ -106,7 +144,7 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     {
         for (var at = 0; at < Count; at++)
         {
-            yield return new(_slots[at].Name, TextAt(at));
+            yield return new(_reader.NameOf(_slots[at]), _reader.TextOf(ref _slots[at]));
         }
     }
 
@@ -114,20 +152,25 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
 
     internal SipHeaders Clone()
     {
-        var clone = new SipHeaders(_bytes, Count + 4) { Count = Count };
+        var clone = new SipHeaders(_reader.Bytes, Count + 4) { Count = Count };
         Array.Copy(_slots, clone._slots, Count);
         return clone;
     }
 
-    internal void AddSlice(HeaderName name, int start, int length)
+    /// <summary>Appends every field of that name as it stands in another message; of the message whose bytes are shared, nothing is copied.</summary>
+    internal void AddFrom(SipHeaders source, HeaderName name)
     {
-        Grow();
-        _slots[Count++] = new HeaderSlot { Name = name, Start = start, Length = length };
+        for (var at = source.Find(name, 0); at >= 0; at = source.Find(name, at + 1))
+        {
+            ref var slot = ref source._slots[at];
+            Grow();
+            _slots[Count++] = slot.IsSlice && !ReferenceEquals(source.Bytes, Bytes) ? new HeaderSlot(name, source._reader.TextOf(ref slot)) : slot;
+        }
     }
 
-    /// <summary>The typed view of the first value of that name, parsed once; null when the field is absent or cannot be read.</summary>
-    internal T? View<T>(HeaderName name, Func<string, T?> parse)
-        where T : class
+    /// <summary>The typed view of the first value of that name, read once; null when the field is absent or cannot be read.</summary>
+    internal T? View<T>(HeaderName name)
+        where T : class, IWireValue<T>
     {
         var at = Find(name, 0);
         if (at < 0)
@@ -135,51 +178,92 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
             return null;
         }
 
-        if (_slots[at].View is T view)
+        ref var slot = ref _slots[at];
+        if (slot.View is not { } view)
         {
-            return view;
+            view = T.TryRead(_reader.ValueOf(ref slot), out var read) ? read : HeaderValue.Unreadable;
+            slot.KeepView(view);
         }
 
-        var first = TextAt(at);
-        if (SipGrammar.IndexOfOutside(first, ',') is var comma and >= 0)
+        return view as T;
+    }
+
+    /// <summary>The first value of that name as a number; false when it is absent or none.</summary>
+    internal bool TryReadNumber(HeaderName name, out int number)
+    {
+        number = 0;
+        return Find(name, 0) is var at and >= 0 && Scan.TryReadNumber(_reader.ValueOf(ref _slots[at]).Trim().Span, out number);
+    }
+
+    /// <summary>The first of the names, in their order, that stands in more than one field; null for none. Numbers up to 63.</summary>
+    internal HeaderName? FindRepeated(ReadOnlySpan<HeaderName> names)
+    {
+        var (seen, repeated) = (0UL, 0UL);
+        foreach (ref readonly var slot in _slots.AsSpan(0, Count))
         {
-            first = first[..comma];
+            var bit = slot.Id < 64 ? 1UL << slot.Id : 0;
+            repeated |= seen & bit;
+            seen |= bit;
         }
 
-        view = parse(first)!;
-        _slots[at].View = view;
-        return view;
+        foreach (var name in names)
+        {
+            if ((repeated & (1UL << name.Id)) != 0)
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True when every value of that name is an address, or where <paramref name="mayBeStar"/> the whole field an asterisk (RFC 3261 §20.10).</summary>
+    internal bool AreAddresses(HeaderName name, bool mayBeStar)
+    {
+        for (var at = Find(name, 0); at >= 0; at = Find(name, at + 1))
+        {
+            if (!AreAddresses(_reader.ValueOf(ref _slots[at]).Trim(), mayBeStar))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal void WriteTo(IBufferWriter<byte> writer)
     {
         for (var at = 0; at < Count; at++)
         {
-            ref var slot = ref _slots[at];
-            SipWriter.WriteText(writer, slot.Name.Text);
-            writer.Write(": "u8);
-            if (slot.Text is not null)
-            {
-                SipWriter.WriteText(writer, slot.Text);
-            }
-            else
-            {
-                writer.Write(_bytes.Span.Slice(slot.Start, slot.Length));
-            }
-
-            writer.Write("\r\n"u8);
+            _reader.Write(writer, _slots[at]);
         }
     }
 
-    private static string Unfold(string text)
+    private static bool AreAddresses(WireSlice rest, bool mayBeStar)
     {
-        if (!text.Contains('\n', StringComparison.Ordinal))
+        while (rest.Start < rest.End)
         {
-            return text;
+            if (rest.Bytes[rest.Start] == ',')
+            {
+                // Empty parts of a list mean nothing.
+                rest = (rest with { Start = rest.Start + 1 }).Trim();
+                continue;
+            }
+
+            if (mayBeStar && rest.Bytes[rest.Start] == '*')
+            {
+                return rest.End == rest.Start + 1;
+            }
+
+            if (!NameAddr.TryRead(rest, out _, out var next))
+            {
+                return false;
+            }
+
+            rest = rest with { Start = Scan.SkipBlanks(rest.Upto, next, rest.End) };
         }
 
-        var lines = text.Split('\n').Select(line => line.Trim(' ', '\t', '\r'));
-        return string.Join(' ', lines.Where(line => line.Length > 0));
+        return true;
     }
 
     private static void RequireSingleLine(HeaderName name, string value)
@@ -209,7 +293,7 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
                 RemoveAt(other);
             }
 
-            SetText(at, value);
+            _slots[at] = new HeaderSlot(name, value);
         }
     }
 
@@ -218,14 +302,8 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         RequireSingleLine(name, value);
         Grow();
         Array.Copy(_slots, at, _slots, at + 1, Count - at);
-        _slots[at] = new HeaderSlot { Name = name, Text = value };
+        _slots[at] = new HeaderSlot(name, value);
         Count++;
-    }
-
-    private void SetText(int at, string value)
-    {
-        _slots[at].Text = value;
-        _slots[at].View = null;
     }
 
     private void RemoveAt(int at)
@@ -245,20 +323,15 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
 
     private int Find(HeaderName name, int start)
     {
-        for (var at = start; at < Count; at++)
+        var slots = _slots.AsSpan(0, Count);
+        for (var at = start; at < slots.Length; at++)
         {
-            if (_slots[at].Name.Equals(name))
+            if (slots[at].Id == name.Id && (name.Id != 0 || _reader.HasName(slots[at], name)))
             {
                 return at;
             }
         }
 
         return -1;
-    }
-
-    private string TextAt(int at)
-    {
-        ref var slot = ref _slots[at];
-        return slot.Text ??= Unfold(WireText.Read(_bytes.Span.Slice(slot.Start, slot.Length)));
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using UcSdk.Core;
 
 namespace UcSdk.Sip;
 
@@ -94,9 +93,8 @@ internal static class BadRequestReply
 
     private static bool IsReadableField(ReadOnlySpan<byte> line)
     {
-        var reader = new SpanReader(line);
-        return reader.TryReadTo((byte)':', out var name)
-            && HeaderName.Read(name.TrimEnd(" \t"u8)) is { } header
-            && !ReferenceEquals(header, HeaderName.ContentLength);
+        var colon = Scan.IndexOf(line, (byte)':');
+        var name = line[..Scan.TrimEnd(line, 0, Math.Max(colon, 0))];
+        return HeaderName.IsName(name) && HeaderName.IdOf(name) != HeaderName.ContentLength.Id;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -161,7 +160,7 @@ internal sealed class MessageFramer(SipLimits limits)
     {
         // The end may straddle two arrivals, so the scan steps back by the length of what it looks for.
         var at = Math.Max(0, _scanned - 3);
-        while (span[at..].IndexOf((byte)'\n') is var found and >= 0)
+        while (Scan.IndexOf(span[at..], (byte)'\n') is var found and >= 0)
         {
             at += found + 1;
             if (at < span.Length && span[at] == '\n')
@@ -185,14 +184,14 @@ internal sealed class MessageFramer(SipLimits limits)
         error = default;
         var at = 0;
         var seen = false;
-        while (header[at..].IndexOf((byte)'\n') is var lineEnd and >= 0)
+        while (Scan.IndexOf(header[at..], (byte)'\n') is var lineEnd and >= 0)
         {
             var line = header.Slice(at, lineEnd);
-            var colon = line.IndexOf((byte)':');
-            if (colon > 0 && ReferenceEquals(HeaderName.Read(line[..colon].TrimEnd(" \t"u8)), HeaderName.ContentLength))
+            var colon = Scan.IndexOf(line, (byte)':');
+            if (colon > 0 && HeaderName.IdOf(line[..Scan.TrimEnd(line, 0, colon)]) == HeaderName.ContentLength.Id)
             {
                 var value = line[(colon + 1)..].Trim(" \t\r"u8);
-                if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || (seen && number != length))
+                if (!Scan.TryReadNumber(value, out var number) || (seen && number != length))
                 {
                     error = new(at + colon + 1, "one number of bytes", "RFC 3261 §20.14 Content-Length");
                     return false;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -16,49 +16,45 @@ internal static class MessageParser
     public static bool TryParse(ReadOnlyMemory<byte> bytes, SipLimits limits, out SipMessage? message, out SipParseError error)
     {
         message = null;
+        var array = MemoryMarshal.TryGetArray(bytes, out var segment) ? segment : new ArraySegment<byte>(bytes.ToArray());
         var span = bytes.Span;
         var start = SkipLeadingLineEnds(span);
-        var lineEnd = span[start..].IndexOf((byte)'\n');
+        var lineEnd = Scan.IndexOf(span[start..], (byte)'\n');
         if (lineEnd < 0)
         {
             error = new(start, "a start line", StartLineRule);
             return false;
         }
 
-        var headersStart = start + lineEnd + 1;
-        if (!TryReadHeaders(bytes, headersStart, limits, out var headers, out var contentLength, out var bodyStart, out var fault)
+        var fields = new HeaderFields(stackalloc HeaderRange[32]);
+        if (!TryReadHeaders(span, start + lineEnd + 1, array.Offset, limits, ref fields, out var contentLength, out var bodyStart, out var fault)
             || !TryCutBody(bytes, bodyStart, contentLength, limits, out var body, out fault))
         {
             error = SipParseError.From(fault);
             return false;
         }
 
-        var line = TrimLineEnd(span[start..(start + lineEnd)]);
-        var read = FindStrayCr(line) < 0 && (line.StartsWith("SIP/"u8)
+        var line = TrimLineEnd(span.Slice(start, lineEnd));
+        var headers = new SipHeaders(array.Array!, fields.All);
+        var read = Scan.IndexOf(line, (byte)'\r') < 0 && (line.StartsWith("SIP/"u8)
             ? TryReadStatusLine(line, headers, body, out message)
-            : TryReadRequestLine(line, headers, body, out message));
+            : TryReadRequestLine(line, array.Offset + start, headers, body, out message));
         error = read ? default : new(start, "a request line or status line", StartLineRule);
         return read;
     }
 
-    private static bool TryReadRequestLine(ReadOnlySpan<byte> line, SipHeaders headers, ReadOnlyMemory<byte> body, out SipMessage? message)
+    private static bool TryReadRequestLine(ReadOnlySpan<byte> line, int offset, SipHeaders headers, ReadOnlyMemory<byte> body, out SipMessage? message)
     {
         message = null;
-        var reader = new SpanReader(line);
-        if (!reader.TryReadTo((byte)' ', out var methodText) || !SipMethod.TryParse(methodText, out var method))
-        {
-            return false;
-        }
-
         // The URI is what stands between the first and the last blank: a URI with stray blanks is then refused as a URI, with a 400.
-        var rest = reader.ReadRest();
-        var blank = rest.LastIndexOf((byte)' ');
-        if (blank <= 0 || !rest[(blank + 1)..].SequenceEqual("SIP/2.0"u8))
+        var blank = Scan.IndexOf(line, (byte)' ');
+        var uriLength = line.Length - " SIP/2.0".Length - blank - 1;
+        if (blank < 0 || uriLength <= 0 || !line.EndsWith(" SIP/2.0"u8) || !SipMethod.TryParse(line[..blank], out var method))
         {
             return false;
         }
 
-        message = new SipRequest(method, WireText.Read(rest[..blank]), headers, body);
+        message = new SipRequest(method, offset + blank + 1, uriLength, headers, body);
         return true;
     }
 
@@ -72,7 +68,7 @@ internal static class MessageParser
         }
 
         // The blank and the phrase may be missing (RFC 4475 §3.1.2.19 has an empty phrase).
-        var phrase = reader.TrySkip((byte)' ') ? WireText.Read(reader.ReadRest()) : "";
+        var phrase = reader.TrySkip((byte)' ') ? StatusCode.ReadReasonPhrase((int)code, reader.ReadRest()) : "";
         if (!reader.IsAtEnd)
         {
             return false;
@@ -83,16 +79,14 @@ internal static class MessageParser
     }
 
     private static bool TryReadHeaders(
-        ReadOnlyMemory<byte> bytes, int start, SipLimits limits, out SipHeaders headers, out int? contentLength, out int bodyStart, out ParseError error)
+        ReadOnlySpan<byte> span, int start, int offset, SipLimits limits, ref HeaderFields fields, out int? contentLength, out int bodyStart, out ParseError error)
     {
-        headers = new SipHeaders(bytes, 24);
         contentLength = null;
-        bodyStart = bytes.Length;
-        var span = bytes.Span;
+        bodyStart = span.Length;
         var at = start;
         while (at < span.Length)
         {
-            if (!limits.HeaderBytes.Allows(at))
+            if (at > limits.MaxHeaderBytes)
             {
                 error = limits.HeaderBytes.Exceeded(at);
                 return false;
@@ -105,13 +99,13 @@ internal static class MessageParser
                 return error.IsNone;
             }
 
-            var end = FindFieldEnd(span, at, out var next);
-            if (!TryReadField(span, at, end, headers, ref contentLength, out error))
+            var next = at;
+            if (!TryReadField(span, ref next, offset, ref fields, ref contentLength, out error))
             {
                 return false;
             }
 
-            if (!limits.Headers.Allows(headers.Count))
+            if (fields.Count > limits.MaxHeaders)
             {
                 error = limits.Headers.Exceeded(at);
                 return false;
@@ -124,43 +118,85 @@ internal static class MessageParser
         return false;
     }
 
-    private static bool TryReadField(ReadOnlySpan<byte> span, int at, int end, SipHeaders headers, ref int? contentLength, out ParseError error)
+    // Reads the field at the position and moves behind it.
+    private static bool TryReadField(
+        ReadOnlySpan<byte> span, ref int at, int offset, ref HeaderFields fields, ref int? contentLength, out ParseError error)
     {
-        var colon = span[at..end].IndexOf((byte)':');
-        var name = colon < 0 ? null : HeaderName.Read(span[at..(at + colon)].TrimEnd(" \t"u8));
-        if (name is null)
+        var start = at;
+        var colon = Scan.IndexOf(span[start..], (byte)':');
+        var name = colon < 0 ? default : span[start..Scan.TrimEnd(span, start, start + colon)];
+        var id = HeaderName.IdOf(name);
+        if (id == 0 && !HeaderName.IsName(name))
         {
-            error = new(at, "a header name and a colon", HeaderRule);
+            error = new(start, "a header name and a colon", HeaderRule);
             return false;
         }
 
-        var valueStart = at + colon + 1;
-        while (valueStart < end && span[valueStart] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        var valueStart = start + colon + 1;
+        while (valueStart < span.Length && span[valueStart] is (byte)' ' or (byte)'\t')
         {
             valueStart++;
         }
 
-        var value = span[valueStart..end].TrimEnd(" \t\r\n"u8);
-        if (FindStrayCr(value) is var stray and >= 0)
+        if (!TryFindFieldEnd(span, ref valueStart, out var valueEnd, out at, out var isFolded, out error))
+        {
+            return false;
+        }
+
+        if (id == HeaderName.ContentLength.Id)
+        {
+            return TryReadContentLength(span[valueStart..valueEnd], valueStart, ref contentLength, out error);
+        }
+
+        var from = id == 0 ? start : valueStart;
+        if (valueEnd - from > HeaderSlot.MaxLength)
+        {
+            error = new(start, $"a field of at most {HeaderSlot.MaxLength} bytes", HeaderRule);
+            return false;
+        }
+
+        fields.Add(new(id, offset + from, valueEnd - from, isFolded));
+        return true;
+    }
+
+    // Most fields are one line. What is folded, or has a CR that ends no line, takes the longer way.
+    private static bool TryFindFieldEnd(
+        ReadOnlySpan<byte> span, ref int valueStart, out int valueEnd, out int next, out bool isFolded, out ParseError error)
+    {
+        error = default;
+        isFolded = false;
+        var found = Scan.IndexOfAny(span[valueStart..], (byte)'\r', (byte)'\n');
+        var end = found < 0 ? span.Length : valueStart + found;
+        next = end + (found < 0 ? 0 : span[end] == '\n' ? 1 : 2);
+        if (found < 0 || (span[Math.Min(next, span.Length) - 1] == '\n' && (next >= span.Length || span[next] is not ((byte)' ' or (byte)'\t'))))
+        {
+            valueEnd = Scan.TrimEnd(span, valueStart, end);
+            return true;
+        }
+
+        end = FindFoldedEnd(span, end, out next);
+        valueStart = Scan.SkipBlanks(span, valueStart, end);
+        valueEnd = Scan.TrimEnd(span, valueStart, end);
+        isFolded = Scan.IndexOf(span[valueStart..valueEnd], (byte)'\n') >= 0;
+        if (FindStrayCr(span[valueStart..valueEnd]) is var stray and >= 0)
         {
             error = new(valueStart + stray, "no CR without LF", HeaderRule);
             return false;
         }
 
-        error = default;
-        if (!ReferenceEquals(name, HeaderName.ContentLength))
-        {
-            headers.AddSlice(name, valueStart, value.Length);
-            return true;
-        }
+        return true;
+    }
 
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || (contentLength is { } other && other != length))
+    private static bool TryReadContentLength(ReadOnlySpan<byte> value, int offset, ref int? contentLength, out ParseError error)
+    {
+        if (!Scan.TryReadNumber(value, out var length) || (contentLength is { } other && other != length))
         {
-            error = new(valueStart, "one number of bytes", LengthRule);
+            error = new(offset, "one number of bytes", LengthRule);
             return false;
         }
 
         contentLength = length;
+        error = default;
         return true;
     }
 
@@ -193,7 +229,7 @@ internal static class MessageParser
     private static int FindStrayCr(ReadOnlySpan<byte> text)
     {
         var at = 0;
-        while (text[at..].IndexOf((byte)'\r') is var found and >= 0)
+        while (Scan.IndexOf(text[at..], (byte)'\r') is var found and >= 0)
         {
             at += found + 1;
             if (at == text.Length || text[at] != '\n')
@@ -206,12 +242,12 @@ internal static class MessageParser
     }
 
     // A field ends at a line end that no blank or tab follows.
-    private static int FindFieldEnd(ReadOnlySpan<byte> span, int start, out int next)
+    private static int FindFoldedEnd(ReadOnlySpan<byte> span, int start, out int next)
     {
         var at = start;
         while (true)
         {
-            var lineEnd = span[at..].IndexOf((byte)'\n');
+            var lineEnd = Scan.IndexOf(span[at..], (byte)'\n');
             if (lineEnd < 0)
             {
                 next = span.Length;

@@ -21,22 +21,22 @@ public abstract class SipMessage
     public ReadOnlyMemory<byte> Body { get; private set; }
 
     /// <summary>The topmost Via; null when absent or unreadable.</summary>
-    public Via? TopVia => Headers.View(HeaderName.Via, static text => Via.TryParse(text, out var via) ? via : null);
+    public Via? TopVia => Headers.View<Via>(HeaderName.Via);
 
     /// <summary>From; null when absent or unreadable.</summary>
-    public NameAddr? From => ViewAddress(HeaderName.From);
+    public NameAddr? From => Headers.View<NameAddr>(HeaderName.From);
 
     /// <summary>To; null when absent or unreadable.</summary>
-    public NameAddr? To => ViewAddress(HeaderName.To);
+    public NameAddr? To => Headers.View<NameAddr>(HeaderName.To);
 
     /// <summary>The first Contact; null when absent, unreadable, or <c>*</c>.</summary>
-    public NameAddr? Contact => ViewAddress(HeaderName.Contact);
+    public NameAddr? Contact => Headers.View<NameAddr>(HeaderName.Contact);
 
     /// <summary>Call-ID; null when absent.</summary>
     public string? CallId => Headers[HeaderName.CallId];
 
     /// <summary>CSeq; null when absent or unreadable.</summary>
-    public CSeq? CSeq => Headers.View(HeaderName.CSeq, static text => Sip.CSeq.TryParse(text, out var value) ? value : null);
+    public CSeq? CSeq => Headers.View<CSeq>(HeaderName.CSeq);
 
     /// <summary>The media type of the body without parameters, in lower case; null when absent.</summary>
     public string? ContentType
@@ -54,18 +54,7 @@ public abstract class SipMessage
     }
 
     /// <summary>True when a header of option tags (Supported, Require, Proxy-Require, Allow …) names this one, in any case.</summary>
-    public bool HasOption(HeaderName header, string option)
-    {
-        foreach (var value in Headers.GetList(header))
-        {
-            if (value.Equals(option, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool HasOption(HeaderName header, string option) => Headers.HasToken(header, option);
 
     /// <summary>The body as UTF-8 text.</summary>
     public string BodyText => WireText.Read(Body.Span);
@@ -96,7 +85,4 @@ public abstract class SipMessage
     internal SipFlow? ProtectedOn { get; set; }
 
     internal abstract void WriteStartLine(IBufferWriter<byte> writer);
-
-    private NameAddr? ViewAddress(HeaderName name) =>
-        Headers.View(name, static text => NameAddr.TryParse(text, out var value) ? value : null);
 }

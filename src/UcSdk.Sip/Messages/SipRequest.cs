@@ -1,50 +1,57 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace UcSdk.Sip;
 
 /// <summary>A SIP request (RFC 3261 §7.1).</summary>
 public sealed class SipRequest : SipMessage
 {
+    private readonly int _uriStart;
+    private readonly int _uriLength;
+
+    // The URI, or its text where it cannot be read; null until somebody asks.
+    private object? _uri;
+
     /// <summary>An empty request; the stack fills in what is missing (Via, From tag, Call-ID, CSeq, Max-Forwards) when it is sent.</summary>
     public SipRequest(SipMethod method, SipUri uri)
-        : this(method, uri.Text, new SipHeaders(), default)
+        : base(new SipHeaders(), default)
     {
-        Uri = uri;
+        Method = method;
+        _uri = uri;
     }
 
-    internal SipRequest(SipMethod method, string uriText, SipHeaders headers, ReadOnlyMemory<byte> body)
+    /// <summary>A received request, whose URI is a part of the bytes that its headers are slices of.</summary>
+    internal SipRequest(SipMethod method, int uriStart, int uriLength, SipHeaders headers, ReadOnlyMemory<byte> body)
         : base(headers, body)
     {
         Method = method;
-        UriText = uriText;
-        Uri = SipUri.TryParse(uriText, out var uri) ? uri : null;
+        _uriStart = uriStart;
+        _uriLength = uriLength;
+    }
+
+    private SipRequest(SipRequest other, object? uri)
+        : this(other.Method, other._uriStart, other._uriLength, other.Headers.Clone(), other.Body)
+    {
+        _uri = uri;
     }
 
     /// <summary>The method.</summary>
     public SipMethod Method { get; }
 
     /// <summary>The Request-URI; null when it cannot be read.</summary>
-    public SipUri? Uri { get; private set; }
+    public SipUri? Uri => (_uri ??= ReadUri()) as SipUri;
 
     /// <summary>The Request-URI as written.</summary>
-    public string UriText { get; private set; }
+    public string UriText => (_uri ??= ReadUri()) is SipUri uri ? uri.Text : (string)_uri;
 
     /// <summary>Max-Forwards, 0–255; null when absent or unreadable.</summary>
     public int? MaxForwards =>
-        byte.TryParse(Headers[HeaderName.MaxForwards], NumberStyles.None, CultureInfo.InvariantCulture, out var hops) ? hops : null;
+        Headers.TryReadNumber(HeaderName.MaxForwards, out var hops) && hops <= byte.MaxValue ? hops : null;
 
     /// <summary>A copy that can be changed.</summary>
-    public SipRequest Clone() => new(Method, UriText, Headers.Clone(), Body);
+    public SipRequest Clone() => new(this, _uri);
 
     /// <summary>A copy addressed to another URI.</summary>
-    public SipRequest WithUri(SipUri uri)
-    {
-        var copy = Clone();
-        copy.Uri = uri;
-        copy.UriText = uri.Text;
-        return copy;
-    }
+    public SipRequest WithUri(SipUri uri) => new(this, uri);
 
     /// <summary>
     /// A response to this request with the headers that RFC 3261 §8.2.6.2 copies: every Via, From, To, Call-ID, CSeq, and Record-Route for
@@ -55,27 +62,23 @@ public sealed class SipRequest : SipMessage
     /// <param name="toTag">The tag to add to To where it has none; not for 100.</param>
     public SipResponse CreateResponse(int statusCode, string? reasonPhrase = null, string? toTag = null)
     {
-        var response = new SipResponse(statusCode, reasonPhrase);
-        foreach (var via in Headers.GetAll(HeaderName.Via))
-        {
-            response.Headers.Add(HeaderName.Via, via);
-        }
-
-        CopyTo(response, HeaderName.From);
+        var response = new SipResponse(statusCode, reasonPhrase, Headers.Bytes);
+        response.Headers.AddFrom(Headers, HeaderName.Via);
+        response.Headers.AddFrom(Headers, HeaderName.From);
         if (toTag is not null && To is { Tag: null } to)
         {
             response.Headers.Add(HeaderName.To, to.WithParameter("tag", toTag).ToString());
         }
         else
         {
-            CopyTo(response, HeaderName.To);
+            response.Headers.AddFrom(Headers, HeaderName.To);
         }
 
-        CopyTo(response, HeaderName.CallId);
-        CopyTo(response, HeaderName.CSeq);
+        response.Headers.AddFrom(Headers, HeaderName.CallId);
+        response.Headers.AddFrom(Headers, HeaderName.CSeq);
         if (statusCode is > 100 and < 300 && (Method.IsInvite || Method == SipMethod.Subscribe || Method == SipMethod.Refer))
         {
-            CopyTo(response, HeaderName.RecordRoute);
+            response.Headers.AddFrom(Headers, HeaderName.RecordRoute);
         }
 
         return response;
@@ -95,11 +98,12 @@ public sealed class SipRequest : SipMessage
             { To: null } => Missing(HeaderName.To, "§20.39"),
             { CallId: null or "" } => Missing(HeaderName.CallId, "§20.8"),
             { CSeq: null } => Missing(HeaderName.CSeq, "§20.16"),
-            _ when FirstRepeated() is { } name => new SipParseError(0, $"one {name}", "RFC 3261 §7.3.1"),
+            _ when Headers.FindRepeated(Singles) is { } name => new SipParseError(0, $"one {name}", "RFC 3261 §7.3.1"),
             _ when CSeq.Method != Method => new SipParseError(0, $"CSeq method {Method}", "RFC 3261 §8.1.1.5"),
             { Uri: null } => new SipParseError(0, "a Request-URI", "RFC 3261 §19.1"),
             { Uri.Headers.Length: > 0 } => new SipParseError(0, "a Request-URI without headers", "RFC 3261 §19.1.1"),
-            _ when HasUnreadableContact() => Missing(HeaderName.Contact, "§20.10"),
+            // Contact: * stands only in REGISTER, alone (§10.2.2).
+            _ when !Headers.AreAddresses(HeaderName.Contact, mayBeStar: Method == SipMethod.Register) => Missing(HeaderName.Contact, "§20.10"),
             _ => default,
         };
         return error == default;
@@ -118,29 +122,11 @@ public sealed class SipRequest : SipMessage
 
     private static readonly HeaderName[] Singles = [HeaderName.From, HeaderName.To, HeaderName.CallId, HeaderName.CSeq, HeaderName.MaxForwards];
 
-    // Contact: * stands only in REGISTER, alone (§10.2.2).
-    private bool HasUnreadableContact()
-    {
-        foreach (var text in Headers.GetList(HeaderName.Contact))
-        {
-            if (!NameAddr.TryParse(text, out _) && !(text == "*" && Method == SipMethod.Register))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private HeaderName? FirstRepeated() => Array.Find(Singles, name => Headers.GetAll(name).Skip(1).Any());
-
     private static SipParseError Missing(HeaderName name, string section) => new(0, $"a readable {name}", "RFC 3261 " + section);
 
-    private void CopyTo(SipResponse response, HeaderName name)
+    private object ReadUri()
     {
-        foreach (var value in Headers.GetAll(name))
-        {
-            response.Headers.Add(name, value);
-        }
+        var slice = new WireSlice(Headers.Bytes, _uriStart, _uriStart + _uriLength);
+        return SipUri.TryRead(slice, null, out var uri) ? uri : slice.ToString();
     }
 }

@@ -12,7 +12,13 @@ public sealed class SipResponse : SipMessage
     /// <exception cref="ArgumentOutOfRangeException">The code is outside 100–699.</exception>
     /// <exception cref="ArgumentException">The phrase holds a line end.</exception>
     public SipResponse(int statusCode, string? reasonPhrase = null)
-        : this(statusCode, reasonPhrase ?? Sip.StatusCode.ReasonPhrase(statusCode), new SipHeaders(), default)
+        : this(statusCode, reasonPhrase, [])
+    {
+    }
+
+    /// <summary>An empty response whose fields may be slices of a request.</summary>
+    internal SipResponse(int statusCode, string? reasonPhrase, byte[] bytes)
+        : this(statusCode, reasonPhrase ?? Sip.StatusCode.ReasonPhrase(statusCode), new SipHeaders(bytes, 12), default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 100);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);

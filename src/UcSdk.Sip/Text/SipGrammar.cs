@@ -94,10 +94,15 @@ internal static class SipGrammar
             return text.ToString();
         }
 
-        var inner = text[1..^1];
-        if (!inner.Contains('\\'))
+        return Unescape(text[1..^1].ToString());
+    }
+
+    /// <summary>Removes the backslashes of quoted pairs (RFC 3261 §25.1).</summary>
+    public static string Unescape(string inner)
+    {
+        if (!inner.Contains('\\', StringComparison.Ordinal))
         {
-            return inner.ToString();
+            return inner;
         }
 
         var result = new System.Text.StringBuilder(inner.Length);

@@ -4,7 +4,7 @@ namespace UcSdk.Sip;
 internal abstract class ClientTransaction : Transaction
 {
     private protected ClientTransaction(
-        CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow, IClientTransactionUser user)
+        CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
         : base(context, table, key, request, flow) => User = user;
 
     protected IClientTransactionUser User { get; }

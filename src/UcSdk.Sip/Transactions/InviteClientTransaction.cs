@@ -32,7 +32,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
     private SipRequest? _ack;
 
     public InviteClientTransaction(
-        CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow, IClientTransactionUser user)
+        CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
         : base(context, table, key, request, flow, user) => _interval = context.Timings.T1;
 
     public InviteClientState State => _machine.State;

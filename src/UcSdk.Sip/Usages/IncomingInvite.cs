@@ -13,10 +13,14 @@ internal sealed class IncomingInvite : InviteUsage
     {
         _invite = invite;
         _contact = contact;
-        _localTag = Context.NewTag();
+        // RFC 3261 §9.2: the answer to a CANCEL has the tag of the answer to its INVITE.
+        _localTag = invite.LocalTag;
         invite.User = this;
         _provisionals = new(Context, invite, GiveUpRinging);
     }
+
+    /// <summary>The session that ends when this one is accepted (RFC 3891 §3); null for none.</summary>
+    public InviteUsage? Replaced { get; init; }
 
     public void Ring(int status, Action<SipResponse>? edit)
     {
@@ -63,6 +67,7 @@ internal sealed class IncomingInvite : InviteUsage
         response.SetBody(contentType, body);
         Change(InviteTrigger.Accept, null);
         Respond(response, edit);
+        Replaced?.End(null);
     }
 
     public void Reject(int status, string? reason, Action<SipResponse>? edit)

@@ -37,6 +37,15 @@ public sealed class InviteSession
     /// </summary>
     public Action<SipRequest, SipResponse>? PrackSending { get; set; }
 
+    /// <summary>
+    /// Called for each ACK of a 2xx before it goes out for the first time, with that 2xx, whose offer it answers when the INVITE had none (RFC 3261 §13.2.1):
+    /// the place for the SDP answer. Null for none.
+    /// </summary>
+    public Action<SipRequest, SipResponse>? AckSending { get; set; }
+
+    /// <summary>Raised for the ACK of each 2xx of ours, once: it carries the answer when our 2xx carried the offer (RFC 3261 §13.3.1).</summary>
+    public event Action<SipRequest>? AckReceived;
+
     /// <summary>What the application wants to keep with the session.</summary>
     public object? Tag { get; set; }
 
@@ -179,6 +188,47 @@ public sealed class InviteSession
     }
 
     /// <summary>
+    /// Asks the peer to send a request to somebody else (REFER, RFC 3515): a transfer, attended where the target carries Replaces
+    /// (<see cref="ReferTo.PeerOf"/>). The session stands until one side ends it; the referral may outlive it. Called on the endpoint's loop.
+    /// </summary>
+    /// <param name="target">What the peer is asked to do.</param>
+    /// <param name="options">Who asks, and whether it is told what becomes of it; null for the defaults.</param>
+    /// <exception cref="InvalidOperationException">The session has no dialog, or has ended.</exception>
+    /// <exception cref="SipException">No flow leads to the peer (NoRoute).</exception>
+    public Referral Refer(ReferTo target, ReferOptions? options = null)
+    {
+        options ??= new();
+        var refer = CreateRequest(SipMethod.Refer);
+        var self = Dialog!.LocalUri;
+        refer.Headers.Add(HeaderName.ReferTo, target.ToString());
+        refer.Headers.Add(HeaderName.ReferredBy, (options.ReferredBy ?? new(new NameAddr(self.Uri, self.DisplayName))).ToString());
+        if (!options.IsFollowed)
+        {
+            refer.Headers.Add(HeaderName.ReferSub, "false");
+            refer.Headers.Add(HeaderName.Supported, "norefersub");
+        }
+
+        options.Edit?.Invoke(refer);
+        var flow = _core.RouteOf(refer, Flow) ?? throw new SipException(SipFailure.NoRoute, $"REFER: no flow leads to {refer.UriText}.");
+        var referral = new Referral(_core, refer, flow, Dialog);
+        _core.Edge.Run(referral.Start);
+        return referral;
+    }
+
+    /// <summary>As <see cref="Refer"/>, and waits until the peer has accepted.</summary>
+    /// <param name="target">What the peer is asked to do.</param>
+    /// <param name="options">Who asks, and whether it is told what becomes of it; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the waiting; the REFER has gone out.</param>
+    /// <exception cref="InvalidOperationException">The session has no dialog, or has ended.</exception>
+    /// <exception cref="SipException">The peer refuses or does not answer: Refused, TimedOut, FlowClosed, NoRoute, Terminated.</exception>
+    public async Task<Referral> ReferAsync(ReferTo target, ReferOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var referral = Refer(target, options);
+        await referral.Accepted.WaitAsync(cancellationToken);
+        return referral;
+    }
+
+    /// <summary>
     /// Ends the session from any state: BYE when it stands, CANCEL while it is calling, 480 while it is incoming. Ends when the peer has
     /// answered or the network has given up. A second call waits for the same end.
     /// </summary>
@@ -217,7 +267,7 @@ public sealed class InviteSession
         if (change.Current == InviteState.Terminated)
         {
             // What refuses the INVITE is its answer and follows; what refuses a BYE of ours is none.
-            if (!IsIncoming && change.Reason is not (InviteReason.Redirected or InviteReason.Refused or InviteReason.Canceled))
+            if (!IsIncoming && !_answer.Task.IsCompleted && change.Reason is not (InviteReason.Redirected or InviteReason.Refused or InviteReason.Canceled))
             {
                 _answer.TrySetException(FailureOf(change.Reason));
             }
@@ -227,6 +277,8 @@ public sealed class InviteSession
     }
 
     internal void DeliverProgress(SipResponse response) => ProvisionalReceived?.Invoke(response);
+
+    internal void DeliverAck(SipRequest ack) => AckReceived?.Invoke(ack);
 
     internal void DeliverAnswer(SipResponse response) => _answer.TrySetResult(response);
 
@@ -244,9 +296,9 @@ public sealed class InviteSession
         {
             _accepted?.TrySetResult();
         }
-        else
+        else if (_accepted is { Task.IsCompleted: false })
         {
-            _accepted?.TrySetException(FailureOf(change.Reason));
+            _accepted.TrySetException(FailureOf(change.Reason));
         }
     }
 

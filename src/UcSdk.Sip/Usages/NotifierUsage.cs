@@ -111,6 +111,8 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
 
     public void Terminate(string reason, string contentType, ReadOnlyMemory<byte> body) => End(NotifierTrigger.Terminate, reason, contentType, body);
 
+    public bool Takes(SipRequest request) => request.Method == SipMethod.Subscribe && EventPackage.Of(request) == EventPackage.Of(Request);
+
     public void RequestReceived(ServerTransaction transaction)
     {
         var request = transaction.Request;
@@ -269,7 +271,7 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         Context.Disarm(this, SipTimer.Expiry);
         if (_dialog is not null)
         {
-            _core.Dialogs.Remove(_dialog);
+            _core.Dialogs.Remove(_dialog, this);
         }
 
         _core.Usages.Remove(this);

@@ -7,7 +7,7 @@ namespace UcSdk.Sip;
 /// The subscriber (RFC 6665 §4.1), with what Lync peers add: the first notification inside the 200 (<c>ms-piggyback-cseq</c>) and
 /// notifications that are never answered (BENOTIFY).
 /// </summary>
-internal sealed class SubscriptionUsage : IUsage, IRequestUser, IDialogUsage, ITimerOwner
+internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwner
 {
     private readonly SipCore _core;
     private readonly StateMachine<SubscriptionState, SubscriptionTrigger, SubscriptionReason> _machine =
@@ -112,6 +112,11 @@ internal sealed class SubscriptionUsage : IUsage, IRequestUser, IDialogUsage, IT
             Fire(SubscriptionTrigger.TimedOut, null);
         }
     }
+
+    public bool Takes(SipRequest request) =>
+        (request.Method == SipMethod.Notify || request.Method == SipMethod.Benotify) && IsSameEvent(request);
+
+    public void DialogLost(SipResponse cause) => Fire(SubscriptionTrigger.Gone, cause);
 
     public void RequestReceived(ServerTransaction transaction)
     {
@@ -361,7 +366,7 @@ internal sealed class SubscriptionUsage : IUsage, IRequestUser, IDialogUsage, IT
         {
             if (_dialog is not null)
             {
-                _core.Dialogs.Remove(_dialog);
+                _core.Dialogs.Remove(_dialog, this);
             }
 
             _core.Usages.Remove(this);

@@ -1,68 +1,85 @@
-using System.Globalization;
+using System.Buffers;
 using System.Net;
-using System.Net.Sockets;
+using System.Text;
 
 namespace UcSdk.Sip;
 
 /// <summary>Reads <c>host[:port]</c> (RFC 3261 §25.1 hostport): names, IPv4 addresses and IPv6 references in brackets.</summary>
 internal static class HostPort
 {
+    // With a zone, which is a name of an interface.
+    private const int LongestIPv6 = 128;
+
+    // Underscores are not in RFC 3261's grammar, but host names on Windows networks have them.
+    private static readonly SearchValues<byte> HostBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"u8);
+
     public static bool TryParse(ReadOnlySpan<char> text, out string host, out int? port)
     {
         host = "";
         port = null;
         text = text.Trim();
-        var close = text.IndexOf(']');
-        var colon = close >= 0 ? text[close..].IndexOf(':') is var after and >= 0 ? close + after : -1 : text.IndexOf(':');
-        var name = (colon < 0 ? text : text[..colon]).Trim();
-        if (!IsHost(name))
+        var bytes = text.Length <= 256 ? stackalloc byte[text.Length] : new byte[text.Length];
+        if (Ascii.FromUtf16(text, bytes, out _) != OperationStatus.Done || !TryRead(bytes, out var hostEnd, out var number))
         {
             return false;
         }
 
-        if (colon >= 0)
-        {
-            if (!ushort.TryParse(text[(colon + 1)..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
-            {
-                return false;
-            }
-
-            port = number;
-        }
-
-        host = name.ToString();
+        host = text[..hostEnd].ToString();
+        port = number == 0 ? null : number;
         return true;
     }
+
+    /// <summary>Reads bytes without blanks around them.</summary>
+    /// <param name="text">Host and port.</param>
+    /// <param name="hostEnd">Where the host ends.</param>
+    /// <param name="port">1–65535; 0 when absent.</param>
+    public static bool TryRead(ReadOnlySpan<byte> text, out int hostEnd, out int port)
+    {
+        port = 0;
+        hostEnd = 0;
+        if (text.IsEmpty)
+        {
+            return false;
+        }
+
+        var nameEnd = text[0] == '[' ? Scan.IndexOf(text, (byte)']') : 0;
+        if (nameEnd < 0)
+        {
+            return false;
+        }
+
+        var colon = Scan.IndexOf(text[nameEnd..], (byte)':');
+        colon = colon < 0 ? text.Length : nameEnd + colon;
+        hostEnd = Scan.TrimEnd(text, 0, colon);
+        if (!IsHost(text[..hostEnd]))
+        {
+            return false;
+        }
+
+        return colon == text.Length
+            || (Scan.TryReadNumber(text[Scan.SkipBlanks(text, colon + 1, text.Length)..], out port) && port is > 0 and <= ushort.MaxValue);
+    }
+
+    private static bool IsHost(ReadOnlySpan<byte> name) =>
+        !name.IsEmpty && (name[0] == '[' ? name[^1] == ']' && IsIPv6(name[1..^1]) : Scan.IsAllOf(name, HostBytes));
 
     // The grammar of RFC 3261 allowed a third colon before an embedded IPv4 address, and some peers write it (RFC 5118 §4.10).
-    private static bool IsIPv6(ReadOnlySpan<char> text)
+    private static bool IsIPv6(ReadOnlySpan<byte> text)
     {
-        var threeColons = text.IndexOf(":::");
-        return IPAddress.TryParse(threeColons < 0 ? text : string.Concat(text[..threeColons], text[(threeColons + 1)..]), out var address)
-            && address.AddressFamily == AddressFamily.InterNetworkV6;
-    }
-
-    private static bool IsHost(ReadOnlySpan<char> name)
-    {
-        if (name.IsEmpty)
+        if (text.Length > LongestIPv6 || !text.Contains((byte)':') || text.Contains((byte)'['))
         {
             return false;
         }
 
-        if (name[0] == '[')
+        var threeColons = text.IndexOf(":::"u8);
+        if (threeColons < 0)
         {
-            return name[^1] == ']' && IsIPv6(name[1..^1]);
+            return IPAddress.IsValidUtf8(text);
         }
 
-        foreach (var c in name)
-        {
-            // Underscores are not in RFC 3261's grammar, but host names on Windows networks have them.
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_'))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        Span<byte> normal = stackalloc byte[LongestIPv6];
+        text[..threeColons].CopyTo(normal);
+        text[(threeColons + 1)..].CopyTo(normal[threeColons..]);
+        return IPAddress.IsValidUtf8(normal[..(text.Length - 1)]);
     }
 }

@@ -5,7 +5,7 @@ namespace UcSdk.Sip;
 /// <summary>A SIP method; methods are tokens and compared exactly (RFC 3261 §7.1).</summary>
 public readonly record struct SipMethod
 {
-    private static readonly Dictionary<string, SipMethod> Known = new(StringComparer.Ordinal);
+    private static readonly List<SipMethod> Known = [];
 
 #pragma warning disable CS1591 // The names are the methods themselves.
     public static readonly SipMethod Invite = Add("INVITE");
@@ -30,6 +30,8 @@ public readonly record struct SipMethod
     /// <summary>SOAP and C3P requests to a service ([MS-SIP] §2.2.2).</summary>
     public static readonly SipMethod Service = Add("SERVICE");
 
+    private const int MaxLength = 64;
+
     private readonly string? _name;
 
     private SipMethod(string name) => _name = name;
@@ -51,9 +53,13 @@ public readonly record struct SipMethod
     /// <inheritdoc cref="Parse"/>
     public static bool TryParse(ReadOnlySpan<char> name, out SipMethod method)
     {
-        if (Known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out method))
+        foreach (var known in Known)
         {
-            return true;
+            if (name.SequenceEqual(known.Name))
+            {
+                method = known;
+                return true;
+            }
         }
 
         var valid = SipGrammar.IsToken(name);
@@ -63,18 +69,27 @@ public readonly record struct SipMethod
 
     internal static bool TryParse(ReadOnlySpan<byte> name, out SipMethod method)
     {
-        Span<char> text = stackalloc char[64];
-        if (name.Length > text.Length)
+        foreach (var known in Known)
         {
-            method = default;
-            return false;
+            if (Ascii.Equals(name, known.Name))
+            {
+                method = known;
+                return true;
+            }
         }
 
-        return TryParse(text[..Encoding.Latin1.GetChars(name, text)], out method);
+        var valid = name.Length is > 0 and <= MaxLength && Scan.IsAllOf(name, SipGrammar.TokenBytes);
+        method = valid ? new SipMethod(Encoding.ASCII.GetString(name)) : default;
+        return valid;
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    private static SipMethod Add(string name) => Known[name] = new SipMethod(name);
+    private static SipMethod Add(string name)
+    {
+        var method = new SipMethod(name);
+        Known.Add(method);
+        return method;
+    }
 }

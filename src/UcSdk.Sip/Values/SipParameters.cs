@@ -5,28 +5,34 @@ namespace UcSdk.Sip;
 
 /// <summary>
 /// The <c>;name=value</c> parameters of a URI or header, in order and as written. Names are compared without regard to case
-/// (RFC 3261 §7.3.1); values are given without their quotes.
+/// (RFC 3261 §7.3.1); values are given without their quotes. Immutable; of a received message they stay bytes until one is asked for.
 /// </summary>
 public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
 {
     /// <summary>No parameters.</summary>
-    public static readonly SipParameters Empty = new([]);
+    public static readonly SipParameters Empty = new(new([], 0, 0), 0);
 
     // Lookups are linear, so an endless list from the network must not make them slow; real values have a dozen.
     internal const int MaxCount = 64;
 
-    private readonly (string Name, string? RawValue)[] _items;
+    private readonly byte[] _bytes;
+    private readonly int _start;
+    private readonly int _end;
 
-    private SipParameters((string Name, string? RawValue)[] items) => _items = items;
+    private SipParameters(WireSlice slice, int count)
+    {
+        (_bytes, _start, _end) = (slice.Bytes, slice.Start, slice.End);
+        Count = count;
+    }
 
     /// <summary>How many there are.</summary>
-    public int Count => _items.Length;
+    public int Count { get; }
 
     /// <summary>The value of the parameter; null when it is absent or has none.</summary>
-    public string? this[string name] => Find(name) is { } at and >= 0 && _items[at].RawValue is { } raw ? SipGrammar.Unquote(raw) : null;
+    public string? this[string name] => Find(new(_bytes, _start, _end), name);
 
     /// <summary>True when the parameter is there, with or without a value.</summary>
-    public bool Contains(string name) => Find(name) >= 0;
+    public bool Contains(string name) => Reader().TryFind(name);
 
     /// <summary>These parameters with one set: replaced in its place, or appended. A value that is no token is quoted.</summary>
     /// <exception cref="ArgumentException">The name is not a token, or the value holds a line end.</exception>
@@ -44,18 +50,40 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     public SipParameters WithQuoted(string name, string value) => WithRaw(name, SipGrammar.Quote(RequireSingleLine(value)));
 
     /// <summary>These parameters without the named one.</summary>
-    public SipParameters Without(string name) =>
-        Contains(name) ? new([.. _items.Where(item => !IsNamed(item, name))]) : this;
+    public SipParameters Without(string name)
+    {
+        if (!Contains(name))
+        {
+            return this;
+        }
+
+        var kept = new byte[_end - _start + 1];
+        var length = 0;
+        var count = 0;
+        var reader = Reader();
+        while (reader.TryRead())
+        {
+            if (!Scan.EqualsIgnoreCase(reader.Name, name))
+            {
+                kept[length++] = (byte)';';
+                _bytes.AsSpan(reader.NameStart, reader.ValueEnd - reader.NameStart).CopyTo(kept.AsSpan(length));
+                length += reader.ValueEnd - reader.NameStart;
+                count++;
+            }
+        }
+
+        return count == 0 ? Empty : new(new(kept, 0, length), count);
+    }
 
     /// <summary>The parameters as written, each with its leading semicolon.</summary>
     public override string ToString()
     {
-        if (_items.Length == 0)
+        if (Count == 0)
         {
             return "";
         }
 
-        var text = new StringBuilder();
+        var text = new StringBuilder(_end - _start + 1);
         AppendTo(text);
         return text.ToString();
     }
@@ -63,10 +91,14 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, string?>> GetEnumerator()
     {
-        foreach (var (name, raw) in _items)
+        var items = new KeyValuePair<string, string?>[Count];
+        var reader = Reader();
+        for (var at = 0; reader.TryRead(); at++)
         {
-            yield return new(name, raw is null ? null : SipGrammar.Unquote(raw));
+            items[at] = new(WireText.Read(reader.Name), reader.HasValue ? Unquote(reader.RawValue) : null);
         }
+
+        return ((IEnumerable<KeyValuePair<string, string?>>)items).GetEnumerator();
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -74,38 +106,109 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     /// <summary>Reads <c>;a;b=c;d="e"</c>; the leading semicolon may be absent. False when a name is missing, a quote stays open, or there are more than 64.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, out SipParameters parameters)
     {
-        parameters = Empty;
-        var items = new List<(string, string?)>();
-        text = text.Trim();
-        if (!text.IsEmpty && text[0] == ';')
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
+        var slice = new WireSlice(bytes, 0, bytes.Length);
+        var readable = TryMeasure(slice.Upto, 0, inList: false, out _);
+        parameters = readable ? Of(slice, inList: false) : Empty;
+        return readable;
+    }
+
+    /// <summary>The parameters of a slice that has been measured.</summary>
+    internal static SipParameters Of(WireSlice slice, bool inList)
+    {
+        var reader = new ParameterReader(slice.Upto, slice.Start, inList);
+        while (reader.TryRead())
         {
-            text = text[1..].TrimStart();
         }
 
-        // One semicolon at the very end is forgiven; two in a row are not (RFC 4475 §3.1.2.1).
-        while (!text.IsEmpty)
+        return reader.Count == 0 ? Empty : new(slice with { End = Math.Min(slice.End, reader.Position) }, reader.Count);
+    }
+
+    /// <summary>Finds the end of parameters; false when they cannot be read.</summary>
+    internal static bool TryMeasure(ReadOnlySpan<byte> bytes, int start, bool inList, out int end)
+    {
+        var reader = new ParameterReader(bytes, start, inList);
+        while (reader.TryRead())
         {
-            var end = SipGrammar.IndexOfOutside(text, ';');
-            var item = end < 0 ? text : text[..end];
-            text = end < 0 ? [] : text[(end + 1)..].Trim();
-            if (items.Count == MaxCount || !TryParseItem(item, out var parsed))
+        }
+
+        end = reader.Position;
+        return !reader.IsBroken;
+    }
+
+    /// <summary>The value of one parameter, without making the others; null when it is absent or has none.</summary>
+    internal static string? Find(WireSlice slice, ReadOnlySpan<char> name)
+    {
+        var reader = new ParameterReader(slice.Upto, slice.Start, inList: false);
+        return reader.TryFind(name) && reader.HasValue ? Unquote(reader.RawValue) : null;
+    }
+
+    /// <summary>True when the parameters can be read and no name stands more than once, which URIs forbid (RFC 3261 §19.1.1).</summary>
+    internal static bool TryMeasureUnique(ReadOnlySpan<byte> bytes)
+    {
+        Span<uint> hashes = stackalloc uint[MaxCount];
+        var reader = new ParameterReader(bytes, 0, inList: false);
+        for (var count = 0; reader.TryRead(); count++)
+        {
+            hashes[count] = HashOf(reader.Name);
+            // Names are compared only where their hashes agree, so that many names do not cost their square.
+            if (hashes[..count].Contains(hashes[count]) && IsRepeated(bytes, reader.Name, reader.NameStart))
             {
                 return false;
             }
-
-            items.Add(parsed);
         }
 
-        parameters = items.Count == 0 ? Empty : new([.. items]);
-        return true;
+        return !reader.IsBroken;
     }
 
-    /// <summary>True when a name stands more than once, which URIs forbid (RFC 3261 §19.1.1).</summary>
-    internal bool HasDuplicates()
+    /// <summary>True when a name stands more than once.</summary>
+    internal bool HasDuplicates() => !TryMeasureUnique(_bytes.AsSpan(_start, _end - _start));
+
+    internal void AppendTo(StringBuilder text)
     {
-        for (var at = 1; at < _items.Length; at++)
+        var reader = Reader();
+        while (reader.TryRead())
         {
-            if (Find(_items[at].Name) < at)
+            text.Append(';').Append(WireText.Read(reader.Name));
+            if (reader.HasValue)
+            {
+                text.Append('=').Append(WireText.Read(reader.RawValue));
+            }
+        }
+    }
+
+    // URI parameters are written as they are, never quoted; the caller has made sure of their characters.
+    internal SipParameters WithRaw(string name, string? rawValue)
+    {
+        var reader = Reader();
+        var (from, to, count) = (_end, _end, Count + 1);
+        if (reader.TryFind(name))
+        {
+            (from, to, count) = (reader.NameStart, reader.ValueEnd, Count);
+            name = WireText.Read(reader.Name);
+        }
+        else
+        {
+            // The forgiven semicolon at the end must not stand before ours.
+            from = Scan.TrimEnd(_bytes, _start, _end);
+            from = from > _start && _bytes[from - 1] == ';' ? from - 1 : from;
+        }
+
+        var item = $"{(count > Count ? ";" : "")}{name}{(rawValue is null ? "" : "=")}{rawValue}";
+        var bytes = new byte[from - _start + Encoding.UTF8.GetByteCount(item) + (_end - to)];
+        _bytes.AsSpan(_start, from - _start).CopyTo(bytes);
+        var written = from - _start + Encoding.UTF8.GetBytes(item, bytes.AsSpan(from - _start));
+        _bytes.AsSpan(to, _end - to).CopyTo(bytes.AsSpan(written));
+        return new(new(bytes, 0, bytes.Length), count);
+    }
+
+    private static bool IsRepeated(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name, int before)
+    {
+        var reader = new ParameterReader(bytes, 0, inList: false);
+        while (reader.TryRead() && reader.NameStart < before)
+        {
+            if (Scan.EqualsIgnoreCase(reader.Name, name))
             {
                 return true;
             }
@@ -114,50 +217,22 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
         return false;
     }
 
-    internal void AppendTo(StringBuilder text)
+    // FNV-1a over lower case.
+    private static uint HashOf(ReadOnlySpan<byte> name)
     {
-        foreach (var (name, raw) in _items)
+        var hash = 2166136261u;
+        foreach (var next in name)
         {
-            text.Append(';').Append(name);
-            if (raw is not null)
-            {
-                text.Append('=').Append(raw);
-            }
-        }
-    }
-
-    // URI parameters are written as they are, never quoted; the caller has made sure of their characters.
-    internal SipParameters WithRaw(string name, string? rawValue)
-    {
-        var at = Find(name);
-        if (at < 0)
-        {
-            return new([.. _items, (name, rawValue)]);
+            hash = (hash ^ (uint)(next | 0x20)) * 16777619u;
         }
 
-        var items = _items.ToArray();
-        items[at].RawValue = rawValue;
-        return new(items);
+        return hash;
     }
 
-    private static bool TryParseItem(ReadOnlySpan<char> item, out (string, string?) parsed)
+    private static string Unquote(ReadOnlySpan<byte> raw)
     {
-        var equals = item.IndexOf('=');
-        var name = (equals < 0 ? item : item[..equals]).Trim();
-        if (name.IsEmpty || name.Contains('"') || (equals >= 0 && HasOpenQuote(item[(equals + 1)..])))
-        {
-            parsed = default;
-            return false;
-        }
-
-        parsed = (name.ToString(), equals < 0 ? null : item[(equals + 1)..].Trim().ToString());
-        return true;
-    }
-
-    private static bool HasOpenQuote(ReadOnlySpan<char> value)
-    {
-        value = value.Trim();
-        return !value.IsEmpty && value[0] == '"' && SipGrammar.FindQuoteEnd(value, 0) != value.Length - 1;
+        var isPlain = raw.Length < 2 || raw[0] != '"' || raw[^1] != '"';
+        return isPlain ? WireText.Read(raw) : SipGrammar.Unescape(WireText.Read(raw[1..^1]));
     }
 
     private static string RequireSingleLine(string value) =>
@@ -166,19 +241,5 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     // RFC 3261 §25.1: gen-value = token / host / quoted-string; a host may hold brackets and colons.
     private static bool IsHost(string value) => HostPort.TryParse(value, out _, out var port) && port is null;
 
-    private static bool IsNamed((string Name, string? RawValue) item, string name) =>
-        item.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
-
-    private int Find(string name)
-    {
-        for (var at = 0; at < _items.Length; at++)
-        {
-            if (IsNamed(_items[at], name))
-            {
-                return at;
-            }
-        }
-
-        return -1;
-    }
+    private ParameterReader Reader() => new(_bytes.AsSpan(0, _end), _start, inList: false);
 }

@@ -1,54 +1,68 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 
 namespace UcSdk.Sip;
 
 /// <summary>
 /// A SIP, SIPS or TEL URI, or any other absolute URI kept as text (RFC 3261 §19.1). The text as first given is kept and written back
-/// unchanged, because Lync peers compare conference URIs as whole strings.
+/// unchanged, because Lync peers compare conference URIs as whole strings. Immutable; of a received message it stays bytes until a part is asked for.
 /// </summary>
 public sealed class SipUri : IEquatable<SipUri>
 {
-    private static readonly SearchValues<char> Excluded = SearchValues.Create(" \t\r\n<>\"");
+    private readonly byte[] _bytes;
+    private readonly int _start;
+    private readonly int _hostStart;
+    private readonly int _hostEnd;
+    private readonly int _end;
+    private string? _text;
+    private string? _user;
+    private string? _host;
+    private SipParameters? _parameters;
 
-    // Where the parameters begin in the text; what stands before is kept as it is.
-    private readonly int _parametersStart;
-
-    private SipUri(string text, string scheme, string user, string host, int? port, int parametersStart, SipParameters parameters, string headers)
+    private SipUri(WireSlice slice, int hostStart, int hostEnd, string? text)
     {
-        _parametersStart = parametersStart;
-        Text = text;
-        Scheme = scheme;
-        User = user;
-        Host = host;
-        Port = port;
-        Parameters = parameters;
-        Headers = headers;
+        (_bytes, _start, _end) = (slice.Bytes, slice.Start, slice.End);
+        (_hostStart, _hostEnd) = (_start + hostStart, _start + hostEnd);
+        _text = text;
     }
 
     /// <summary>The whole URI as written.</summary>
-    public string Text { get; }
+    public string Text => _text ??= WireText.Read(Span);
 
     /// <summary><c>sip</c>, <c>sips</c>, <c>tel</c> or another scheme, in lower case.</summary>
-    public string Scheme { get; }
+    public string Scheme => SchemeSpan switch
+    {
+        var name when Scan.EqualsIgnoreCase(name, "sip"u8) => "sip",
+        var name when Scan.EqualsIgnoreCase(name, "sips"u8) => "sips",
+        var name when Scan.EqualsIgnoreCase(name, "tel"u8) => "tel",
+        var name => Encoding.ASCII.GetString(name).ToLowerInvariant(),
+    };
 
     /// <summary>The part before <c>@</c>, as written (escapes kept); for <c>tel:</c> the number. Empty when absent.</summary>
-    public string User { get; }
+    public string User => _user ??= WireText.Read(UserSpan);
 
     /// <summary>The host, IPv6 in brackets. Empty for schemes other than sip and sips.</summary>
-    public string Host { get; }
+    public string Host => _host ??= WireText.Read(_bytes.AsSpan(_hostStart, _hostEnd - _hostStart));
 
     /// <summary>The port, 1–65535; null when absent.</summary>
-    public int? Port { get; }
+    public int? Port
+    {
+        get
+        {
+            var tail = _bytes.AsSpan(_hostEnd, ParametersStart - _hostEnd);
+            return IsSip && tail.Length > 1 && Scan.TryReadNumber(tail[1..], out var port) ? port : null;
+        }
+    }
 
     /// <summary>The URI parameters, e.g. <c>transport</c>, <c>lr</c>, <c>gruu</c>, <c>opaque</c>.</summary>
-    public SipParameters Parameters { get; }
+    public SipParameters Parameters => _parameters ??= SipParameters.Of(new(_bytes, ParametersStart, HeadersStart), inList: false);
 
     /// <summary>What follows <c>?</c>, without it; empty when absent.</summary>
-    public string Headers { get; }
+    public string Headers => HeadersStart < _end ? WireText.Read(_bytes.AsSpan(HeadersStart + 1, _end - HeadersStart - 1)) : "";
 
     /// <summary>True for sip and sips.</summary>
-    public bool IsSip => Scheme is "sip" or "sips";
+    public bool IsSip => UriScanner.IsSip(SchemeSpan);
 
     /// <summary>True when the URI carries the <c>gruu</c> or <c>gr</c> parameter: it names one endpoint or service.</summary>
     public bool IsGruu => Parameters.Contains("gruu") || Parameters.Contains("gr");
@@ -65,25 +79,13 @@ public sealed class SipUri : IEquatable<SipUri>
     public static bool TryParse(string? text, [NotNullWhen(true)] out SipUri? uri)
     {
         uri = null;
-        if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAny(Excluded))
-        {
-            return false;
-        }
-
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0 || !IsScheme(text.AsSpan(0, colon)))
-        {
-            return false;
-        }
-
-        var scheme = text[..colon].ToLowerInvariant();
-        return scheme is "sip" or "sips" ? TryParseSip(text, scheme, colon + 1, out uri) : TryParseOther(text, scheme, colon + 1, out uri);
+        return !string.IsNullOrEmpty(text) && TryRead(WireText.Encode(text), text, out uri);
     }
 
     /// <summary>Builds a SIP URI.</summary>
     /// <exception cref="FormatException">The parts do not make a URI.</exception>
     public static SipUri Create(string user, string host, int? port = null, string scheme = "sip") =>
-        Parse($"{scheme}:{(user.Length > 0 ? user + "@" : "")}{host}{(port is { } p ? ":" + p.ToString(System.Globalization.CultureInfo.InvariantCulture) : "")}");
+        Parse($"{scheme}:{(user.Length > 0 ? user + "@" : "")}{host}{(port is { } p ? ":" + p.ToString(CultureInfo.InvariantCulture) : "")}");
 
     /// <summary>This URI with one parameter set or, with a null value, set without a value.</summary>
     public SipUri WithParameter(string name, string? value = null) => WithParameters(Parameters.WithRaw(name, value));
@@ -123,72 +125,37 @@ public sealed class SipUri : IEquatable<SipUri>
     /// <summary>The URI as written.</summary>
     public override string ToString() => Text;
 
-    private static bool TryParseSip(string text, string scheme, int start, [NotNullWhen(true)] out SipUri? uri)
+    /// <summary>Reads a URI out of a message; it keeps the slice's array.</summary>
+    /// <param name="slice">The bytes, without blanks around them.</param>
+    /// <param name="text">The same as text where that is known already.</param>
+    /// <param name="uri">The URI.</param>
+    internal static bool TryRead(WireSlice slice, string? text, [NotNullWhen(true)] out SipUri? uri)
     {
-        uri = null;
-        var rest = text.AsSpan(start);
-        // The user part may hold ';' and '?', so it is cut first; a host never holds '@' (RFC 3261 §25.1).
-        var at = rest.IndexOf('@');
-        var user = at < 0 ? "" : rest[..at].ToString();
-        if (at == 0)
-        {
-            return false;
-        }
-
-        rest = rest[(at + 1)..];
-        var question = rest.IndexOf('?');
-        var headers = question < 0 ? "" : rest[(question + 1)..].ToString();
-        rest = question < 0 ? rest : rest[..question];
-        var semicolon = rest.IndexOf(';');
-        var hostPort = semicolon < 0 ? rest : rest[..semicolon];
-        var parameters = SipParameters.Empty;
-        if (semicolon >= 0 && (!SipParameters.TryParse(rest[semicolon..], out parameters) || parameters.HasDuplicates()))
-        {
-            return false;
-        }
-
-        if (!HostPort.TryParse(hostPort, out var host, out var port))
-        {
-            return false;
-        }
-
-        uri = new(text, scheme, user, host, port, start + at + 1 + hostPort.Length, parameters, headers);
-        return true;
+        uri = UriScanner.TryRead(slice.Span, out var hostStart, out var hostEnd) ? new(slice, hostStart, hostEnd, text) : null;
+        return uri is not null;
     }
 
-    private static bool TryParseOther(string text, string scheme, int start, [NotNullWhen(true)] out SipUri? uri)
+    private ReadOnlySpan<byte> Span => _bytes.AsSpan(_start, _end - _start);
+
+    private ReadOnlySpan<byte> SchemeSpan => Span[..UriScanner.SchemeLength(Span)];
+
+    // A host lies behind the '@'; a number ends where the (empty) host stands; other schemes have no user.
+    private ReadOnlySpan<byte> UserSpan
     {
-        uri = null;
-        var rest = text.AsSpan(start);
-        if (rest.IsEmpty)
+        get
         {
-            return false;
+            var start = _start + UriScanner.SchemeLength(Span) + 1;
+            var end = IsSip ? Math.Max(start, _hostStart - 1) : Scan.EqualsIgnoreCase(SchemeSpan, "tel"u8) ? _hostEnd : start;
+            return _bytes.AsSpan(start, end - start);
         }
-
-        var semicolon = scheme == "tel" ? rest.IndexOf(';') : -1;
-        var parameters = SipParameters.Empty;
-        if (semicolon >= 0 && !SipParameters.TryParse(rest[semicolon..], out parameters))
-        {
-            return false;
-        }
-
-        var number = semicolon < 0 ? rest : rest[..semicolon];
-        uri = new(text, scheme, scheme == "tel" ? number.ToString() : "", "", null, start + number.Length, parameters, "");
-        return true;
     }
 
-    private static bool IsScheme(ReadOnlySpan<char> scheme)
-    {
-        foreach (var c in scheme)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '-' or '.'))
-            {
-                return false;
-            }
-        }
+    private int ParametersStart => _hostEnd + OffsetOf(Scan.IndexOfAny(_bytes.AsSpan(_hostEnd, _end - _hostEnd), (byte)';', (byte)'?'), _end - _hostEnd);
 
-        return char.IsAsciiLetter(scheme[0]);
-    }
+    // A question mark has a meaning only in sip and sips.
+    private int HeadersStart => IsSip ? _hostEnd + OffsetOf(Scan.IndexOf(_bytes.AsSpan(_hostEnd, _end - _hostEnd), (byte)'?'), _end - _hostEnd) : _end;
+
+    private static int OffsetOf(int found, int otherwise) => found < 0 ? otherwise : found;
 
     private static bool HaveAgreeingParameters(SipUri left, SipUri right)
     {
@@ -220,5 +187,5 @@ public sealed class SipUri : IEquatable<SipUri>
     private static string Unescape(string user) => user.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(user) : user;
 
     private SipUri WithParameters(SipParameters parameters) =>
-        Parse($"{Text.AsSpan(0, _parametersStart)}{parameters}{(Headers.Length > 0 ? "?" : "")}{Headers}");
+        Parse($"{WireText.Read(_bytes.AsSpan(_start, ParametersStart - _start))}{parameters}{(HeadersStart < _end ? "?" : "")}{Headers}");
 }

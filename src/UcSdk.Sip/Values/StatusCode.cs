@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace UcSdk.Sip;
 
 /// <summary>The status codes that UcSdk itself sends or acts on, with their usual reason phrases (RFC 3261 §21 and the RFCs named there).</summary>
@@ -95,4 +97,8 @@ public static class StatusCode
             _ => "Global Failure",
         },
     };
+
+    /// <summary>The phrase of a received status line; the usual one costs nothing.</summary>
+    internal static string ReadReasonPhrase(int code, ReadOnlySpan<byte> phrase) =>
+        ReasonPhrase(code) is var usual && Ascii.Equals(phrase, usual) ? usual : WireText.Read(phrase);
 }

@@ -1,20 +1,72 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace UcSdk.Sip;
 
-/// <summary>One value of Via (RFC 3261 §20.42).</summary>
-/// <param name="Transport">UDP, TCP, TLS … in upper case; peers write it in any case.</param>
-/// <param name="Host">The sent-by host, IPv6 in brackets.</param>
-/// <param name="Port">The sent-by port; null when absent.</param>
-/// <param name="Parameters">branch, received, rport, and what Lync servers add (ms-received-port, ms-received-cid).</param>
-public sealed record Via(string Transport, string Host, int? Port, SipParameters Parameters)
+/// <summary>One value of Via (RFC 3261 §20.42). Immutable; of a received message it stays bytes until a part is asked for.</summary>
+public sealed record Via : IWireValue<Via>
 {
     /// <summary>What the branch of an RFC 3261 element begins with (§8.1.1.7).</summary>
     public const string MagicCookie = "z9hG4bK";
 
+    private static readonly string[] KnownTransports = ["UDP", "TCP", "TLS", "WS", "WSS", "SCTP", "TLS-SCTP"];
+
+    private readonly byte[] _bytes = [];
+    private readonly int _hostStart;
+    private readonly int _hostEnd;
+    private readonly int _end;
+    private readonly int _port;
+    private string? _host;
+    private SipParameters? _parameters;
+
+    /// <summary>Builds a value.</summary>
+    /// <param name="transport">UDP, TCP, TLS … in upper case.</param>
+    /// <param name="host">The sent-by host, IPv6 in brackets.</param>
+    /// <param name="port">The sent-by port; null for none.</param>
+    /// <param name="parameters">branch and its kin.</param>
+    public Via(string transport, string host, int? port, SipParameters parameters)
+    {
+        Transport = transport;
+        _host = host;
+        _port = port ?? 0;
+        _parameters = parameters;
+    }
+
+    private Via(string transport, WireSlice slice, int hostEnd, int port)
+    {
+        Transport = transport;
+        (_bytes, _hostStart, _end) = (slice.Bytes, slice.Start, slice.End);
+        _hostEnd = hostEnd;
+        _port = port;
+    }
+
+    /// <summary>UDP, TCP, TLS … in upper case; peers write it in any case.</summary>
+    public string Transport { get; init; }
+
+    /// <summary>The sent-by host, IPv6 in brackets.</summary>
+    public string Host
+    {
+        get => _host ??= WireText.Read(_bytes.AsSpan(_hostStart, _hostEnd - _hostStart));
+        init => _host = value;
+    }
+
+    /// <summary>The sent-by port; null when absent.</summary>
+    public int? Port
+    {
+        get => _port == 0 ? null : _port;
+        init => _port = value ?? 0;
+    }
+
+    /// <summary>branch, received, rport, and what Lync servers add (ms-received-port, ms-received-cid).</summary>
+    public SipParameters Parameters
+    {
+        get => _parameters ??= SipParameters.Of(ParameterSlice, inList: true);
+        init => _parameters = value;
+    }
+
     /// <summary>The transaction identifier; null when absent, as in requests of old clients inside a dialog.</summary>
-    public string? Branch => Parameters["branch"];
+    public string? Branch => _parameters is { } parameters ? parameters["branch"] : SipParameters.Find(ParameterSlice, "branch");
 
     /// <summary>True when the branch identifies the transaction by itself.</summary>
     public bool HasMagicCookie => Branch is { } branch && branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase) && branch.Length > MagicCookie.Length;
@@ -26,52 +78,99 @@ public sealed record Via(string Transport, string Host, int? Port, SipParameters
     public static bool TryParse(string? text, [NotNullWhen(true)] out Via? via)
     {
         via = null;
-        if (text is null)
-        {
-            return false;
-        }
-
-        var rest = text.AsSpan().Trim();
-        if (!TryTakePart(ref rest, '/', out var name) || !name.Equals("SIP", StringComparison.OrdinalIgnoreCase)
-            || !TryTakePart(ref rest, '/', out var version) || version is not "2.0")
-        {
-            return false;
-        }
-
-        var blank = rest.IndexOfAny(" \t");
-        if (blank <= 0 || !SipGrammar.IsToken(rest[..blank]))
-        {
-            return false;
-        }
-
-        var transport = rest[..blank].ToString().ToUpperInvariant();
-        rest = rest[blank..].Trim();
-        var semicolon = rest.IndexOf(';');
-        var parameters = SipParameters.Empty;
-        if ((semicolon >= 0 && !SipParameters.TryParse(rest[semicolon..], out parameters))
-            || !HostPort.TryParse(semicolon < 0 ? rest : rest[..semicolon], out var host, out var port))
-        {
-            return false;
-        }
-
-        via = new Via(transport, host, port, parameters);
-        return true;
+        return text is not null && WireText.Encode(text) is var slice && TryRead(slice, out via, out var next) && next == slice.End;
     }
+
+    /// <summary>Its parts.</summary>
+    public void Deconstruct(out string transport, out string host, out int? port, out SipParameters parameters) =>
+        (transport, host, port, parameters) = (Transport, Host, Port, Parameters);
+
+    /// <summary>Equality of what is written, hosts and transports without regard to case.</summary>
+    public bool Equals(Via? other) => other is not null && ToString().Equals(other.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
 
     /// <summary>The value as it stands in a header.</summary>
     public override string ToString() => $"SIP/2.0/{Transport} {SentBy}{Parameters}";
 
-    private static bool TryTakePart(ref ReadOnlySpan<char> rest, char end, out ReadOnlySpan<char> part)
+    static bool IWireValue<Via>.TryRead(WireSlice field, [NotNullWhen(true)] out Via? value) => TryRead(field, out value, out _);
+
+    private static bool TryRead(WireSlice field, [NotNullWhen(true)] out Via? via, out int next)
     {
-        var at = rest.IndexOf(end);
-        if (at < 0)
+        via = null;
+        next = field.End;
+        var bytes = field.Upto;
+        var start = Scan.SkipBlanks(bytes, field.Start, field.End);
+        if (!TrySkipProtocol(bytes, ref start))
         {
-            part = default;
             return false;
         }
 
-        part = rest[..at].Trim();
-        rest = rest[(at + 1)..].TrimStart();
+        var blank = Scan.IndexOfAny(bytes[start..], (byte)' ', (byte)'\t');
+        if (blank <= 0 || !Scan.IsAllOf(bytes.Slice(start, blank), SipGrammar.TokenBytes))
+        {
+            return false;
+        }
+
+        var hostStart = Scan.SkipBlanks(bytes, start + blank, field.End);
+        var delimiter = Scan.IndexOfAny(bytes[hostStart..], (byte)';', (byte)',');
+        var tail = delimiter < 0 ? field.End : hostStart + delimiter;
+        next = tail;
+        if (!HostPort.TryRead(bytes[hostStart..Scan.TrimEnd(bytes, hostStart, tail)], out var hostLength, out var port)
+            || (tail < field.End && !SipParameters.TryMeasure(bytes, tail, inList: true, out next)))
+        {
+            return false;
+        }
+
+        via = new(TransportOf(bytes.Slice(start, blank)), field with { Start = hostStart, End = next }, hostStart + hostLength, port);
         return true;
+    }
+
+    // SIP/2.0/ with blanks around its parts (RFC 3261 §25.1 SLASH).
+    private static bool TrySkipProtocol(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        if (bytes[at..].StartsWith("SIP/2.0/"u8))
+        {
+            at = Scan.SkipBlanks(bytes, at + 8, bytes.Length);
+            return true;
+        }
+
+        return TrySkipPart(bytes, "SIP"u8, ref at) && TrySkipPart(bytes, "2.0"u8, ref at);
+    }
+
+    private static bool TrySkipPart(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> part, ref int at)
+    {
+        var slash = Scan.IndexOf(bytes[at..], (byte)'/');
+        if (slash < 0 || !Scan.EqualsIgnoreCase(bytes[at..Scan.TrimEnd(bytes, at, at + slash)], part))
+        {
+            return false;
+        }
+
+        at = Scan.SkipBlanks(bytes, at + slash + 1, bytes.Length);
+        return true;
+    }
+
+    private static string TransportOf(ReadOnlySpan<byte> name)
+    {
+        foreach (var known in KnownTransports)
+        {
+            if (Scan.EqualsIgnoreCase(name, known))
+            {
+                return known;
+            }
+        }
+
+        return Encoding.ASCII.GetString(name).ToUpperInvariant();
+    }
+
+    // What stands between host and parameters is a port.
+    private WireSlice ParameterSlice
+    {
+        get
+        {
+            var semicolon = Scan.IndexOf(_bytes.AsSpan(_hostEnd, _end - _hostEnd), (byte)';');
+            return new(_bytes, semicolon < 0 ? _end : _hostEnd + semicolon, _end);
+        }
     }
 }

@@ -152,9 +152,24 @@ internal sealed class Phone : IAsyncDisposable
         }
     }
 
+    // Says that it has reached the other, and leaves the call.
+    private async Task GoAsync(InviteSession session, IncomingReferral referral)
+    {
+        referral.Accept();
+        referral.Report(StatusCode.Ok);
+        Note($"{referral.ReferTo.Target} for {referral.ReferredBy?.Referrer.Uri}: {await referral.Ended}");
+        await session.ByeAsync();
+    }
+
     private bool TakeInside(InviteSession session, IncomingRequest request)
     {
         Note(request.Request.ToString());
+        if (request.Request.Method == SipMethod.Refer)
+        {
+            _ = GoAsync(session, request.CreateReferral());
+            return true;
+        }
+
         if (!request.Request.Method.IsInvite && request.Request.Method != SipMethod.Update)
         {
             return false;

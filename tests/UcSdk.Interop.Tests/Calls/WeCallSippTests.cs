@@ -125,4 +125,29 @@ public sealed class WeCallSippTests
         // INVITE, its 200, ACK, twice; BYE.
         Assert.True(lossy.Lost >= 7, $"Only {lossy.Lost} messages were lost.");
     }
+
+    [Theory]
+    [InlineData("UDP")]
+    [InlineData("TCP")]
+    public async Task The_peer_is_transferred_and_tells_that_it_got_there(string transport)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var sipp = await SippProgram.ListenAsync(transport, "refer", limit.Token);
+        await using var phone = await Phone.StartAsync(transport, limit.Token);
+        var session = await phone.CallAsync(sipp.Uri, sipp.Address, null, limit.Token);
+        var told = new List<int>();
+        await phone.DoAsync(async () =>
+        {
+            await session.Answer.WaitAsync(limit.Token);
+            var referral = session.Refer(ReferTo.To(SipUri.Parse("sip:carol@contoso.test")));
+            referral.Progressed += progress => told.Add(progress.StatusCode);
+            Assert.True((await referral.Outcome.WaitAsync(limit.Token)).IsSuccess);
+            Assert.Equal(ReferralReason.Completed, await referral.Ended.WaitAsync(limit.Token));
+            await session.ByeAsync(null, limit.Token);
+            return true;
+        });
+        Assert.Equal([100, 200], told);
+        await sipp.ExpectSuccessAsync(limit.Token);
+        Assert.Equal(0, phone.Counts.Referrals);
+    }
 }

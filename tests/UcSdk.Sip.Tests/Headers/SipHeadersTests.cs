@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace UcSdk.Sip.Tests;
 
 public sealed class SipHeadersTests
@@ -73,5 +75,64 @@ public sealed class SipHeadersTests
         Assert.Same(request.From, request.From);
         request.Headers[HeaderName.From] = "<sip:new@example.test>;tag=2";
         Assert.Equal("2", request.From!.Tag);
+    }
+
+    // RFC 3261 §7.3.1: names in any case, values on several lines.
+    [Fact]
+    public void A_header_that_nobody_knows_is_found_read_and_written_as_it_came()
+    {
+        var message = Parse("X-Own : a,\r\n  b\r\nx-oWN:c\r\n");
+        Assert.Equal(["a, b", "c"], message.Headers.GetAll(HeaderName.Of("X-OWN")));
+        Assert.True(message.Headers.HasToken(HeaderName.Of("x-own"), "B"));
+        Assert.Equal(["X-Own: a, b", "x-oWN: c"], message.Headers.Select(header => header.ToString()));
+        Assert.Contains("X-Own: a,\r\n  b\r\nx-oWN: c\r\n", Encoding.UTF8.GetString(message.ToBytes()), StringComparison.Ordinal);
+        Assert.True(message.Headers.Remove(HeaderName.Of("X-own")));
+        Assert.Equal(0, message.Headers.Count);
+    }
+
+    [Fact]
+    public void A_folded_value_is_read_as_one_line()
+    {
+        var message = Parse("From: \"A\r\n B\"\r\n\t<sip:a@x>;\r\n tag=1\r\n");
+        Assert.Equal(("A B", "sip:a@x", "1"), (message.From!.DisplayName, message.From.Uri.Text, message.From.Tag));
+        Assert.Equal("\"A B\" <sip:a@x>; tag=1", message.Headers[HeaderName.From]);
+    }
+
+    [Fact]
+    public void The_view_of_a_list_is_its_first_value()
+    {
+        var message = Parse("Contact: \"a, b\" <sip:a@x;p=1>;q=\"0,1\" , <sip:b@y>\r\nVia: SIP/2.0/UDP a;branch=1,SIP/2.0/TCP b\r\nCSeq: 1 ACK, 2 BYE\r\n");
+        Assert.Equal(("a, b", "0,1"), (message.Contact!.DisplayName, message.Contact.Parameters["q"]));
+        Assert.Equal("\"a, b\" <sip:a@x;p=1>;q=\"0,1\"", message.Contact.ToString());
+        Assert.Equal("SIP/2.0/UDP a;branch=1", message.TopVia!.ToString());
+        Assert.Equal("1 ACK", message.CSeq!.ToString());
+    }
+
+    [Fact]
+    public void Fields_are_taken_over_from_the_same_message_and_from_another()
+    {
+        var source = Parse("Route: <sip:a>\r\nRoute: <sip:b>\r\nx: 1\r\n").Headers;
+        source.Add(HeaderName.Route, "<sip:c>");
+        foreach (var target in new[] { new SipHeaders(source.Bytes, 2), new SipHeaders(), Parse("Subject: other\r\n").Headers })
+        {
+            target.AddFrom(source, HeaderName.Route);
+            Assert.Equal(["<sip:a>", "<sip:b>", "<sip:c>"], target.GetAll(HeaderName.Route));
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_read_as_a_value_keeps_its_text()
+    {
+        var message = Parse("From: <nobody\r\n");
+        Assert.Null(message.From);
+        Assert.Null(message.From);
+        Assert.Equal("<nobody", message.Headers[HeaderName.From]);
+        Assert.Null(message.From);
+    }
+
+    private static SipMessage Parse(string fields)
+    {
+        Assert.True(SipMessage.TryParse(Encoding.UTF8.GetBytes($"SIP/2.0 200 OK\r\n{fields}\r\n"), SipLimits.Default, out var message, out _));
+        return message!;
     }
 }

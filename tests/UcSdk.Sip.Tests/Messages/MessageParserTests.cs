@@ -91,6 +91,31 @@ public sealed class MessageParserTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 4096 + (2 * bytes.Length));
     }
 
+    [Theory]
+    [InlineData(HeaderSlot.MaxLength, true)]
+    [InlineData(HeaderSlot.MaxLength + 1, false)]
+    public void One_field_has_at_most_8_MiB(int length, bool readable)
+    {
+        byte[] bytes = [.. "SIP/2.0 200 OK\r\nSubject: "u8, .. Enumerable.Repeat((byte)'x', length), .. "\r\n\r\n"u8];
+        Assert.Equal(readable, Parses(bytes, SipLimits.Unlimited));
+    }
+
+    [Fact]
+    public void A_message_may_be_a_part_of_an_array()
+    {
+        var bytes = Encoding.UTF8.GetBytes("xxxBYE sip:b@x SIP/2.0\r\nFrom: <sip:a@x>;tag=1\r\nY-Own: y\r\n\r\nbody");
+        Assert.True(SipMessage.TryParse(bytes.AsMemory(3), SipLimits.Default, out var message, out _));
+        Assert.Equal(("sip:b@x", "1", "y"), (((SipRequest)message!).UriText, message.From!.Tag, message.Headers[HeaderName.Of("y-own")]));
+    }
+
+    [Fact]
+    public void A_message_may_have_more_fields_than_fit_at_once()
+    {
+        var bytes = Encoding.UTF8.GetBytes("SIP/2.0 200 OK\r\n" + string.Concat(Enumerable.Range(0, 100).Select(number => $"X-{number}: {number}\r\n")) + "\r\n");
+        Assert.True(SipMessage.TryParse(bytes, SipLimits.Default, out var message, out _));
+        Assert.Equal(Enumerable.Range(0, 100).Select(number => $"X-{number}: {number}"), message!.Headers.Select(header => header.ToString()));
+    }
+
     private static bool Parses(byte[] bytes, SipLimits limits) => SipMessage.TryParse(bytes, limits, out _, out _);
 
     private static string Refusal(byte[] bytes, SipLimits limits)

@@ -91,6 +91,30 @@ public sealed class ValueTests
         Assert.Equal((transport, sentBy, branch), (via.Transport, via.SentBy, via.Branch));
     }
 
+    [Fact]
+    public void A_Via_is_changed_in_parts_and_compared_by_what_it_says()
+    {
+        Assert.True(Via.TryParse("SIP/2.0/UDP a.test:5070;branch=z9hG4bK1;rport", out var via));
+        var marked = via with { Parameters = via.Parameters.With("rport", "4000").With("received", "192.0.2.1") };
+        Assert.Equal("SIP/2.0/UDP a.test:5070;branch=z9hG4bK1;rport=4000;received=192.0.2.1", marked.ToString());
+        Assert.Equal(new Via("UDP", "A.test", 5070, marked.Parameters), marked);
+        Assert.NotEqual(via, marked);
+        Assert.Equal(("UDP", "a.test", 5070), (via.Transport, via.Host, via.Port));
+    }
+
+    [Fact]
+    public void Parameters_are_set_and_taken_away_one_by_one()
+    {
+        Assert.True(SipParameters.TryParse(" ; a = 1;B;c=\"x;\\\"y\";", out var parameters));
+        Assert.Equal((3, "1", null, "x;\"y"), (parameters.Count, parameters["A"], parameters["b"], parameters["c"]));
+        Assert.Equal(";a=1;B=2;c=\"x;\\\"y\"", parameters.With("b", "2").ToString());
+        Assert.Equal(";a=1;B;c=\"x;\\\"y\";d", parameters.With("d", null).ToString());
+        Assert.Equal(";a=1;c=\"x;\\\"y\"", parameters.Without("b").ToString());
+        Assert.Same(parameters, parameters.Without("d"));
+        Assert.Equal("", parameters.Without("a").Without("b").Without("c").ToString());
+        Assert.Equal(["a", "B", "c"], parameters.Select(item => item.Key));
+    }
+
     [Theory]
     [InlineData("SIP/3.0/TCP a")]
     [InlineData("SIP/2.0/TCP")]
