@@ -13,4 +13,9 @@ internal abstract class ClientTransaction : Transaction
     public abstract void Start();
 
     public abstract void Receive(SipResponse response);
+
+    /// <summary>The user waits no longer for what may never come: an INVITE that was answered provisionally has no timer of its own.</summary>
+    public virtual void Abandon()
+    {
+    }
 }

@@ -31,10 +31,13 @@ internal sealed class TransactionTable(CoreContext context)
         return transaction;
     }
 
-    /// <summary>Sends a request that has no transaction: ACK of a 2xx, BENOTIFY.</summary>
-    public void SendUnanswered(SipRequest request, SipFlow flow)
+    /// <summary>Sends a request that has no transaction: ACK of a 2xx, BENOTIFY, what is forwarded without state.</summary>
+    /// <param name="request">The request, without our Via.</param>
+    /// <param name="flow">Where it goes.</param>
+    /// <param name="branch">Null for a new branch.</param>
+    public void SendUnanswered(SipRequest request, SipFlow flow, string? branch = null)
     {
-        PutVia(request, flow, context.NewBranch());
+        PutVia(request, flow, branch ?? context.NewBranch());
         context.Transmit(flow, request);
     }
 
