@@ -17,6 +17,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     private readonly List<TransportListener> _listeners;
     private readonly EndpointFlows _flows;
     private readonly ServerFinder? _servers;
+    private readonly ServerFinder _locations;
     private readonly HashSet<SipFlow> _closedEarly = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger _logger;
@@ -33,11 +34,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SipEndpoint>();
         _flows = new(options, loop, _logger, transports);
-        if (options.Resolver is { } resolver)
-        {
-            var locator = new ServerLocator(resolver, [.. transports.Select(t => t.Name.ToUpperInvariant())], runtime.Random);
-            _servers = new(_core, locator, _flows, ConnectAsync);
-        }
+        var locator = new ServerLocator(options.Resolver ?? NoResolver.Instance, [.. transports.Select(t => t.Name.ToUpperInvariant())], runtime.Random);
+        _locations = new(_core, locator, _flows, ConnectAsync);
+        _servers = options.Resolver is null ? null : _locations;
     }
 
     /// <summary>Raised when a flow is there, whoever opened it.</summary>
@@ -57,6 +56,13 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// location service. Unset, the only open flow is used when there is exactly one.
     /// </summary>
     public Func<SipRequest, SipFlow?>? RouteRequest { get; set; }
+
+    /// <summary>
+    /// In an endpoint that forwards (<see cref="SipEndpointOptions.IsProxy"/>): asked about every request, its ACK and CANCEL included, before any state is made for
+    /// it, and with what is ours taken off it (RFC 3261 §16.4). Where it names a route the request goes there without state (§16.11); where it gives null the request
+    /// gets a transaction. It must always say the same of the same request. Default null.
+    /// </summary>
+    public Func<SipRequest, SipFlow, StatelessRoute?>? RouteStateless { get; set; }
 
     /// <summary>The open flows.</summary>
     public IReadOnlyCollection<SipFlow> Flows => [.. _core.Flows];
@@ -85,6 +91,10 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         foreach (var listener in _listeners)
         {
             await listener.Transport.StartAsync(listener, cancellationToken);
+            if (listener.Transport.ListenAddress is { } address)
+            {
+                _core.Own.Listen(address);
+            }
         }
     });
 
@@ -144,6 +154,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
 
     /// <summary>A request outside any dialog: From with a new tag, To, a new Call-ID, CSeq 1, Max-Forwards 70, User-Agent. Via is put on at sending.</summary>
     public SipRequest CreateRequest(SipMethod method, SipUri uri, NameAddr from, NameAddr to) => _core.CreateRequest(method, uri, from, to);
+
+    /// <summary>A body of several parts, whose boundary stands in none of them (RFC 2046 §5.1.1).</summary>
+    /// <param name="subtype"><c>mixed</c>, <c>alternative</c> (the best part last), <c>related</c> or another.</param>
+    /// <param name="parts">At least one; they belong to the body from now on.</param>
+    /// <exception cref="ArgumentException">There is no part, or the subtype is not a token.</exception>
+    public MultipartBody CreateMultipart(string subtype, params BodyPart[] parts) =>
+        parts.Length > 0 && SipGrammar.IsToken(subtype)
+            ? MultipartWriter.Create(subtype, parts, _core.Context.Random)
+            : throw new ArgumentException("A multipart body has a token for its subtype and at least one part.", nameof(parts));
 
     /// <summary>
     /// Sends a request outside any dialog, not INVITE, and waits for its final response, whatever it is; a challenge only where
@@ -216,9 +235,14 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <summary>A registration; nothing is sent before <see cref="Registration.RegisterAsync"/>.</summary>
     public Registration Register(RegistrationOptions options) => new(_core, new RegistrationUsage(_core, options));
 
+    /// <summary>A publication of event state (RFC 3903); nothing is sent before <see cref="Publication.PublishAsync"/>. Called on the endpoint's loop.</summary>
+    /// <exception cref="SipException">No flow leads there (NoRoute).</exception>
+    public Publication Publish(PublicationOptions options) =>
+        new(_core, new PublicationUsage(_core, options, RequireFlow(new SipRequest(SipMethod.Publish, options.Aor), options.Flow)));
+
     /// <summary>Sends a SUBSCRIBE. Called on the endpoint's loop.</summary>
     /// <param name="subscribe">Made by <see cref="CreateRequest"/>, with Event, Accept, Contact; <c>Expires: 0</c> asks for the state once.</param>
-    /// <param name="options">The flow; null for the default.</param>
+    /// <param name="options">The flow, and what follows an end or a fork; null for the defaults.</param>
     /// <exception cref="ArgumentException">The request is no SUBSCRIBE.</exception>
     /// <exception cref="SipException">No flow leads there (NoRoute).</exception>
     public Subscription Subscribe(SipRequest subscribe, SubscriptionOptions? options = null)
@@ -226,7 +250,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         RequireMethod(subscribe, SipMethod.Subscribe);
         var flow = RequireFlow(subscribe, options?.Flow);
         PutContact(subscribe, flow);
-        var usage = new SubscriptionUsage(_core, subscribe, flow);
+        var usage = new SubscriptionUsage(_core, subscribe, flow, options ?? new());
         var subscription = new Subscription(_core, usage);
         Run(usage.Start);
         return subscription;
@@ -260,7 +284,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     bool ISipEdge.HasTransport(string name) => _listeners.Exists(l => l.Transport.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     SipFlow? ISipEdge.Route(SipRequest request) =>
-        RouteRequest is { } route ? route(request) : _core.Flows.Count == 1 ? _core.Flows.First() : null;
+        RouteRequest is { } route ? route(request) : !_options.IsProxy && _core.Flows.Count == 1 ? _core.Flows.First() : null;
+
+    StatelessRoute? ISipEdge.ChooseStateless(SipRequest request, SipFlow flow) => RouteStateless?.Invoke(request, flow);
 
     internal void OnFlowOpened(ISipTransport transport, SipFlow flow)
     {
@@ -268,6 +294,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         {
             _flows.Add(flow, transport);
             Log.FlowOpened(_logger, Shown(flow));
+            _options.Trace?.FlowOpened(flow, Loop.Time.GetUtcNow());
             FlowOpened?.Invoke(flow);
         }
     }
@@ -298,6 +325,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
 
         Log.FlowClosed(_logger, Shown(flow), end, error);
+        _options.Trace?.FlowClosed(flow, end, Loop.Time.GetUtcNow());
         if (_disposing is not null)
         {
             _core.FlowClosed(flow, Loop.Now);
@@ -381,14 +409,20 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     {
         switch (effect)
         {
-            case SipEffect.Transmit(var flow, var message):
-                _flows.Send(flow, message);
+            case SipEffect.Transmit(var flow, var message, var copy):
+                _flows.Send(flow, message, copy);
+                break;
+            case SipEffect.TransmitAgain(var flow, var copy):
+                _flows.SendAgain(flow, copy);
                 break;
             case SipEffect.TransmitKeepAlive(var flow):
                 _flows.SendKeepAlive(flow);
                 break;
-            case SipEffect.Reach(var request, var target):
-                _flows.Own(ReachAsync(request, target));
+            case SipEffect.Reach(var seeker, var target):
+                _flows.Own(ReachAsync(seeker, target));
+                break;
+            case SipEffect.Locate(var seeker, var uri):
+                _flows.Own(LocateAsync(seeker, uri));
                 break;
             case SipEffect.CloseFlow(var flow):
                 _flows.Close(flow);
@@ -423,6 +457,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             case SipEffect.SubscriptionAnswered(var usage, var response):
                 usage.Handle?.DeliverAnswer(response);
                 break;
+            case SipEffect.SubscriptionForked(var usage, var fork):
+                usage.Handle?.DeliverFork(fork);
+                break;
             case SipEffect.SubscriptionChanged(var usage, var change):
                 usage.Handle?.Deliver(change);
                 break;
@@ -444,6 +481,12 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             case SipEffect.IncomingReferralChanged(var usage, var change):
                 usage.Handle?.Deliver(change);
                 break;
+            case SipEffect.PublicationChanged(var usage, var change):
+                usage.Handle?.Deliver(change);
+                break;
+            case SipEffect.PublicationKept(var usage, var revision):
+                usage.Handle?.DeliverKept(revision);
+                break;
             case SipEffect.RegistrationChanged(var usage, var change):
                 usage.Handle?.Deliver(change);
                 break;
@@ -456,7 +499,22 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     }
 
-    private async Task ReachAsync(OutgoingRequest request, SipTransportAddress target)
+    private async Task LocateAsync(IFlowSeeker seeker, SipUri uri)
+    {
+        (SipFlow? Flow, ServerSet? Servers) found = default;
+        try
+        {
+            found = await _locations.ReachAsync(uri, _stopping.Token);
+        }
+        catch (Exception failure) when (failure is SipException or OperationCanceledException or ObjectDisposedException)
+        {
+            Log.NotLocated(_logger, Shown(uri), failure);
+        }
+
+        Run(() => seeker.Reached(found.Flow, found.Servers));
+    }
+
+    private async Task ReachAsync(IFlowSeeker seeker, SipTransportAddress target)
     {
         SipFlow? flow = null;
         try
@@ -468,7 +526,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             Log.Unreached(_logger, Shown(target), failure);
         }
 
-        Run(() => request.Reached(flow));
+        Run(() => seeker.Reached(flow, null));
     }
 
     private void PerformRequest(IncomingRequest request, InviteUsage? usage)

@@ -30,6 +30,12 @@ public sealed record SipEndpointOptions
     public IReadOnlyList<string> Extensions { get; init; } = [ReliableProvisionals.Tag, Sip.SessionTimer.Tag, Replaces.OptionTag, "norefersub"];
 
     /// <summary>
+    /// The event packages that are served (RFC 6665 §8.2.2): a SUBSCRIBE or PUBLISH for any other gets 489 with these in Allow-Events. Default empty:
+    /// the application sees them all and judges itself. What a proxy forwards is not its to judge.
+    /// </summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
+    /// <summary>
     /// How long sessions may live without a refresh (RFC 4028); default null: our side proposes nothing as caller, and grants as callee what is asked.
     /// </summary>
     public SessionTimerOptions? SessionTimer { get; init; }
@@ -39,6 +45,12 @@ public sealed record SipEndpointOptions
     /// to <see cref="SipEndpoint.RequestReceived"/> instead of being refused with 481. Default false.
     /// </summary>
     public bool IsProxy { get; init; }
+
+    /// <summary>
+    /// Names by which an endpoint that forwards is known beside the addresses on which it listens, e.g. <c>sip:pool.contoso.com</c>: it takes them off Route, and
+    /// undoes what strict routers make of them (RFC 3261 §16.4). Host and port count; default none.
+    /// </summary>
+    public IReadOnlyList<SipUri> Aliases { get; init; } = [];
 
     /// <summary>
     /// With what challenges are answered: the first that knows the realm; default nothing, and a 401 or 407 is a refusal like any other. What

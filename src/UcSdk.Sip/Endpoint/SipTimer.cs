@@ -75,6 +75,12 @@ internal enum SipTimer
     /// <summary>The caller's patience (<see cref="InviteOptions.RingTimeout"/>).</summary>
     NoAnswer,
 
+    /// <summary>A cancelled INVITE must have its final response by then (RFC 3261 §9.1).</summary>
+    CancelWait,
+
+    /// <summary>A target's time is over (<see cref="ProxyTarget.Timeout"/>).</summary>
+    TargetWait,
+
     /// <summary>A registration or subscription is refreshed.</summary>
     Refresh,
 

@@ -18,6 +18,7 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName CallId = Add("Call-ID", 'i');
     public static readonly HeaderName CSeq = Add("CSeq");
     public static readonly HeaderName MaxForwards = Add("Max-Forwards");
+    public static readonly HeaderName MaxBreadth = Add("Max-Breadth");
     public static readonly HeaderName Contact = Add("Contact", 'm');
     public static readonly HeaderName Route = Add("Route");
     public static readonly HeaderName RecordRoute = Add("Record-Route");
@@ -36,6 +37,11 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName ContentLength = Add("Content-Length", 'l');
     public static readonly HeaderName ContentEncoding = Add("Content-Encoding", 'e');
     public static readonly HeaderName ContentDisposition = Add("Content-Disposition");
+    public static readonly HeaderName ContentId = Add("Content-ID");
+    public static readonly HeaderName SipETag = Add("SIP-ETag");
+    public static readonly HeaderName SipIfMatch = Add("SIP-If-Match");
+    public static readonly HeaderName Path = Add("Path");
+    public static readonly HeaderName ServiceRoute = Add("Service-Route");
     public static readonly HeaderName Subject = Add("Subject", 's');
     public static readonly HeaderName UserAgent = Add("User-Agent");
     public static readonly HeaderName Server = Add("Server");

@@ -34,11 +34,15 @@ internal sealed class TransactionTable(CoreContext context)
         return transaction;
     }
 
-    /// <summary>Sends a request that has no transaction: ACK of a 2xx, BENOTIFY.</summary>
-    public void SendUnanswered(SipRequest request, SipFlow flow)
+    /// <summary>Sends a request that has no transaction: ACK of a 2xx, BENOTIFY, what is forwarded without state.</summary>
+    /// <param name="request">The request, without our Via.</param>
+    /// <param name="flow">Where it goes.</param>
+    /// <param name="branch">Null for a new branch.</param>
+    /// <param name="copy">Takes its bytes; null when it never goes again.</param>
+    public void SendUnanswered(SipRequest request, SipFlow flow, string? branch = null, WireCopy? copy = null)
     {
-        PutVia(request, flow, context.NewBranch());
-        context.Transmit(flow, request);
+        PutVia(request, flow, branch ?? context.NewBranch());
+        context.Transmit(flow, request, copy);
     }
 
     public ClientTransaction? FindClient(SipResponse response) =>
