@@ -35,7 +35,8 @@ internal sealed class OwnAddresses
     private static SipUri? TopRoute(SipRequest request) =>
         request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : null;
 
-    private static int PortOf(SipUri uri) =>
+    /// <summary>The port of a URI, or the default one (RFC 3261 §19.1.2).</summary>
+    public static int PortOf(SipUri uri) =>
         uri.Port ?? (uri.Scheme == "sips" || string.Equals(uri.Parameters["transport"], "tls", StringComparison.OrdinalIgnoreCase) ? 5061 : 5060);
 
     private static SipUri AddressOf(SipFlow flow) =>

@@ -10,6 +10,7 @@ internal sealed class SipCore
 {
     private readonly SipEndpointOptions _options;
     private readonly HashSet<SipFlow> _flows = [];
+    private readonly Dictionary<SipTransportAddress, SipFlow> _opened = [];
     private readonly HashSet<PendingRequest> _pending = [];
     private readonly RequestIntake _requests;
 
@@ -71,13 +72,39 @@ internal sealed class SipCore
 
     public void Remove(PendingRequest request) => _pending.Remove(request);
 
-    public bool FlowOpened(SipFlow flow) => _flows.Add(flow);
+    public bool FlowOpened(SipFlow flow)
+    {
+        if (!_flows.Add(flow))
+        {
+            return false;
+        }
+
+        if (flow.IsOutgoing)
+        {
+            _opened[flow.Remote] = flow;
+        }
+
+        return true;
+    }
 
     public bool IsOpen(SipFlow flow) => _flows.Contains(flow);
 
     /// <summary>The flow for a request of ours: the preferred one while it stands, else what the application's routing says.</summary>
     public SipFlow? RouteOf(SipRequest request, SipFlow? preferred) =>
         preferred is not null && IsOpen(preferred) ? preferred : Edge.Route(request) is { } other && IsOpen(other) ? other : null;
+
+    /// <summary>
+    /// The flow for a request inside a dialog: one that we have opened to its next hop (RFC 3261 §12.2.1.1, §8.1.2), else the one on which the dialog was
+    /// made, which leads back to the peer through whatever stands between.
+    /// </summary>
+    public SipFlow? RouteInDialog(SipRequest request, SipFlow made)
+    {
+        var hop = request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : request.Uri;
+        return hop is { IsSip: true } && _opened.Count > 0
+            && _opened.TryGetValue(new(hop.Parameters["transport"]?.ToUpperInvariant() ?? made.Transport, hop.Host, OwnAddresses.PortOf(hop)), out var direct)
+            ? direct
+            : RouteOf(request, made);
+    }
 
     /// <summary>Moves the clock and fires every timer that is due, in order.</summary>
     public void Elapse(Timestamp now)
@@ -96,6 +123,11 @@ internal sealed class SipCore
         if (!_flows.Remove(flow))
         {
             return false;
+        }
+
+        if (_opened.GetValueOrDefault(flow.Remote) == flow)
+        {
+            _opened.Remove(flow.Remote);
         }
 
         Credentials?.FlowClosed(flow);

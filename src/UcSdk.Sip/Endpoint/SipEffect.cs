@@ -40,6 +40,9 @@ internal abstract record SipEffect
     /// <summary>An invite session has changed its state.</summary>
     public sealed record InviteChanged(InviteUsage Usage, InviteStateChange Change) : SipEffect;
 
+    /// <summary>The ACK of a 2xx of ours.</summary>
+    public sealed record AckReceived(InviteUsage Usage, SipRequest Ack) : SipEffect;
+
     /// <summary>A notification for a subscriber: NOTIFY, BENOTIFY, or the 200 that carries the first one.</summary>
     public sealed record SubscriptionNotified(SubscriptionUsage Usage, SipMessage Message) : SipEffect;
 

@@ -402,6 +402,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             case SipEffect.InviteAnswered(var usage, var response):
                 usage.Session?.DeliverAnswer(response);
                 break;
+            case SipEffect.AckReceived(var usage, var ack):
+                usage.Session?.DeliverAck(ack);
+                break;
             case SipEffect.InviteChanged(var usage, var change):
                 usage.Session?.Deliver(change);
                 break;

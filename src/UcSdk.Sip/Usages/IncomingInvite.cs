@@ -13,7 +13,8 @@ internal sealed class IncomingInvite : InviteUsage
     {
         _invite = invite;
         _contact = contact;
-        _localTag = Context.NewTag();
+        // RFC 3261 §9.2: the answer to a CANCEL has the tag of the answer to its INVITE.
+        _localTag = invite.LocalTag;
         invite.User = this;
         _provisionals = new(Context, invite, GiveUpRinging);
     }

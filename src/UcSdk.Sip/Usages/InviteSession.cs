@@ -37,6 +37,15 @@ public sealed class InviteSession
     /// </summary>
     public Action<SipRequest, SipResponse>? PrackSending { get; set; }
 
+    /// <summary>
+    /// Called for each ACK of a 2xx before it goes out for the first time, with that 2xx, whose offer it answers when the INVITE had none (RFC 3261 §13.2.1):
+    /// the place for the SDP answer. Null for none.
+    /// </summary>
+    public Action<SipRequest, SipResponse>? AckSending { get; set; }
+
+    /// <summary>Raised for the ACK of each 2xx of ours, once: it carries the answer when our 2xx carried the offer (RFC 3261 §13.3.1).</summary>
+    public event Action<SipRequest>? AckReceived;
+
     /// <summary>What the application wants to keep with the session.</summary>
     public object? Tag { get; set; }
 
@@ -268,6 +277,8 @@ public sealed class InviteSession
     }
 
     internal void DeliverProgress(SipResponse response) => ProvisionalReceived?.Invoke(response);
+
+    internal void DeliverAck(SipRequest ack) => AckReceived?.Invoke(ack);
 
     internal void DeliverAnswer(SipResponse response) => _answer.TrySetResult(response);
 

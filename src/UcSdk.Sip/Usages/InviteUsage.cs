@@ -68,7 +68,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     /// <summary>Sends a request inside the dialog; false when no flow leads to the peer.</summary>
     public bool TrySend(SipRequest request, PendingRequest pending)
     {
-        if (Core.RouteOf(request, Flow) is not { } flow)
+        if (Core.RouteInDialog(request, Flow) is not { } flow)
         {
             return false;
         }
@@ -109,7 +109,8 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
             // Every 2xx gets its ACK, also one that comes again because our ACK was lost.
             var ack = Dialog!.CreateRequest(SipMethod.Ack, request.CSeq!.Number);
             CredentialCache.Copy(request, ack);
-            Core.Transactions.SendUnanswered(ack, Flow);
+            Session?.AckSending?.Invoke(ack, response);
+            Core.Transactions.SendUnanswered(ack, Core.RouteInDialog(ack, Flow) ?? Flow);
         }
 
         // Other methods fail alone: some real peers never answer INFO, or refuse it, in a session that is well (RFC 5057 §5.3).
@@ -224,6 +225,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
         answer.Stop();
         _answers.Remove(answer);
+        Context.Emit(new SipEffect.AckReceived(this, ack));
         if (Permits(InviteTrigger.Ack))
         {
             Change(InviteTrigger.Ack, ack);
@@ -331,7 +333,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
             request.SetBody(type, _description.Body);
         }
 
-        if (Core.RouteOf(request, Flow) is { } flow)
+        if (Core.RouteInDialog(request, Flow) is { } flow)
         {
             Sending(request);
             _refresh = Core.Send(request, flow, this);
@@ -381,7 +383,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         ReasonHeader.AddTo(bye, Reasons);
         Core.Identify(bye);
         edit?.Invoke(bye);
-        if (Core.RouteOf(bye, Flow) is { } flow)
+        if (Core.RouteInDialog(bye, Flow) is { } flow)
         {
             _bye = Core.Send(bye, flow, this);
         }

@@ -169,15 +169,16 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         if (_forks.AckOf(response) is { } ack)
         {
             // Our ACK was lost; the same one goes again.
-            Context.Transmit(_invite!.Flow, ack);
+            Context.Transmit(Core.RouteInDialog(ack, _invite!.Flow) ?? _invite.Flow, ack);
             return;
         }
 
         var dialog = _forks.Confirm(response);
         ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
         CredentialCache.Copy(InitialRequest, ack);
+        Session?.AckSending?.Invoke(ack, response);
         _forks.KeepAck(dialog, ack);
-        Core.Transactions.SendUnanswered(ack, _invite!.Flow);
+        Core.Transactions.SendUnanswered(ack, Core.RouteInDialog(ack, _invite!.Flow) ?? _invite.Flow);
         if (!Permits(InviteTrigger.Success) || Dialog is { IsEarly: false } kept && kept != dialog)
         {
             EndFork(dialog);
@@ -247,7 +248,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     {
         var bye = dialog.CreateRequest(SipMethod.Bye);
         Core.Identify(bye);
-        Core.Send(bye, Flow, this);
+        Core.Send(bye, Core.RouteInDialog(bye, Flow) ?? Flow, this);
     }
 
     private void Cancel(InviteTrigger trigger)
