@@ -25,7 +25,17 @@ public sealed class AddedThirdPartyTests : IDisposable
         bob.HangUp(first);
         _world.Said(
             """
-            @@
+            F1 bob → carol: INVITE sip:carol | 1 INVITE | 2c- | isfocus | sendrecv
+            F2 carol → bob: 180 Ringing | 1 INVITE | 2cd
+            F3 carol → bob: 200 OK | 1 INVITE | 2cd | sendrecv
+            F4 bob → carol: ACK sip:carol | 1 ACK | 2cd
+            F5 bob → alice: INVITE sip:alice | 2 INVITE | 1ba | isfocus | sendrecv
+            F6 alice → bob: 200 OK | 2 INVITE | 1ba | sendrecv
+            F7 bob → alice: ACK sip:alice | 2 ACK | 1ba
+            F8 bob → carol: BYE sip:carol | 2 BYE | 2cd
+            F9 carol → bob: 200 OK | 2 BYE | 2cd
+            F10 bob → alice: BYE sip:alice | 3 BYE | 1ba
+            F11 alice → bob: 200 OK | 3 BYE | 1ba
             """);
         _world.NothingIsLeft();
     }

@@ -26,7 +26,6 @@ public sealed class AutomaticRedialTests : IDisposable
         {
             if (notify.BodyText == "terminated")
             {
-                _ = watch.UnsubscribeAsync();
                 second = alice.Invite(bob);
             }
         };
@@ -38,14 +37,28 @@ public sealed class AutomaticRedialTests : IDisposable
         bob.Takes = null;
         _world.Do(bob, () =>
         {
-            bob.Subscription!.Notify("text/plain", ServicePhone.State("terminated"));
+            bob.Subscription!.Terminate("noresource", "text/plain", ServicePhone.State("terminated"));
             return true;
         });
         bob.Answer();
         alice.HangUp(second!);
         _world.Said(
             """
-            @@
+            F1 alice → bob: INVITE sip:bob | 1 INVITE | 1a- | sendrecv
+            F2 bob → alice: 486 Busy Here | 1 INVITE | 1ab
+            F3 alice → bob: ACK sip:bob | 1 ACK | 1ab
+            F4 alice → bob: SUBSCRIBE sip:bob | 1 SUBSCRIBE | 2c- | dialog
+            F5 bob → alice: 200 OK | 1 SUBSCRIBE | 2cd
+            F6 bob → alice: NOTIFY sip:alice | 2 NOTIFY | 2dc | dialog | active | confirmed
+            F7 alice → bob: 200 OK | 2 NOTIFY | 2dc
+            F8 bob → alice: NOTIFY sip:alice | 3 NOTIFY | 2dc | dialog | terminated | terminated
+            F9 alice → bob: 200 OK | 3 NOTIFY | 2dc
+            F10 alice → bob: INVITE sip:bob | 1 INVITE | 3e- | sendrecv
+            F11 bob → alice: 180 Ringing | 1 INVITE | 3ef
+            F12 bob → alice: 200 OK | 1 INVITE | 3ef | sendrecv
+            F13 alice → bob: ACK sip:bob | 1 ACK | 3ef
+            F14 alice → bob: BYE sip:bob | 2 BYE | 3ef
+            F15 bob → alice: 200 OK | 2 BYE | 3ef
             """);
         _world.NothingIsLeft();
     }

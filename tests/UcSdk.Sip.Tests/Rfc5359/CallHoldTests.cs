@@ -21,7 +21,30 @@ public sealed class CallHoldTests : IDisposable
         bob.HangUp(call);
         _world.Said(
             """
-            @@
+            F1 alice → proxy: INVITE sip:bob@example.com | 1 INVITE | 1a- | Route proxy | sendrecv
+            F2 proxy → bob: INVITE sip:bob | 1 INVITE | 1a- | sendrecv
+            F3 bob → proxy: 180 Ringing | 1 INVITE | 1ab
+            F4 proxy → alice: 180 Ringing | 1 INVITE | 1ab
+            F5 bob → proxy: 200 OK | 1 INVITE | 1ab | sendrecv
+            F6 proxy → alice: 200 OK | 1 INVITE | 1ab | sendrecv
+            F7 alice → proxy: ACK sip:bob | 1 ACK | 1ab | Route proxy
+            F8 proxy → bob: ACK sip:bob | 1 ACK | 1ab
+            F9 bob → proxy: INVITE sip:alice | 1 INVITE | 1ba | Route proxy | sendonly
+            F10 proxy → alice: INVITE sip:alice | 1 INVITE | 1ba | sendonly
+            F11 alice → proxy: 200 OK | 1 INVITE | 1ba | recvonly
+            F12 proxy → bob: 200 OK | 1 INVITE | 1ba | recvonly
+            F13 bob → proxy: ACK sip:alice | 1 ACK | 1ba | Route proxy
+            F14 proxy → alice: ACK sip:alice | 1 ACK | 1ba
+            F15 bob → proxy: INVITE sip:alice | 2 INVITE | 1ba | Route proxy | sendrecv
+            F16 proxy → alice: INVITE sip:alice | 2 INVITE | 1ba | sendrecv
+            F17 alice → proxy: 200 OK | 2 INVITE | 1ba | sendrecv
+            F18 proxy → bob: 200 OK | 2 INVITE | 1ba | sendrecv
+            F19 bob → proxy: ACK sip:alice | 2 ACK | 1ba | Route proxy
+            F20 proxy → alice: ACK sip:alice | 2 ACK | 1ba
+            F21 bob → proxy: BYE sip:alice | 3 BYE | 1ba | Route proxy
+            F22 proxy → alice: BYE sip:alice | 3 BYE | 1ba
+            F23 alice → proxy: 200 OK | 3 BYE | 1ba
+            F24 proxy → bob: 200 OK | 3 BYE | 1ba
             """);
         _world.NothingIsLeft();
     }

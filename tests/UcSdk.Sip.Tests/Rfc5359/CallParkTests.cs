@@ -37,7 +37,28 @@ public sealed class CallParkTests : IDisposable
         carol.HangUp(retrieved);
         _world.Said(
             """
-            @@
+            F1 bob → park: REFER sip:park | 1 REFER | 2c- | to sip:alice replacing 1ba | <sip:bob@example.com>
+            F2 park → bob: 202 Accepted | 1 REFER | 2cd
+            F3 park → bob: NOTIFY sip:bob | 1 NOTIFY | 2dc | refer | active | SIP/2.0 100 Trying
+            F4 park → alice: INVITE sip:alice | 1 INVITE | 3e- | <sip:bob@example.com> | Replaces 1ba | sendrecv
+            F5 bob → park: 200 OK | 1 NOTIFY | 2dc
+            F6 alice → park: 200 OK | 1 INVITE | 3ef | sendrecv
+            F7 alice → bob: BYE sip:bob | 2 BYE | 1ab
+            F8 park → alice: ACK sip:alice | 1 ACK | 3ef
+            F9 park → bob: NOTIFY sip:bob | 2 NOTIFY | 2dc | refer | terminated | SIP/2.0 200 OK
+            F10 bob → alice: 200 OK | 2 BYE | 1ab
+            F11 bob → park: 200 OK | 2 NOTIFY | 2dc
+            F12 carol → park: SUBSCRIBE sip:park | 1 SUBSCRIBE | 4g- | dialog
+            F13 park → carol: 200 OK | 1 SUBSCRIBE | 4gh
+            F14 park → carol: NOTIFY sip:carol | 2 NOTIFY | 4hg | dialog | terminated | confirmed
+            F15 carol → park: 200 OK | 2 NOTIFY | 4hg
+            F16 carol → alice: INVITE sip:alice | 1 INVITE | 5i- | Replaces 3ef | sendrecv
+            F17 alice → carol: 200 OK | 1 INVITE | 5ij | sendrecv
+            F18 alice → park: BYE sip:park | 1 BYE | 3fe
+            F19 carol → alice: ACK sip:alice | 1 ACK | 5ij
+            F20 park → alice: 200 OK | 1 BYE | 3fe
+            F21 carol → alice: BYE sip:alice | 2 BYE | 5ij
+            F22 alice → carol: 200 OK | 2 BYE | 5ij
             """);
         _world.NothingIsLeft();
     }

@@ -35,7 +35,19 @@ public sealed class CallPickupTests : IDisposable
         carol.HangUp(picked);
         _world.Said(
             """
-            @@
+            F1 carol → bob: SUBSCRIBE sip:bob | 1 SUBSCRIBE | 2c- | dialog
+            F2 bob → carol: 200 OK | 1 SUBSCRIBE | 2cd
+            F3 bob → carol: NOTIFY sip:carol | 2 NOTIFY | 2dc | dialog | terminated | early
+            F4 carol → bob: 200 OK | 2 NOTIFY | 2dc
+            F5 carol → alice: INVITE sip:alice | 1 INVITE | 3e- | Replaces 1ba early-only | sendrecv
+            F6 alice → carol: 200 OK | 1 INVITE | 3ef | sendrecv
+            F7 alice → bob: CANCEL sip:bob | 1 CANCEL | 1a-
+            F8 carol → alice: ACK sip:alice | 1 ACK | 3ef
+            F9 bob → alice: 200 OK | 1 CANCEL | 1ab
+            F10 bob → alice: 487 Request Terminated | 1 INVITE | 1ab
+            F11 alice → bob: ACK sip:bob | 1 ACK | 1ab
+            F12 carol → alice: BYE sip:alice | 2 BYE | 3ef
+            F13 alice → carol: 200 OK | 2 BYE | 3ef
             """);
         _world.NothingIsLeft();
     }

@@ -17,7 +17,9 @@ public sealed class IncomingScreeningTests : IDisposable
         Assert.Equal(StatusCode.Decline, (await call.Answer).StatusCode);
         _world.Said(
             """
-            @@
+            F1 alice → proxy: INVITE sip:bob@example.com | 1 INVITE | 1a- | Route proxy | sendrecv
+            F2 proxy → alice: 603 Decline | 1 INVITE | 1ab
+            F3 alice → proxy: ACK sip:bob@example.com | 1 ACK | 1ab | Route proxy
             """);
         _world.NothingIsLeft();
     }

@@ -35,7 +35,16 @@ public sealed class JoiningThirdPartyTests : IDisposable
         bob.HangUp(first);
         _world.Said(
             """
-            @@
+            F1 carol → bob: INVITE sip:bob | 1 INVITE | 2c- | Join 1ab | sendrecv
+            F2 bob → carol: 200 OK | 1 INVITE | 2cd | isfocus | sendrecv
+            F3 carol → bob: ACK sip:bob | 1 ACK | 2cd
+            F4 bob → alice: INVITE sip:alice | 1 INVITE | 1ba | isfocus | sendrecv
+            F5 alice → bob: 200 OK | 1 INVITE | 1ba | sendrecv
+            F6 bob → alice: ACK sip:alice | 1 ACK | 1ba
+            F7 carol → bob: BYE sip:bob | 2 BYE | 2cd
+            F8 bob → carol: 200 OK | 2 BYE | 2cd
+            F9 bob → alice: BYE sip:alice | 2 BYE | 1ba
+            F10 alice → bob: 200 OK | 2 BYE | 1ba
             """);
         _world.NothingIsLeft();
     }

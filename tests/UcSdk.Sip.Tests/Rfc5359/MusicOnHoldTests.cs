@@ -25,7 +25,20 @@ public sealed class MusicOnHoldTests : IDisposable
         Assert.True((await referral.Outcome).IsSuccess);
         _world.Said(
             """
-            @@
+            F1 bob → alice: INVITE sip:alice | 1 INVITE | 1ba | sendonly
+            F2 alice → bob: 200 OK | 1 INVITE | 1ba | recvonly
+            F3 bob → alice: ACK sip:alice | 1 ACK | 1ba
+            F4 bob → music: REFER sip:music | 1 REFER | 2c- | to sip:alice replacing 1ba | <sip:bob@example.com>
+            F5 music → bob: 202 Accepted | 1 REFER | 2cd
+            F6 music → bob: NOTIFY sip:bob | 1 NOTIFY | 2dc | refer | active | SIP/2.0 100 Trying
+            F7 music → alice: INVITE sip:alice | 1 INVITE | 3e- | <sip:bob@example.com> | Replaces 1ba | sendrecv
+            F8 bob → music: 200 OK | 1 NOTIFY | 2dc
+            F9 alice → music: 200 OK | 1 INVITE | 3ef | sendrecv
+            F10 alice → bob: BYE sip:bob | 2 BYE | 1ab
+            F11 music → alice: ACK sip:alice | 1 ACK | 3ef
+            F12 music → bob: NOTIFY sip:bob | 2 NOTIFY | 2dc | refer | terminated | SIP/2.0 200 OK
+            F13 bob → alice: 200 OK | 2 BYE | 1ab
+            F14 bob → music: 200 OK | 2 NOTIFY | 2dc
             """);
 
         var music2 = played.Dialog!;
@@ -35,7 +48,13 @@ public sealed class MusicOnHoldTests : IDisposable
         bob.HangUp(back);
         _world.Said(
             """
-            @@
+            F1 bob → alice: INVITE sip:alice | 1 INVITE | 4g- | Replaces 3ef | sendrecv
+            F2 alice → bob: 200 OK | 1 INVITE | 4gh | sendrecv
+            F3 alice → music: BYE sip:music | 1 BYE | 3fe
+            F4 bob → alice: ACK sip:alice | 1 ACK | 4gh
+            F5 music → alice: 200 OK | 1 BYE | 3fe
+            F6 bob → alice: BYE sip:alice | 2 BYE | 4gh
+            F7 alice → bob: 200 OK | 2 BYE | 4gh
             """);
         _world.NothingIsLeft();
     }

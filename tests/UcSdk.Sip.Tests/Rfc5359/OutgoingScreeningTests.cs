@@ -22,7 +22,9 @@ public sealed class OutgoingScreeningTests : IDisposable
         Assert.Equal((StatusCode.Forbidden, "Screening Failure"), ((await call.Answer).StatusCode, (await call.Answer).ReasonPhrase));
         _world.Said(
             """
-            @@
+            F1 alice → proxy: INVITE sip:premium@example.com | 1 INVITE | 1a- | Route proxy | sendrecv
+            F2 proxy → alice: 403 Screening Failure | 1 INVITE | 1ab
+            F3 alice → proxy: ACK sip:premium@example.com | 1 ACK | 1ab | Route proxy
             """);
         _world.NothingIsLeft();
     }
