@@ -100,9 +100,14 @@ internal sealed class ServicePhone
     public Referral Refer(InviteSession session, ReferTo target) => _world.Do(this, () => session.Refer(target));
 
     /// <summary>Refers a phone with which no call stands.</summary>
-    public Referral Refer(ServicePhone phone, ReferTo target) => _world.Do(this, () =>
+    public Referral Refer(ServicePhone phone, ReferTo target, ServicePhone? proxy = null) => _world.Do(this, () =>
     {
         var refer = Create(SipMethod.Refer, phone.Uri);
+        if (proxy is not null)
+        {
+            refer.Headers.Add(HeaderName.Route, $"<{proxy.Uri.WithParameter("lr")}>");
+        }
+
         refer.Headers.Add(HeaderName.ReferTo, target.ToString());
         refer.Headers.Add(HeaderName.ReferredBy, $"<{Address.Uri}>");
         return Endpoint.Refer(refer);
