@@ -59,7 +59,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
         }
 
         Disarm(SipTimer.Trying);
-        Transmit(response);
+        Transmit(response, isRepeated: row.To == Completed);
         if (row.To == Proceeding)
         {
             ArmExtension(response);
@@ -83,6 +83,11 @@ internal sealed class InviteServerTransaction : ServerTransaction
         }
 
         User?.Responded(this, response);
+        if (row.To != Proceeding)
+        {
+            ForgetAnswered();
+        }
+
         return true;
     }
 
@@ -96,9 +101,9 @@ internal sealed class InviteServerTransaction : ServerTransaction
 
     public override void ReceiveAgain()
     {
-        if (_machine.TryFire(RequestAgain, out _) && LastResponse is { } last)
+        if (_machine.TryFire(RequestAgain, out _))
         {
-            Context.Transmit(Flow, last);
+            TransmitAgain();
         }
     }
 
@@ -138,7 +143,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
                 return;
             case SipTimer.G:
                 _machine.Fire(TimerG);
-                Context.Transmit(Flow, LastResponse!);
+                TransmitAgain();
                 _interval = 2 * _interval > Timings.T2 ? Timings.T2 : 2 * _interval;
                 Arm(SipTimer.G, _interval);
                 return;
