@@ -265,7 +265,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return false;
         }
 
-        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(request, options.SessionTimer) is { } tooShort)
+        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(transaction, options.SessionTimer) is { } tooShort)
         {
             core.Identify(tooShort);
             transaction.Respond(tooShort);

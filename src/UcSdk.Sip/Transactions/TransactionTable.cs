@@ -8,6 +8,9 @@ internal sealed class TransactionTable(CoreContext context)
     private readonly Dictionary<MergeKey, ServerTransaction> _mergeable = [];
     private readonly Dictionary<SipFlow, FlowTransactions> _byFlow = [];
 
+    /// <summary>Every one that lives.</summary>
+    public IEnumerable<Transaction> All() => _clients.Values.Concat<Transaction>(_servers.Values);
+
     public int Count => _clients.Count + _servers.Count;
 
     public int Servers => _servers.Count;
