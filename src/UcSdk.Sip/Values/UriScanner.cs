@@ -28,7 +28,7 @@ internal static class UriScanner
             return user.Length != 1 && Scan.IndexOfAny(user, Excluded) < 0 && HostPort.IsHost(uri[hostStart..hostEnd]) && IsRest(uri[hostEnd..]);
         }
 
-        return Scan.IndexOfAny(uri, Excluded) < 0 && char.IsAsciiLetter((char)uri[0]) && Scan.IsAllOf(uri[..colon], SchemeBytes)
+        return char.IsAsciiLetter((char)uri[0]) && Scan.IsAllOf(uri[..colon], SchemeBytes) && Scan.IndexOfAny(uri[colon..], Excluded) < 0
             && (hostEnd == uri.Length || SipParameters.TryMeasure(uri, hostEnd, inList: false, out _));
     }
 
