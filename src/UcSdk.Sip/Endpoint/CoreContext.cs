@@ -32,6 +32,9 @@ internal sealed class CoreContext
     /// <summary>Where effects go; the edge takes them out in order.</summary>
     public Queue<SipEffect> Effects { get; set; } = new();
 
+    /// <summary>Who hears what the core does; null for nobody.</summary>
+    public ICoreObserver? Observer { get; set; }
+
     public Timestamp? NextDeadline => _timers.NextDeadline;
 
     public int Timers => _timers.Count;
@@ -44,6 +47,13 @@ internal sealed class CoreContext
         _lastSent[flow] = Now;
         Protections.Protect(flow, message);
         Emit(new SipEffect.Transmit(flow, message));
+    }
+
+    /// <summary>Sends a message that went out before.</summary>
+    public void Retransmit(SipFlow flow, SipMessage message)
+    {
+        Observer?.Retransmitted(message);
+        Transmit(flow, message);
     }
 
     public void TransmitKeepAlive(SipFlow flow)

@@ -60,6 +60,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
             return;
         }
 
+        Observation?.Responded(response);
         Disarm(SipTimer.A, SipTimer.B);
         switch (row.To)
         {
@@ -83,13 +84,14 @@ internal sealed class InviteClientTransaction : ClientTransaction
         if (timer == SipTimer.A)
         {
             _machine.Fire(TimerA);
-            Context.Transmit(Flow, Request);
+            Context.Retransmit(Flow, Request);
             _interval *= 2;
             Arm(SipTimer.A, _interval);
             return;
         }
 
         var row = _machine.Fire(timer switch { SipTimer.B => TimerB, SipTimer.D => TimerD, _ => TimerM });
+        Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         if (row.Reason == TransactionReason.TimedOut)
         {

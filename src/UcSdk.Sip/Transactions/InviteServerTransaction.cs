@@ -89,7 +89,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
     {
         if (_machine.TryFire(RequestAgain, out _) && LastResponse is { } last)
         {
-            Context.Transmit(Flow, last);
+            Context.Retransmit(Flow, last);
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
                 return;
             case SipTimer.G:
                 _machine.Fire(TimerG);
-                Context.Transmit(Flow, LastResponse!);
+                Context.Retransmit(Flow, LastResponse!);
                 _interval = 2 * _interval > Timings.T2 ? Timings.T2 : 2 * _interval;
                 Arm(SipTimer.G, _interval);
                 return;

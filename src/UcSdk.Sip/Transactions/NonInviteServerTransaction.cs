@@ -73,7 +73,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
     {
         if (_machine.Fire(RequestAgain).Reason == TransactionReason.Retransmitted)
         {
-            Context.Transmit(Flow, LastResponse!);
+            Context.Retransmit(Flow, LastResponse!);
         }
     }
 
@@ -105,6 +105,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
         }
 
         _machine.Fire(Abandon);
+        Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         User?.Failed(this, SipFailure.TimedOut);
     }

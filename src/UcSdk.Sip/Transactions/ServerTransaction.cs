@@ -36,6 +36,7 @@ internal abstract class ServerTransaction : Transaction
     {
         User?.Responding(this, response);
         LastResponse = response;
+        Observation?.Responded(response);
         Context.Transmit(Flow, response);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class TransactionTable(CoreContext context)
             : new NonInviteClientTransaction(context, this, key, request, flow, user);
         _clients.Add(key, transaction);
         ListOf(flow).Add(transaction);
+        transaction.Observation = context.Observer?.TransactionBegins(transaction);
         transaction.Start();
         return transaction;
     }
@@ -60,6 +61,7 @@ internal sealed class TransactionTable(CoreContext context)
             : new NonInviteServerTransaction(context, this, key, request, flow);
         _servers.Add(key, transaction);
         ListOf(flow).Add(transaction);
+        transaction.Observation = context.Observer?.TransactionBegins(transaction);
         if (request.To!.Tag is null && MergeKey.Of(request) is var merge && _mergeable.TryAdd(merge, transaction))
         {
             transaction.MergeKey = merge;
@@ -70,6 +72,7 @@ internal sealed class TransactionTable(CoreContext context)
 
     public void Remove(ClientTransaction transaction)
     {
+        transaction.Observation?.Failed(SipRecorder.Abandoned);
         if (_clients.Remove(transaction.Key))
         {
             Unlist(transaction);
@@ -78,6 +81,7 @@ internal sealed class TransactionTable(CoreContext context)
 
     public void Remove(ServerTransaction transaction)
     {
+        transaction.Observation?.Failed(SipRecorder.Abandoned);
         if (_servers.Remove(transaction.Key))
         {
             Unlist(transaction);
@@ -102,6 +106,7 @@ internal sealed class TransactionTable(CoreContext context)
             // One transaction's end may end others (a proxy's branches).
             if (!transaction.IsTerminated)
             {
+                transaction.Observation?.Failed(SipRecorder.FlowClosed);
                 transaction.FlowClosed();
             }
         }
