@@ -113,6 +113,15 @@ public sealed class IncomingRequest
         return new(_core, new(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow), _usage?.Dialog));
     }
 
+    /// <summary>Forgets the request without an answer. When it is repeated it comes again as a new one.</summary>
+    /// <exception cref="InvalidOperationException">The request is answered or taken.</exception>
+    public void Drop()
+    {
+        Require("drop");
+        IsTaken = true;
+        _core.Edge.Run(_transaction!.Drop);
+    }
+
     /// <summary>
     /// Forwards the request statefully (RFC 3261 §16): to all targets of the highest <see cref="ProxyTarget.Q"/> at once, then to the next. A request that must
     /// not be forwarded is answered (§16.3: 416, 420, 440, 482, 483); no target at all answers 480.

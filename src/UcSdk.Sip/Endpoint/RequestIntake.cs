@@ -38,7 +38,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
         else if (core.Transactions.FindServer(request) is { } known)
         {
-            if (known.Request.UriText == request.UriText)
+            if (known.RequestUri == request.UriText)
             {
                 known.ReceiveAgain();
             }
@@ -204,6 +204,8 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
+        // The answer that follows may end the transaction's interest in it.
+        var incoming = invite.Incoming;
         if (invite.User is { } user)
         {
             user.Canceled(invite, cancel);
@@ -213,7 +215,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             invite.Respond(invite.Request.CreateResponse(StatusCode.RequestTerminated, null, invite.LocalTag));
         }
 
-        if (invite.Incoming is { } incoming)
+        if (incoming is not null)
         {
             core.Context.Emit(new SipEffect.RequestCanceled(incoming, cancel));
         }
@@ -264,10 +266,19 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return false;
         }
 
-        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(request, options.SessionTimer) is { } tooShort)
+        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(transaction, options.SessionTimer) is { } tooShort)
         {
             core.Identify(tooShort);
             transaction.Respond(tooShort);
+            return false;
+        }
+
+        if (IsOfUnservedEvent(request))
+        {
+            var badEvent = request.CreateResponse(StatusCode.BadEvent, null, transaction.LocalTag);
+            badEvent.Headers.Add(HeaderName.AllowEvents, string.Join(", ", options.Events));
+            core.Identify(badEvent);
+            transaction.Respond(badEvent);
             return false;
         }
 
@@ -296,6 +307,10 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             core.Offer(transaction, null, replacement.Replaced);
         }
     }
+
+    private bool IsOfUnservedEvent(SipRequest request) =>
+        options.Events.Count > 0 && request.To!.Tag is null && (request.Method == SipMethod.Subscribe || request.Method == SipMethod.Publish)
+        && !options.Events.Contains(EventPackage.Of(request), StringComparer.OrdinalIgnoreCase);
 
     private void ReceiveInDialog(ServerTransaction transaction)
     {
@@ -335,8 +350,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
         if ((request.Method == SipMethod.Notify || request.Method == SipMethod.Benotify) && core.Usages.FindAwaiting(request) is { } subscription)
         {
-            dialog = subscription.MakeDialog(request);
-            usage = subscription;
+            (dialog, usage) = subscription.Join(request);
             return true;
         }
 

@@ -76,6 +76,7 @@ internal sealed class SipCore
         NotifierSubscriptions = Usages.Notifiers,
         Referrals = Usages.Referrals,
         Registrations = Usages.Registrations,
+        Publications = Usages.Publications,
         Timers = Context.Timers,
         Flows = _flows.Count,
     };
@@ -104,6 +105,12 @@ internal sealed class SipCore
     }
 
     public bool IsOpen(SipFlow flow) => _flows.Contains(flow);
+
+    /// <summary>
+    /// In a proxy: the connection that a peer has opened from that very address, and which serves the other way too; not with TLS, where the peer may not have proved who it
+    /// is (RFC 5923 §8).
+    /// </summary>
+    public SipFlow? FindAccepted(SipTransportAddress target) => target.Transport == "TLS" ? null : _accepted.GetValueOrDefault(target);
 
     /// <summary>The flow for a request of ours: the preferred one while it stands, else what the application's routing says.</summary>
     public SipFlow? RouteOf(SipRequest request, SipFlow? preferred) =>

@@ -9,8 +9,8 @@ internal interface ICoreObserver
     /// <summary>A message was read.</summary>
     void MessageReceived(SipFlow flow, SipMessage message);
 
-    /// <summary>A message goes out again.</summary>
-    void Retransmitted(SipMessage message);
+    /// <summary>A message goes out again: a request of the method, or a response to one; null where it cannot be read.</summary>
+    void Retransmitted(SipMethod? method);
 
     /// <summary>A request is answered without a transaction.</summary>
     void Refused(SipRequest request, int status);

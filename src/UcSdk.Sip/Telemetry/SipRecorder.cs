@@ -34,6 +34,12 @@ internal sealed class SipRecorder(SipEndpointOptions options, SerialLoop loop) :
     private static readonly FrozenDictionary<SipDiagnostic, string> Reasons =
         Enum.GetValues<SipDiagnostic>().ToFrozenDictionary(kind => kind, kind => SnakeCase(kind.ToString()));
 
+    /// <summary>The method of a request, or that a response answers; null where it cannot be read.</summary>
+    public static SipMethod? MethodOf(SipMessage message) => message is SipRequest request ? request.Method : message.CSeq?.Method;
+
+    /// <summary>The status of a response; 0 of a request.</summary>
+    public static int StatusOf(SipMessage message) => message is SipResponse response ? response.StatusCode : 0;
+
     public TransactionObservation? TransactionBegins(Transaction transaction)
     {
         if (!SipTelemetry.IsTransactionObserved)
@@ -42,33 +48,34 @@ internal sealed class SipRecorder(SipEndpointOptions options, SerialLoop loop) :
         }
 
         var request = transaction.Request;
-        var activity = Start(MethodOf(request.Method), transaction is ClientTransaction ? ActivityKind.Client : ActivityKind.Server);
+        var isClient = transaction is ClientTransaction;
+        var method = TagOf(request.Method);
+        var activity = Start(method, isClient ? ActivityKind.Client : ActivityKind.Server);
         if (activity is not null)
         {
             Describe(activity, request, transaction.Flow);
         }
 
-        return new(this, transaction, loop.Now, activity);
+        return new(this, isClient, method, transaction.Flow, loop.Now, activity);
     }
 
-    public void TransactionEnded(Transaction transaction, Timestamp start, Activity? activity, int? status, string? error)
+    public void TransactionEnded(TransactionObservation transaction, int? status, string? error)
     {
-        var isClient = transaction is ClientTransaction;
         if (SipTelemetry.Duration.Enabled)
         {
             var tags = new TagList
             {
-                { "sip.role", isClient ? "client" : "server" },
-                { "sip.method", MethodOf(transaction.Request.Method) },
+                { "sip.role", transaction.IsClient ? "client" : "server" },
+                { "sip.method", transaction.Method },
                 { "network.transport", TransportOf(transaction.Flow) },
             };
             tags.Add(error is null ? new("sip.status_code", status) : new("error.type", error));
-            SipTelemetry.Duration.Record((loop.Now - start).TotalSeconds, tags);
+            SipTelemetry.Duration.Record((loop.Now - transaction.Start).TotalSeconds, tags);
         }
 
-        if (activity is not null)
+        if (transaction.Activity is { } activity)
         {
-            Finish(activity, status, error, error is not null || status >= (isClient ? 400 : 500));
+            Finish(activity, status, error, error is not null || status >= (transaction.IsClient ? 400 : 500));
         }
     }
 
@@ -91,7 +98,7 @@ internal sealed class SipRecorder(SipEndpointOptions options, SerialLoop loop) :
         }
     }
 
-    public void MessageReceived(SipFlow flow, SipMessage message) => Count(SipTelemetry.Received, flow, message);
+    public void MessageReceived(SipFlow flow, SipMessage message) => Count(SipTelemetry.Received, flow, MethodOf(message), StatusOf(message));
 
     /// <summary>Bytes have come that are to be a message.</summary>
     public void BytesReceived(SipFlow flow, int count, TimeSpan wait)
@@ -108,20 +115,20 @@ internal sealed class SipRecorder(SipEndpointOptions options, SerialLoop loop) :
     }
 
     /// <summary>A message was given to a transport.</summary>
-    public void MessageSent(SipFlow flow, SipMessage message, int count)
+    public void MessageSent(SipFlow flow, SipMethod? method, int status, int count)
     {
-        Count(SipTelemetry.Sent, flow, message);
+        Count(SipTelemetry.Sent, flow, method, status);
         if (SipTelemetry.SentBytes.Enabled)
         {
             SipTelemetry.SentBytes.Add(count, new KeyValuePair<string, object?>("network.transport", TransportOf(flow)));
         }
     }
 
-    public void Retransmitted(SipMessage message)
+    public void Retransmitted(SipMethod? method)
     {
         if (SipTelemetry.SentAgain.Enabled)
         {
-            SipTelemetry.SentAgain.Add(1, new KeyValuePair<string, object?>("sip.method", MethodOf(message)));
+            SipTelemetry.SentAgain.Add(1, new KeyValuePair<string, object?>("sip.method", TagOf(method)));
         }
     }
 
@@ -129,7 +136,7 @@ internal sealed class SipRecorder(SipEndpointOptions options, SerialLoop loop) :
     {
         if (SipTelemetry.Refused.Enabled)
         {
-            SipTelemetry.Refused.Add(1, new("sip.method", MethodOf(request.Method)), new("sip.status_code", status));
+            SipTelemetry.Refused.Add(1, new("sip.method", TagOf(request.Method)), new("sip.status_code", status));
         }
     }
 
@@ -142,26 +149,23 @@ internal sealed class SipRecorder(SipEndpointOptions options, SerialLoop loop) :
         }
     }
 
-    private static void Count(System.Diagnostics.Metrics.Counter<long> counter, SipFlow flow, SipMessage message)
+    private static void Count(System.Diagnostics.Metrics.Counter<long> counter, SipFlow flow, SipMethod? method, int status)
     {
         if (!counter.Enabled)
         {
             return;
         }
 
-        var tags = new TagList { { "sip.method", MethodOf(message) }, { "network.transport", TransportOf(flow) } };
-        if (message is SipResponse response)
+        var tags = new TagList { { "sip.method", TagOf(method) }, { "network.transport", TransportOf(flow) } };
+        if (status > 0)
         {
-            tags.Add("sip.status_class", StatusClasses[Math.Clamp(response.StatusCode / 100, 0, 6)]);
+            tags.Add("sip.status_class", StatusClasses[Math.Clamp(status / 100, 0, 6)]);
         }
 
         counter.Add(1, tags);
     }
 
-    private static string MethodOf(SipMessage message) =>
-        message is SipRequest request ? MethodOf(request.Method) : message.CSeq is { } cseq ? MethodOf(cseq.Method) : OtherMethod;
-
-    private static string MethodOf(SipMethod method) => KnownMethods.Contains(method) ? method.Name : OtherMethod;
+    private static string TagOf(SipMethod? method) => method is { } known && KnownMethods.Contains(known) ? known.Name : OtherMethod;
 
     private static string TransportOf(SipFlow flow) => flow.Transport switch
     {
@@ -214,7 +218,7 @@ internal sealed class SipRecorder(SipEndpointOptions options, SerialLoop loop) :
     // Whose call it is, and between which addresses, is user data.
     private void Describe(Activity activity, SipRequest request, SipFlow flow)
     {
-        activity.SetTag("sip.method", MethodOf(request.Method));
+        activity.SetTag("sip.method", TagOf(request.Method));
         activity.SetTag("network.transport", TransportOf(flow));
         if (options.LogUserData)
         {

@@ -8,6 +8,9 @@ internal sealed class TransactionTable(CoreContext context)
     private readonly Dictionary<MergeKey, ServerTransaction> _mergeable = [];
     private readonly Dictionary<SipFlow, FlowTransactions> _byFlow = [];
 
+    /// <summary>Every one that lives.</summary>
+    public IEnumerable<Transaction> All() => _clients.Values.Concat<Transaction>(_servers.Values);
+
     public int Count => _clients.Count + _servers.Count;
 
     public int Servers => _servers.Count;
@@ -36,10 +39,11 @@ internal sealed class TransactionTable(CoreContext context)
     /// <param name="request">The request, without our Via.</param>
     /// <param name="flow">Where it goes.</param>
     /// <param name="branch">Null for a new branch.</param>
-    public void SendUnanswered(SipRequest request, SipFlow flow, string? branch = null)
+    /// <param name="copy">Takes its bytes; null when it never goes again.</param>
+    public void SendUnanswered(SipRequest request, SipFlow flow, string? branch = null, WireCopy? copy = null)
     {
         PutVia(request, flow, branch ?? context.NewBranch());
-        context.Transmit(flow, request);
+        context.Transmit(flow, request, copy);
     }
 
     public ClientTransaction? FindClient(SipResponse response) =>

@@ -55,7 +55,10 @@ public sealed class SipTelemetryTests
         Send(wire);
         wire.Endpoint.RequestReceived = _ => { };
         wire.Says(Messages.FromPeer("MESSAGE"));
+        Assert.Null(Activity.Current);
+        using var other = new Activity("other").Start();
         wire.Breaks();
+        Assert.Same(other, Activity.Current);
         Assert.Equal(
             ["32 sip.role=client sip.method=OPTIONS network.transport=tcp error.type=timed_out", "0 sip.role=client sip.method=OPTIONS network.transport=tcp error.type=flow_closed", "0 sip.role=server sip.method=MESSAGE network.transport=tcp error.type=flow_closed"],
             listening.Take(SipTelemetry.TransactionDuration));
@@ -189,8 +192,8 @@ public sealed class SipTelemetryTests
                 recorder.TransactionBegins(transaction);
                 recorder.MessageReceived(wire.Flow, request);
                 recorder.BytesReceived(wire.Flow, 100, TimeSpan.Zero);
-                recorder.MessageSent(wire.Flow, request, 100);
-                recorder.Retransmitted(request);
+                recorder.MessageSent(wire.Flow, SipRecorder.MethodOf(request), SipRecorder.StatusOf(request), 100);
+                recorder.Retransmitted(request.Method);
                 recorder.Refused(request, 503);
                 recorder.Noticed(SipDiagnostic.StrayResponse, wire.Flow);
             }
