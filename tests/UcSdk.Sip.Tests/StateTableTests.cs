@@ -31,6 +31,7 @@ public sealed class StateTableTests
         typeof(IncomingReferralTests),
         typeof(SharedDialogTests),
         typeof(ProxyTests),
+        typeof(TimerTableTests),
         typeof(UnansweredTests),
         typeof(SipEndpointTests));
 

@@ -64,7 +64,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
     private void RefuseStateless(SipFlow flow, SipRequest request, int status, string? reason, MsDiagnostics? diagnostics)
     {
-        if (request is not { TopVia: not null, CallId: not null, From: not null } || request.Method.IsUnanswered || !request.Headers.Contains(HeaderName.CSeq))
+        if (!request.Headers.Contains(HeaderName.Via) || request.Method.IsUnanswered || !request.Headers.Contains(HeaderName.CSeq))
         {
             return;
         }
@@ -241,31 +241,13 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
     }
 
-    // RFC 3261 §8.2.2.1 and §8.2.2.3: what a user agent cannot act on, in the order of the RFC.
     private bool IsUnderstood(ServerTransaction transaction)
     {
-        var request = transaction.Request;
-        if (!request.Uri!.IsSip && request.Uri.Scheme != "tel")
-        {
-            core.Answer(transaction, StatusCode.UnsupportedUriScheme);
-            return false;
-        }
-
-        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(request, options.SessionTimer) is { } tooShort)
-        {
-            core.Identify(tooShort);
-            transaction.Respond(tooShort);
-            return false;
-        }
-
-        string[] unknown = [.. request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase))];
-        if (unknown.Length == 0)
+        if (Understanding.Refuse(transaction.Request, options, transaction.LocalTag) is not { } refusal)
         {
             return true;
         }
 
-        var refusal = request.CreateResponse(StatusCode.BadExtension, null, transaction.LocalTag);
-        refusal.Headers.Add(HeaderName.Unsupported, string.Join(", ", unknown));
         core.Identify(refusal);
         transaction.Respond(refusal);
         return false;

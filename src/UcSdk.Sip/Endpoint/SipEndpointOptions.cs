@@ -30,6 +30,13 @@ public sealed record SipEndpointOptions
     public IReadOnlyList<string> Extensions { get; init; } = [ReliableProvisionals.Tag, Sip.SessionTimer.Tag, Replaces.OptionTag, "norefersub"];
 
     /// <summary>
+    /// The media types of bodies that this endpoint understands, e.g. <c>application/sdp</c>. A request with a body of another type, or with a Content-Encoding, gets
+    /// 415 unless its Content-Disposition makes the body optional, and an INVITE whose Accept allows none of them 406 (RFC 3261 §8.2.3, §21.4.7). Default null:
+    /// the application judges. A proxy never looks.
+    /// </summary>
+    public IReadOnlyList<string>? ContentTypes { get; init; }
+
+    /// <summary>
     /// How long sessions may live without a refresh (RFC 4028); default null: our side proposes nothing as caller, and grants as callee what is asked.
     /// </summary>
     public SessionTimerOptions? SessionTimer { get; init; }

@@ -1,0 +1,81 @@
+namespace UcSdk.Sip;
+
+/// <summary>What a user agent refuses because it cannot act on it, whatever its application would say: RFC 3261 §8.2.2.1, §8.2.2.3, §8.2.3, in that order.</summary>
+internal static class Understanding
+{
+    private static readonly HeaderName AcceptEncoding = HeaderName.Of("Accept-Encoding");
+
+    /// <summary>The refusal; null when the request is understood.</summary>
+    public static SipResponse? Refuse(SipRequest request, SipEndpointOptions options, string tag)
+    {
+        if (!request.Uri!.IsSip && request.Uri.Scheme != "tel")
+        {
+            return request.CreateResponse(StatusCode.UnsupportedUriScheme, null, tag);
+        }
+
+        string[] unknown = [.. request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase))];
+        if (unknown.Length > 0)
+        {
+            return With(request.CreateResponse(StatusCode.BadExtension, null, tag), HeaderName.Unsupported, string.Join(", ", unknown));
+        }
+
+        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(request, options.SessionTimer) is { } tooShort)
+        {
+            return tooShort;
+        }
+
+        return options.ContentTypes is { } types ? RefuseContent(request, types, tag) : null;
+    }
+
+    private static SipResponse? RefuseContent(SipRequest request, IReadOnlyList<string> types, string tag)
+    {
+        // A BYE ends the session with whatever body.
+        if (!request.Body.IsEmpty && request.Method != SipMethod.Bye && !IsOptional(request))
+        {
+            if (request.Headers[HeaderName.ContentEncoding] is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            {
+                return With(request.CreateResponse(StatusCode.UnsupportedMediaType, null, tag), AcceptEncoding, "identity");
+            }
+
+            if (!types.Contains(request.ContentType, StringComparer.OrdinalIgnoreCase))
+            {
+                return With(request.CreateResponse(StatusCode.UnsupportedMediaType, null, tag), HeaderName.Accept, string.Join(", ", types));
+            }
+        }
+
+        // The answer to an INVITE has a body, which the caller must be able to read.
+        return request.Method.IsInvite && request.Headers.Contains(HeaderName.Accept) && !types.Any(type => Accepts(request, type))
+            ? request.CreateResponse(StatusCode.NotAcceptable, null, tag)
+            : null;
+    }
+
+    // §20.11: handling is required unless it says otherwise.
+    private static bool IsOptional(SipRequest request) =>
+        request.Headers[HeaderName.ContentDisposition] is { } text
+        && text.IndexOf(';', StringComparison.Ordinal) is var at and >= 0
+        && SipParameters.TryParse(text.AsSpan(at), out var parameters)
+        && "optional".Equals(parameters["handling"], StringComparison.OrdinalIgnoreCase);
+
+    // §20.1: a range may leave the subtype or all open.
+    private static bool Accepts(SipRequest request, string type)
+    {
+        foreach (var text in request.Headers.GetList(HeaderName.Accept))
+        {
+            var semicolon = text.IndexOf(';', StringComparison.Ordinal);
+            var range = (semicolon < 0 ? text : text[..semicolon]).Trim();
+            if (range == "*/*" || range.Equals(type, StringComparison.OrdinalIgnoreCase)
+                || (range.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(range[..^1], StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static SipResponse With(SipResponse response, HeaderName name, string value)
+    {
+        response.Headers.Add(name, value);
+        return response;
+    }
+}
