@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Prints every measure as one table (a few minutes); benchmarks/README.md keeps the last one.
+# Prints every measure as tables (some minutes); benchmarks/README.md keeps the last ones.
 set -euo pipefail
 cd "$(dirname "$0")"
-exec dotnet run -c Release --project UcSdk.Benchmarks
+dotnet run -c Release --project UcSdk.Benchmarks
+echo
+exec dotnet run -c Release --project UcSdk.Load

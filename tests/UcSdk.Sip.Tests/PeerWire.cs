@@ -13,11 +13,11 @@ internal sealed class PeerWire : ISipTransport
     private ISipTransportEvents _events = null!;
     private int _nextPort = 40000;
 
-    private PeerWire(SipEndpointOptions options, bool reliable)
+    private PeerWire(SipEndpointOptions options, bool reliable, ulong seed = 7)
     {
         Name = reliable ? "TCP" : "UDP";
         Loop = new(Simulation);
-        Endpoint = new(options, new LoopRuntime(Simulation, new SeededRandomSource(7)), Loop, [this]);
+        Endpoint = new(options, new LoopRuntime(Simulation, new SeededRandomSource(seed)), Loop, [this]);
         Simulation.Run(() => Endpoint.StartAsync());
         Flow = Connect("peer.test");
     }
@@ -44,14 +44,16 @@ internal sealed class PeerWire : ISipTransport
     /// <summary>How many sent messages the test has not looked at.</summary>
     public int Unread => _sent.Count;
 
-    public static PeerWire Reliable(SipEndpointOptions? options = null) => new(options ?? new(), reliable: true);
+    public static PeerWire Reliable(SipEndpointOptions? options = null, ulong seed = 7) => new(options ?? new(), reliable: true, seed);
 
     public static PeerWire Datagram(SipEndpointOptions? options = null) => new(options ?? new(), reliable: false);
 
     /// <summary>Another peer opens a flow.</summary>
-    public SipFlow Connect(string host)
+    /// <param name="host">Its name.</param>
+    /// <param name="local">The address of ours that it uses; null for the usual one.</param>
+    public SipFlow Connect(string host, SipTransportAddress? local = null)
     {
-        var flow = new SipFlow(Name, ListenAddress!, new(Name, host, _nextPort++), IsReliable, isOutgoing: false);
+        var flow = new SipFlow(Name, local ?? ListenAddress!, new(Name, host, _nextPort++), IsReliable, isOutgoing: false);
         _events.FlowOpened(flow);
         Simulation.RunUntilIdle();
         return flow;
@@ -127,6 +129,9 @@ internal sealed class PeerWire : ISipTransport
         return message is SipResponse response && response.StatusCode == status ? response : throw Unexpected($"{status}", message);
     }
 
+    /// <summary>The next message, whatever it is.</summary>
+    public SipMessage ExpectAny() => Expect(null);
+
     public void ExpectKeepAlive()
     {
         var (_, message) = Take();
@@ -159,11 +164,12 @@ internal sealed class PeerWire : ISipTransport
     Task<SipFlow> ISipTransport.ConnectAsync(SipTransportAddress remote, CancellationToken cancellationToken) =>
         remote.Host is "nowhere.test" or "192.0.2.66"
             ? throw new IOException("unreachable")
+            : remote.Host == "192.0.2.77" ? new TaskCompletionSource<SipFlow>().Task // a connection that never comes
             : Task.FromResult(new SipFlow(Name, ListenAddress!, remote, IsReliable, isOutgoing: true));
 
     ValueTask ISipTransport.SendAsync(SipFlow flow, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        Assert.True(SipMessage.TryParse(message, SipLimits.Default, out var parsed, out var error), error.ToString());
+        Assert.True(SipMessage.TryParse(message.ToArray(), SipLimits.Default, out var parsed, out var error), error.ToString());
         _sent.Enqueue((flow, parsed));
         return ValueTask.CompletedTask;
     }

@@ -12,6 +12,7 @@ public sealed class StateTableTests
     [
         InviteClientTransaction.StateTable, NonInviteClientTransaction.StateTable, InviteServerTransaction.StateTable, NonInviteServerTransaction.StateTable,
         InviteTable.StateTable, SubscriptionTable.StateTable, NotifierTable.StateTable, RegistrationTable.StateTable,
+        ProxyBranch.StateTable,
         ReferralTable.StateTable, IncomingReferralTable.StateTable,
     ];
 
@@ -27,10 +28,13 @@ public sealed class StateTableTests
         typeof(SubscriptionTests),
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),
+        typeof(ResponseProcessingTests),
+        typeof(CancelTests),
+        typeof(TimerCTests),
+        typeof(TransportErrorTests),
         typeof(ReferralTests),
         typeof(IncomingReferralTests),
         typeof(SharedDialogTests),
-        typeof(ProxyTests),
         typeof(TimerTableTests),
         typeof(UnansweredTests),
         typeof(SipEndpointTests));
@@ -46,6 +50,7 @@ public sealed class StateTableTests
         RowCoverage.AssertOthersAreRefused(SubscriptionTable.StateTable);
         RowCoverage.AssertOthersAreRefused(NotifierTable.StateTable);
         RowCoverage.AssertOthersAreRefused(RegistrationTable.StateTable);
+        RowCoverage.AssertOthersAreRefused(ProxyBranch.StateTable);
         RowCoverage.AssertOthersAreRefused(ReferralTable.StateTable);
         RowCoverage.AssertOthersAreRefused(IncomingReferralTable.StateTable);
     }

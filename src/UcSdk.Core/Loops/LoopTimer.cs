@@ -10,6 +10,7 @@ internal sealed class LoopTimer : IDisposable
     private readonly Action _wake;
     private readonly ITimer _timer;
     private Timestamp _due = Timestamp.Never;
+    private Timestamp _armed = Timestamp.Never;
     private bool _disposed;
 
     public LoopTimer(SerialLoop loop, Action wake)
@@ -29,7 +30,11 @@ internal sealed class LoopTimer : IDisposable
         }
 
         _due = due;
-        Arm();
+        // A deadline that moves away, as one does with every sign of life of a peer, need not move the platform's timer: it wakes early and looks again.
+        if (due == Timestamp.Never || due < _armed)
+        {
+            Arm();
+        }
     }
 
     public void Dispose()
@@ -40,6 +45,7 @@ internal sealed class LoopTimer : IDisposable
 
     private void Arm()
     {
+        _armed = _due;
         if (_due == Timestamp.Never)
         {
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -58,6 +64,7 @@ internal sealed class LoopTimer : IDisposable
 
     private void Wake()
     {
+        _armed = Timestamp.Never;
         if (_disposed || _due == Timestamp.Never)
         {
             return;

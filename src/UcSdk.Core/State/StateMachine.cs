@@ -12,7 +12,7 @@ internal sealed class StateMachine<TState, TTrigger, TReason>
 
     public StateMachine(StateTable<TState, TTrigger, TReason> table, TState initial)
     {
-        if (!table.Initial.Contains(initial))
+        if (!table.IsInitial(initial))
         {
             throw new ArgumentOutOfRangeException(nameof(initial), initial, $"{table.Name} does not begin in this state.");
         }

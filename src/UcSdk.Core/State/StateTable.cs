@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace UcSdk.Core;
 
@@ -14,8 +15,11 @@ internal sealed class StateTable<TState, TTrigger, TReason> : IStateTable, IEnum
 {
     private readonly List<StateRow<TState, TTrigger, TReason>> _rows = [];
     private readonly List<long[]> _fired = [];
-    private readonly Dictionary<(TState From, TTrigger Trigger), int> _index = [];
+    // For each state and trigger the number of their row, one more than its place; 0 for none.
+    private readonly int[] _index = new int[Enum.GetValues<TState>().Length * Triggers];
     private readonly TState[] _initial;
+
+    private static readonly int Triggers = Enum.GetValues<TTrigger>().Length;
 
     public StateTable(string name, params TState[] initial)
     {
@@ -37,12 +41,15 @@ internal sealed class StateTable<TState, TTrigger, TReason> : IStateTable, IEnum
     /// <summary>Adds a row; a second row for the same pair is our own mistake and fails at once.</summary>
     public void Add(TState from, TTrigger trigger, TState to, TReason reason, string source)
     {
-        _index.Add((from, trigger), _rows.Count);
+        ref var row = ref _index[IndexOf(from, trigger)];
+        row = row == 0 ? _rows.Count + 1 : throw new ArgumentException($"{Name} has a row for {from} and {trigger} already.");
         _rows.Add(new(from, trigger, to, reason, source));
         _fired.Add(new long[1]);
     }
 
-    public bool Permits(TState from, TTrigger trigger) => _index.ContainsKey((from, trigger));
+    public bool Permits(TState from, TTrigger trigger) => _index[IndexOf(from, trigger)] > 0;
+
+    public bool IsInitial(TState state) => Array.IndexOf(_initial, state) >= 0;
 
     /// <summary>True when a state has no row that leads out of it.</summary>
     public bool IsFinal(TState state) => !_rows.Any(row => EqualityComparer<TState>.Default.Equals(row.From, state));
@@ -50,7 +57,8 @@ internal sealed class StateTable<TState, TTrigger, TReason> : IStateTable, IEnum
     /// <summary>Finds the row for the pair and counts it as fired; false when the table has none.</summary>
     public bool TryFire(TState from, TTrigger trigger, [NotNullWhen(true)] out StateRow<TState, TTrigger, TReason>? row)
     {
-        if (!_index.TryGetValue((from, trigger), out var at))
+        var at = _index[IndexOf(from, trigger)] - 1;
+        if (at < 0)
         {
             row = null;
             return false;
@@ -66,4 +74,7 @@ internal sealed class StateTable<TState, TTrigger, TReason> : IStateTable, IEnum
     public IEnumerator<StateRow<TState, TTrigger, TReason>> GetEnumerator() => _rows.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // Both are counted from 0 without a gap.
+    private static int IndexOf(TState state, TTrigger trigger) => (Unsafe.BitCast<TState, int>(state) * Triggers) + Unsafe.BitCast<TTrigger, int>(trigger);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace UcSdk.Core;
 
 /// <summary>
@@ -8,79 +10,169 @@ namespace UcSdk.Core;
 internal sealed class TimerQueue<TKey>
     where TKey : notnull
 {
-    private readonly PriorityQueue<(TKey Key, long Order), (Timestamp Due, long Order)> _heap = new();
-    private readonly Dictionary<TKey, (Timestamp Due, long Order)> _live;
+    // A heap of four children a node: half as deep as one of two, and the four lie side by side.
+    private const int Children = 4;
+
+    private readonly Dictionary<TKey, Node> _nodes;
+    private Entry[] _heap = [];
+    private Node? _free;
+    private int _count;
     private long _order;
 
-    public TimerQueue(IEqualityComparer<TKey>? comparer = null) => _live = new(comparer);
+    public TimerQueue(IEqualityComparer<TKey>? comparer = null) => _nodes = new(comparer);
 
     /// <summary>How many deadlines are set; a core that has ended holds none.</summary>
-    public int Count => _live.Count;
+    public int Count => _count;
 
     /// <summary>The earliest deadline, or null when none is set.</summary>
-    public Timestamp? NextDeadline
-    {
-        get
-        {
-            DropStale();
-            return _heap.TryPeek(out _, out var priority) ? priority.Due : null;
-        }
-    }
+    public Timestamp? NextDeadline => _count > 0 ? _heap[0].Due : null;
 
     public void Set(TKey key, Timestamp due)
     {
-        var priority = (due, ++_order);
-        _live[key] = priority;
-        _heap.Enqueue((key, _order), priority);
-        if (_heap.Count > 64 && _heap.Count > 4 * _live.Count)
+        ref var node = ref CollectionsMarshal.GetValueRefOrAddDefault(_nodes, key, out var exists);
+        var entry = new Entry(due, ++_order, node ??= Take(key));
+        if (!exists)
         {
-            Compact();
+            if (_count == _heap.Length)
+            {
+                Array.Resize(ref _heap, Math.Max(16, 2 * _count));
+            }
+
+            Rise(_count++, entry);
+        }
+        else if (entry.IsBefore(_heap[node.Place]))
+        {
+            Rise(node.Place, entry);
+        }
+        else
+        {
+            Sink(node.Place, entry);
         }
     }
 
-    public bool Cancel(TKey key) => _live.Remove(key);
+    public bool Cancel(TKey key)
+    {
+        if (!_nodes.Remove(key, out var node))
+        {
+            return false;
+        }
 
-    public bool IsSet(TKey key) => _live.ContainsKey(key);
+        Remove(node);
+        return true;
+    }
+
+    public bool IsSet(TKey key) => _nodes.ContainsKey(key);
 
     public bool TryTakeDue(Timestamp now, out TKey key)
     {
-        DropStale();
-        if (_heap.TryPeek(out var entry, out var priority) && priority.Due <= now)
+        if (_count == 0 || _heap[0].Due > now)
         {
-            _heap.Dequeue();
-            _live.Remove(entry.Key);
-            key = entry.Key;
-            return true;
+            key = default!;
+            return false;
         }
 
-        key = default!;
-        return false;
+        var node = _heap[0].Node;
+        key = node.Key;
+        _nodes.Remove(key);
+        Remove(node);
+        return true;
     }
 
     public void Clear()
     {
-        _live.Clear();
-        _heap.Clear();
+        _nodes.Clear();
+        _heap = [];
+        _free = null;
+        _count = 0;
     }
 
-    // Cancelled and moved deadlines stay in the heap until they surface, which keeps Set and Cancel cheap.
-    private void DropStale()
+    private Node Take(TKey key)
     {
-        while (_heap.TryPeek(out var entry, out _) && !IsCurrent(entry))
-        {
-            _heap.Dequeue();
-        }
+        var node = _free ?? new Node();
+        _free = node.Next;
+        node.Next = null;
+        node.Key = key;
+        return node;
     }
 
-    private bool IsCurrent((TKey Key, long Order) entry) =>
-        _live.TryGetValue(entry.Key, out var live) && live.Order == entry.Order;
-
-    private void Compact()
+    // What has been cancelled is gone at once: a deadline would otherwise hold its owner in memory until it comes.
+    private void Remove(Node node)
     {
-        _heap.Clear();
-        foreach (var (key, (due, order)) in _live)
+        var place = node.Place;
+        var last = _heap[--_count];
+        _heap[_count] = default;
+        if (last.Node != node)
         {
-            _heap.Enqueue((key, order), (due, order));
+            if (place > 0 && last.IsBefore(_heap[(place - 1) / Children]))
+            {
+                Rise(place, last);
+            }
+            else
+            {
+                Sink(place, last);
+            }
         }
+
+        node.Key = default!;
+        node.Next = _free;
+        _free = node;
+    }
+
+    private void Rise(int place, Entry entry)
+    {
+        while (place > 0)
+        {
+            var parent = (place - 1) / Children;
+            if (!entry.IsBefore(_heap[parent]))
+            {
+                break;
+            }
+
+            Put(place, _heap[parent]);
+            place = parent;
+        }
+
+        Put(place, entry);
+    }
+
+    private void Sink(int place, Entry entry)
+    {
+        while ((Children * place) + 1 is var first && first < _count)
+        {
+            var least = first;
+            for (var child = first + 1; child < Math.Min(first + Children, _count); child++)
+            {
+                least = _heap[child].IsBefore(_heap[least]) ? child : least;
+            }
+
+            if (!_heap[least].IsBefore(entry))
+            {
+                break;
+            }
+
+            Put(place, _heap[least]);
+            place = least;
+        }
+
+        Put(place, entry);
+    }
+
+    private void Put(int place, in Entry entry)
+    {
+        _heap[place] = entry;
+        entry.Node.Place = place;
+    }
+
+    private readonly record struct Entry(Timestamp Due, long Order, Node Node)
+    {
+        public bool IsBefore(in Entry other) => Due.Ticks < other.Due.Ticks || (Due.Ticks == other.Due.Ticks && Order < other.Order);
+    }
+
+    /// <summary>Where a key stands in the heap; those of deadlines that are over are used again.</summary>
+    private sealed class Node
+    {
+        public TKey Key = default!;
+        public int Place;
+        public Node? Next;
     }
 }

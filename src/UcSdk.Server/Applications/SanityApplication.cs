@@ -22,7 +22,7 @@ internal sealed class SanityApplication(UserDirectory directory, ConnectionIds c
             _ when Unsupported(message) is { Length: > 0 } tags => new ServerAnswer(StatusCode.BadExtension).With(HeaderName.Unsupported, tags),
             _ when message.From is not { } from || !directory.Serves(from.Uri) =>
                 ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized),
-            _ when !directory.Serves(message.Uri) && message.Headers[HeaderName.Route] is null =>
+            _ when !directory.Serves(message.Uri) && request.Incoming.OwnRoute is null && message.Headers[HeaderName.Route] is null =>
                 ServerAnswer.Refuse(StatusCode.NotFound, ServerDiagnostics.UserNotFound),
             _ => null,
         };

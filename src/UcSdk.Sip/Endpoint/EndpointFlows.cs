@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
 using UcSdk.Core;
 
@@ -6,9 +7,14 @@ namespace UcSdk.Sip;
 /// <summary>The flows of an endpoint and the transports that carry them: what goes out, in what order, and who waits for it at disposal.</summary>
 internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop, ILogger logger, IReadOnlyList<ISipTransport> transports) : IAsyncDisposable
 {
+    private const int FirstBuffer = 2048;
+    private const int LargestBuffer = 65_536;
+
     private readonly Dictionary<SipFlow, ISipTransport> _transports = [];
     private readonly HashSet<Task> _running = [];
     private readonly CancellationTokenSource _stopping = new();
+
+    private ArrayBufferWriter<byte> _writer = new(FirstBuffer);
 
     private readonly Dictionary<SipTransportAddress, SipFlow> _byTarget = [];
     private readonly Dictionary<SipTransportAddress, Task<SipFlow>> _opening = [];
@@ -54,16 +60,32 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
             return;
         }
 
-        var bytes = message.ToBytes();
-        Trace(SipTraceDirection.Sent, flow, bytes, message);
-        Track(SendAsync(transport, flow, bytes));
+        _writer.ResetWrittenCount();
+        SipWriter.Write(message, _writer);
+        if (options.Trace is not null)
+        {
+            Trace(SipTraceDirection.Sent, flow, _writer.WrittenSpan.ToArray(), message);
+        }
+
+        SendWritten(transport, flow);
+    }
+
+    // The transport has the bytes only until it has taken them, which is mostly at once; a buffer that it still reads is left to it.
+    private void SendWritten(ISipTransport transport, SipFlow flow)
+    {
+        var sending = SendAsync(transport, flow, _writer.WrittenMemory);
+        if (!sending.IsCompletedSuccessfully || _writer.Capacity > LargestBuffer)
+        {
+            _writer = new(FirstBuffer);
+            Track(sending);
+        }
     }
 
     public void SendKeepAlive(SipFlow flow)
     {
         if (_transports.TryGetValue(flow, out var transport))
         {
-            Track(SendAsync(transport, flow, null));
+            Track(SendAsync(transport, flow, default));
         }
         else
         {
@@ -105,11 +127,12 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
         _stopping.Dispose();
     }
 
-    private async Task SendAsync(ISipTransport transport, SipFlow flow, byte[]? bytes)
+    // Without bytes it is a keep-alive.
+    private async Task SendAsync(ISipTransport transport, SipFlow flow, ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            await (bytes is null ? transport.SendKeepAliveAsync(flow, _stopping.Token) : transport.SendAsync(flow, bytes, _stopping.Token));
+            await (bytes.IsEmpty ? transport.SendKeepAliveAsync(flow, _stopping.Token) : transport.SendAsync(flow, bytes, _stopping.Token));
         }
         catch (IOException error)
         {

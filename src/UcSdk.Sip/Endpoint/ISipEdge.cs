@@ -16,4 +16,7 @@ internal interface ISipEdge
 
     /// <summary>The flow for a request of ours, by the application's routing; null when none leads there.</summary>
     SipFlow? Route(SipRequest request);
+
+    /// <summary>Where the application wants the request to go without state; null for a request that gets a transaction.</summary>
+    StatelessRoute? ChooseStateless(SipRequest request, SipFlow flow);
 }

@@ -23,7 +23,13 @@ public sealed class IncomingRequest
     public event Action? Canceled;
 
     /// <summary>The request.</summary>
-    public SipRequest Request { get; }
+    public SipRequest Request { get; private set; }
+
+    /// <summary>
+    /// In an endpoint that forwards (<see cref="SipEndpointOptions.IsProxy"/>) the URI of ours by which the request came, and which is taken off it already: the
+    /// top of Route, or a Request-URI that a strict router has made of it (RFC 3261 §16.4). Null when it came without.
+    /// </summary>
+    public SipUri? OwnRoute => Request.OwnRoute;
 
     /// <summary>Where it came from, and where its responses go.</summary>
     public SipFlow Flow { get; }
@@ -107,17 +113,25 @@ public sealed class IncomingRequest
         return new(_core, new(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow), _usage?.Dialog));
     }
 
-    /// <summary>Forwards the request statefully to all targets at once (RFC 3261 §16); no target at all answers 480.</summary>
+    /// <summary>
+    /// Forwards the request statefully (RFC 3261 §16): to all targets of the highest <see cref="ProxyTarget.Q"/> at once, then to the next. A request that must
+    /// not be forwarded is answered (§16.3: 416, 420, 440, 482, 483); no target at all answers 480.
+    /// </summary>
+    /// <param name="targets">Where it goes; no URI is tried twice.</param>
+    /// <param name="options">How; null for the defaults.</param>
     /// <exception cref="InvalidOperationException">The request is answered or taken.</exception>
     public ProxyContext Proxy(IReadOnlyList<ProxyTarget> targets, ProxyOptions? options = null)
     {
         Require("forward");
         IsTaken = true;
-        var context = new ResponseContext(_core, _transaction!, options ?? new());
+        var context = new ResponseContext(_core, _transaction!, Request, options ?? new());
         var handle = new ProxyContext(context);
         _core.Edge.Run(() => context.Start(targets));
         return handle;
     }
+
+    /// <summary>Addresses the request to another URI for whoever looks at it next.</summary>
+    internal void Readdress(SipUri uri) => Request = Request.WithUri(uri);
 
     internal void Cancel(SipRequest cancel)
     {

@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Warning, "{Target} cannot be reached")]
     public static partial void Unreached(ILogger logger, Redacted<SipTransportAddress> target, Exception error);
+
+    [LoggerMessage(6, LogLevel.Warning, "No server of {Uri} can be reached")]
+    public static partial void NotLocated(ILogger logger, Redacted<SipUri> uri, Exception error);
 }

@@ -4,7 +4,7 @@ namespace UcSdk.Sip;
 /// A request of ours on its way to its final response. Usually that is one client transaction; a request that is sent again, because the peer
 /// challenged it or its target failed, is one transaction after another, and its user hears of the last one only.
 /// </summary>
-internal sealed class OutgoingRequest : IClientTransactionUser
+internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
 {
     /// <summary>The longest request that goes as a datagram where a stream can be had (RFC 3261 §18.1.1).</summary>
     public const int MaxDatagramBytes = 1300;
@@ -38,6 +38,10 @@ internal sealed class OutgoingRequest : IClientTransactionUser
     /// <summary>True when a provisional response has come and no final one: what a CANCEL needs (RFC 3261 §9.1).</summary>
     public bool IsProceeding => _transaction is InviteClientTransaction { State: InviteClientState.Proceeding };
 
+    /// <summary>True for what might not fit a datagram on the way and can go over a stream (RFC 3261 §18.1.1).</summary>
+    public static bool IsTooLargeForDatagram(SipCore core, SipRequest request, SipFlow flow) =>
+        !flow.IsReliable && flow.Transport == "UDP" && core.Edge.HasTransport("TCP") && SipWriter.Measure(request) + ViaLength > MaxDatagramBytes;
+
     /// <summary>Sends it.</summary>
     /// <param name="branch">Null for a new branch; given for CANCEL, which has that of its INVITE.</param>
     public void Start(string? branch = null)
@@ -51,7 +55,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser
             }
         }
 
-        if (branch is null && !_isSwitching && IsTooLargeForDatagram())
+        if (branch is null && !_isSwitching && IsTooLargeForDatagram(_core, Request, Flow))
         {
             _isSwitching = true;
             _core.Context.Emit(new SipEffect.Reach(this, Flow.Remote with { Transport = "TCP" }));
@@ -78,7 +82,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser
     public void SendAgain() => SendAgain(WithoutOurVia(), Flow);
 
     /// <summary>The target that was asked for is reached by that flow, or cannot be reached.</summary>
-    public void Reached(SipFlow? flow)
+    void IFlowSeeker.Reached(SipFlow? flow, ServerSet? servers)
     {
         if (_isSwitching && _transaction is null)
         {
@@ -153,10 +157,6 @@ internal sealed class OutgoingRequest : IClientTransactionUser
         next.Headers.RemoveFirstValue(HeaderName.Via);
         return next;
     }
-
-    // RFC 3261 §18.1.1: what might not fit a datagram on the way goes over a stream.
-    private bool IsTooLargeForDatagram() =>
-        !Flow.IsReliable && Flow.Transport == "UDP" && _core.Edge.HasTransport("TCP") && SipWriter.Measure(Request) + ViaLength > MaxDatagramBytes;
 
     // RFC 3261 §22.2, §22.3: a challenge that can be answered is between us and the server; the user never hears of it.
     private bool TryAnswerChallenge(SipResponse response)

@@ -1,16 +1,43 @@
 namespace UcSdk.Sip;
 
-/// <summary>What this element answers to: the local addresses of its flows, and the URIs that it puts into Record-Route.</summary>
+/// <summary>What this element answers to: the local addresses of its flows, where it listens, and the URIs that it puts into Record-Route.</summary>
 internal sealed class OwnAddresses
 {
     private readonly HashSet<(string Host, int Port)> _known = [];
+    private readonly HashSet<SipTransportAddress> _listening = [];
 
-    public static NameAddr ContactOf(SipFlow flow) => new(AddressOf(flow));
+    public static NameAddr ContactOf(SipFlow flow) => new(AddressOf(flow, flow.Local.Port));
 
-    public static SipUri RouteUriOf(SipFlow flow) => AddressOf(flow).WithParameter("lr");
+    public static int PortOf(SipUri uri) =>
+        uri.Port ?? (uri.Scheme == "sips" || string.Equals(uri.Parameters["transport"], "tls", StringComparison.OrdinalIgnoreCase) ? 5061 : 5060);
 
     /// <summary>Remembers a URI as ours.</summary>
     public void Add(SipUri uri) => _known.Add((uri.Host.ToLowerInvariant(), PortOf(uri)));
+
+    /// <summary>Remembers where we listen.</summary>
+    public void Listen(SipTransportAddress address)
+    {
+        _listening.Add(address);
+        _known.Add((address.Host.ToLowerInvariant(), address.Port));
+    }
+
+    /// <summary>True when a peer can open a connection to the address from which the flow goes out: what is told to others must lead back here.</summary>
+    public bool IsReachable(SipFlow flow) => !flow.IsOutgoing || !flow.IsReliable || ListenPort(flow) is not null;
+
+    /// <summary>What stands for us in Record-Route towards the peers of the flow, remembered as ours.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="isSecure">True for a sips URI (RFC 3261 §16.6 step 4).</param>
+    public SipUri RouteUriOf(SipFlow flow, bool isSecure)
+    {
+        var port = flow.IsOutgoing && flow.IsReliable && ListenPort(flow) is { } listening ? listening : flow.Local.Port;
+        var uri = AddressOf(flow, port).WithParameter("lr");
+        if (IsReachable(flow))
+        {
+            Add(uri);
+        }
+
+        return isSecure && flow.Transport == "TLS" ? SipUri.Parse("sips:" + uri.WithoutParameter("transport").Text["sip:".Length..]) : uri;
+    }
 
     public bool Contains(SipUri uri, SipFlow flow)
     {
@@ -19,26 +46,29 @@ internal sealed class OwnAddresses
             || _known.Contains((uri.Host.ToLowerInvariant(), port));
     }
 
-    /// <summary>Takes our own URIs off the top of Route (RFC 3261 §16.4); true when one stood there.</summary>
-    public bool RemoveRoute(SipRequest request, SipFlow flow)
+    /// <summary>True when the name or address is ours, whatever the port.</summary>
+    public bool IsHost(string host, SipFlow flow) =>
+        host.Equals(flow.Local.Host, StringComparison.OrdinalIgnoreCase) || _known.Any(known => known.Host.Equals(host, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Takes our own URIs off the top of Route (RFC 3261 §16.4); the last that stood there, or null.</summary>
+    public SipUri? TakeRoutes(SipRequest request, SipFlow flow)
     {
-        var removed = false;
+        SipUri? taken = null;
         while (TopRoute(request) is { } route && Contains(route, flow))
         {
             request.Headers.RemoveFirstValue(HeaderName.Route);
-            removed = true;
+            taken = route;
         }
 
-        return removed;
+        return taken;
     }
 
     private static SipUri? TopRoute(SipRequest request) =>
-        request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : null;
+        request.Headers.Contains(HeaderName.Route)
+        && request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : null;
 
-    /// <summary>The port of a URI, or the default one (RFC 3261 §19.1.2).</summary>
-    public static int PortOf(SipUri uri) =>
-        uri.Port ?? (uri.Scheme == "sips" || string.Equals(uri.Parameters["transport"], "tls", StringComparison.OrdinalIgnoreCase) ? 5061 : 5060);
+    private static SipUri AddressOf(SipFlow flow, int port) =>
+        SipUri.Create("", flow.Local.Host, port == 0 ? null : port).WithParameter("transport", flow.Transport.ToLowerInvariant());
 
-    private static SipUri AddressOf(SipFlow flow) =>
-        SipUri.Create("", flow.Local.Host, flow.Local.Port == 0 ? null : flow.Local.Port).WithParameter("transport", flow.Transport.ToLowerInvariant());
+    private int? ListenPort(SipFlow flow) => _listening.FirstOrDefault(address => address.Transport == flow.Transport)?.Port;
 }

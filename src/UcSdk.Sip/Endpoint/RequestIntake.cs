@@ -19,6 +19,15 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
 
         MarkReceived(flow, request);
+        if (options.IsProxy)
+        {
+            RoutePreprocessing.Apply(request, core.Own, flow);
+            if (core.Stateless.TryForward(flow, request))
+            {
+                return;
+            }
+        }
+
         if (request.Method == SipMethod.Ack)
         {
             ReceiveAck(flow, request);
@@ -54,7 +63,14 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
     }
 
     /// <summary>Refuses a request whose signature did not hold, without any state: it may be anybody's.</summary>
-    public void Refuse(SipFlow flow, SipRequest request, FlowVerdict verdict) => RefuseStateless(flow, request, verdict.Status, null, verdict.Diagnostics);
+    public void Refuse(SipFlow flow, SipRequest request, FlowVerdict verdict) => RefuseStateless(
+        flow, request, verdict.Status, null, response =>
+        {
+            if (verdict.Diagnostics is { } diagnostics)
+            {
+                response.Headers.Add(HeaderName.MsDiagnostics, diagnostics.ToString());
+            }
+        });
 
     private void RefuseMalformed(SipFlow flow, SipRequest request, SipParseError error)
     {
@@ -62,7 +78,8 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         RefuseStateless(flow, request, StatusCode.BadRequest, "Bad Request: " + error.Expected, null);
     }
 
-    private void RefuseStateless(SipFlow flow, SipRequest request, int status, string? reason, MsDiagnostics? diagnostics)
+    /// <summary>Answers a request without any state.</summary>
+    public void RefuseStateless(SipFlow flow, SipRequest request, int status, string? reason, Action<SipResponse>? edit)
     {
         if (!request.Headers.Contains(HeaderName.Via) || request.Method.IsUnanswered || !request.Headers.Contains(HeaderName.CSeq))
         {
@@ -75,11 +92,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             response.Headers.Add(HeaderName.RetryAfter, core.Overload.NextRetryAfter());
         }
 
-        if (diagnostics is not null)
-        {
-            response.Headers.Add(HeaderName.MsDiagnostics, diagnostics.ToString());
-        }
-
+        edit?.Invoke(response);
         core.Identify(response);
         core.Context.Transmit(flow, response);
     }
@@ -158,18 +171,17 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
     }
 
-    // RFC 3261 §16.11: an ACK of a 2xx (and BENOTIFY) inside a dialog that runs through us has no transaction; it goes on by Route.
+    // RFC 3261 §16: an ACK of a 2xx (and BENOTIFY) inside a dialog that runs through us has no transaction; it goes on by Route.
     private void ForwardUnanswered(SipFlow flow, SipRequest request)
     {
-        var copy = request.Clone();
-        if (!core.Own.RemoveRoute(copy, flow) || request.MaxForwards == 0 || core.RouteOf(copy, null) is not { } next)
+        if (request.OwnRoute is null || request.MaxForwards == 0)
         {
             core.Note(SipDiagnostic.StrayRequest, flow, request.CSeq!.ToString());
             return;
         }
 
-        copy.Headers[HeaderName.MaxForwards] = ((request.MaxForwards ?? 71) - 1).ToString(CultureInfo.InvariantCulture);
-        core.Transactions.SendUnanswered(copy, next);
+        var (copy, nextHop) = ForwardedRequest.Create(request, new ProxyTarget(request.Uri!), null);
+        new StatelessSend(core, flow, copy, next => core.Transactions.SendUnanswered(copy, next)).Start(null, nextHop);
     }
 
     private void ReceiveCancel(SipFlow flow, SipRequest cancel)

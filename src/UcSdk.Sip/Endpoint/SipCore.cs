@@ -11,6 +11,7 @@ internal sealed class SipCore
     private readonly SipEndpointOptions _options;
     private readonly HashSet<SipFlow> _flows = [];
     private readonly Dictionary<SipTransportAddress, SipFlow> _opened = [];
+    private readonly Dictionary<SipTransportAddress, SipFlow> _accepted = [];
     private readonly HashSet<PendingRequest> _pending = [];
     private readonly RequestIntake _requests;
 
@@ -20,6 +21,12 @@ internal sealed class SipCore
         Edge = edge;
         Context = new(options.Timings, random);
         Transactions = new(Context);
+        Stateless = new(this);
+        foreach (var alias in options.Aliases)
+        {
+            Own.Add(alias);
+        }
+
         Targets = new(options.FailedServerRest);
         Overload = new(options.Overload, random);
         _requests = new(this, options);
@@ -43,6 +50,11 @@ internal sealed class SipCore
     public OwnAddresses Own { get; } = new();
 
     public TargetMemory Targets { get; }
+
+    public StatelessProxy Stateless { get; }
+
+    /// <summary>What makes this element's marks on forwarded requests its own; drawn when it is first needed.</summary>
+    public string ProxySecret => field ??= Context.Random.NextHex(8);
 
     public OverloadControl Overload { get; }
 
@@ -82,6 +94,10 @@ internal sealed class SipCore
         if (flow.IsOutgoing)
         {
             _opened[flow.Remote] = flow;
+        }
+        else if (_options.IsProxy)
+        {
+            _accepted[flow.Remote] = flow;
         }
 
         return true;
@@ -128,6 +144,11 @@ internal sealed class SipCore
         if (_opened.GetValueOrDefault(flow.Remote) == flow)
         {
             _opened.Remove(flow.Remote);
+        }
+
+        if (_accepted.GetValueOrDefault(flow.Remote) == flow)
+        {
+            _accepted.Remove(flow.Remote);
         }
 
         Credentials?.FlowClosed(flow);
@@ -263,6 +284,29 @@ internal sealed class SipCore
         transaction.Respond(response);
     }
 
+    /// <summary>Answers a request that gets no transaction.</summary>
+    public void RefuseStateless(SipFlow flow, SipRequest request, int status, Action<SipResponse>? edit = null) =>
+        _requests.RefuseStateless(flow, request, status, null, edit);
+
+    /// <summary>
+    /// Sends a response whose flow is unknown or gone where its topmost Via says (RFC 3261 §18.2.2): over the connection from which the request came, else
+    /// over a new one.
+    /// </summary>
+    /// <param name="from">Where the response came from.</param>
+    /// <param name="response">The response, without our Via.</param>
+    public void SendByVia(SipFlow from, SipResponse response)
+    {
+        var (source, reopened) = ViaAddress.Of(response.TopVia!);
+        if (_accepted.TryGetValue(source, out var flow) || _opened.TryGetValue(source, out flow))
+        {
+            Context.Transmit(flow, response);
+        }
+        else
+        {
+            new StatelessSend(this, from, response, opened => Context.Transmit(opened, response)).Start(reopened);
+        }
+    }
+
     /// <summary>Says what was noticed about a peer.</summary>
     public void Note(SipDiagnostic kind, SipFlow flow, string detail) => Context.Emit(new SipEffect.Diagnostic(kind, flow, detail));
 
@@ -288,7 +332,7 @@ internal sealed class SipCore
         {
             transaction.Receive(response);
         }
-        else
+        else if (!_options.IsProxy || !Stateless.TryReturn(flow, response))
         {
             Note(SipDiagnostic.StrayResponse, flow, $"{response.StatusCode} {response.CSeq}");
         }

@@ -13,8 +13,11 @@ internal abstract record SipEffect
     /// <summary>Send a double CRLF over the flow ([MS-CONMGMT]).</summary>
     public sealed record TransmitKeepAlive(SipFlow Flow) : SipEffect;
 
-    /// <summary>Find or open a flow to the target for the request, and tell it (<see cref="OutgoingRequest.Reached"/>).</summary>
-    public sealed record Reach(OutgoingRequest Request, SipTransportAddress Target) : SipEffect;
+    /// <summary>Find or open a flow to the target, and tell who seeks it.</summary>
+    public sealed record Reach(IFlowSeeker Seeker, SipTransportAddress Target) : SipEffect;
+
+    /// <summary>Find the servers of the URI (RFC 3263), and a flow to the first that can be reached, and tell who seeks it.</summary>
+    public sealed record Locate(IFlowSeeker Seeker, SipUri Uri) : SipEffect;
 
     /// <summary>Close the flow: the peer does not speak SIP.</summary>
     public sealed record CloseFlow(SipFlow Flow) : SipEffect;

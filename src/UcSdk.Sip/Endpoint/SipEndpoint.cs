@@ -17,6 +17,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     private readonly List<TransportListener> _listeners;
     private readonly EndpointFlows _flows;
     private readonly ServerFinder? _servers;
+    private readonly ServerFinder _locations;
     private readonly HashSet<SipFlow> _closedEarly = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger _logger;
@@ -33,11 +34,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SipEndpoint>();
         _flows = new(options, loop, _logger, transports);
-        if (options.Resolver is { } resolver)
-        {
-            var locator = new ServerLocator(resolver, [.. transports.Select(t => t.Name.ToUpperInvariant())], runtime.Random);
-            _servers = new(_core, locator, _flows, ConnectAsync);
-        }
+        var locator = new ServerLocator(options.Resolver ?? NoResolver.Instance, [.. transports.Select(t => t.Name.ToUpperInvariant())], runtime.Random);
+        _locations = new(_core, locator, _flows, ConnectAsync);
+        _servers = options.Resolver is null ? null : _locations;
     }
 
     /// <summary>Raised when a flow is there, whoever opened it.</summary>
@@ -57,6 +56,13 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// location service. Unset, the only open flow is used when there is exactly one.
     /// </summary>
     public Func<SipRequest, SipFlow?>? RouteRequest { get; set; }
+
+    /// <summary>
+    /// In an endpoint that forwards (<see cref="SipEndpointOptions.IsProxy"/>): asked about every request, its ACK and CANCEL included, before any state is made for
+    /// it, and with what is ours taken off it (RFC 3261 §16.4). Where it names a route the request goes there without state (§16.11); where it gives null the request
+    /// gets a transaction. It must always say the same of the same request. Default null.
+    /// </summary>
+    public Func<SipRequest, SipFlow, StatelessRoute?>? RouteStateless { get; set; }
 
     /// <summary>The open flows.</summary>
     public IReadOnlyCollection<SipFlow> Flows => [.. _core.Flows];
@@ -85,6 +91,10 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         foreach (var listener in _listeners)
         {
             await listener.Transport.StartAsync(listener, cancellationToken);
+            if (listener.Transport.ListenAddress is { } address)
+            {
+                _core.Own.Listen(address);
+            }
         }
     });
 
@@ -260,7 +270,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     bool ISipEdge.HasTransport(string name) => _listeners.Exists(l => l.Transport.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     SipFlow? ISipEdge.Route(SipRequest request) =>
-        RouteRequest is { } route ? route(request) : _core.Flows.Count == 1 ? _core.Flows.First() : null;
+        RouteRequest is { } route ? route(request) : !_options.IsProxy && _core.Flows.Count == 1 ? _core.Flows.First() : null;
+
+    StatelessRoute? ISipEdge.ChooseStateless(SipRequest request, SipFlow flow) => RouteStateless?.Invoke(request, flow);
 
     internal void OnFlowOpened(ISipTransport transport, SipFlow flow)
     {
@@ -268,6 +280,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         {
             _flows.Add(flow, transport);
             Log.FlowOpened(_logger, Shown(flow));
+            _options.Trace?.FlowOpened(flow, Loop.Time.GetUtcNow());
             FlowOpened?.Invoke(flow);
         }
     }
@@ -279,7 +292,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         if (_disposing is null)
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
-            Run(() => _core.Receive(flow, message, Loop.Now, Loop.BusyFor));
+            Enter();
+            _core.Receive(flow, message, _core.Context.Now, Loop.BusyFor);
+            Drain();
         }
     }
 
@@ -296,6 +311,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
 
         Log.FlowClosed(_logger, Shown(flow), end, error);
+        _options.Trace?.FlowClosed(flow, end, Loop.Time.GetUtcNow());
         if (_disposing is not null)
         {
             _core.FlowClosed(flow, Loop.Now);
@@ -340,8 +356,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        _core.Elapse(Loop.Now);
+        Enter();
         command();
+        Drain();
+    }
+
+    private void Enter() => _core.Elapse(Loop.Now);
+
+    private void Drain()
+    {
         if (_draining)
         {
             return;
@@ -378,8 +401,11 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             case SipEffect.TransmitKeepAlive(var flow):
                 _flows.SendKeepAlive(flow);
                 break;
-            case SipEffect.Reach(var request, var target):
-                _flows.Own(ReachAsync(request, target));
+            case SipEffect.Reach(var seeker, var target):
+                _flows.Own(ReachAsync(seeker, target));
+                break;
+            case SipEffect.Locate(var seeker, var uri):
+                _flows.Own(LocateAsync(seeker, uri));
                 break;
             case SipEffect.CloseFlow(var flow):
                 _flows.Close(flow);
@@ -447,7 +473,22 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
     }
 
-    private async Task ReachAsync(OutgoingRequest request, SipTransportAddress target)
+    private async Task LocateAsync(IFlowSeeker seeker, SipUri uri)
+    {
+        (SipFlow? Flow, ServerSet? Servers) found = default;
+        try
+        {
+            found = await _locations.ReachAsync(uri, _stopping.Token);
+        }
+        catch (Exception failure) when (failure is SipException or OperationCanceledException or ObjectDisposedException)
+        {
+            Log.NotLocated(_logger, Shown(uri), failure);
+        }
+
+        Run(() => seeker.Reached(found.Flow, found.Servers));
+    }
+
+    private async Task ReachAsync(IFlowSeeker seeker, SipTransportAddress target)
     {
         SipFlow? flow = null;
         try
@@ -459,7 +500,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             Log.Unreached(_logger, Shown(target), failure);
         }
 
-        Run(() => request.Reached(flow));
+        Run(() => seeker.Reached(flow, null));
     }
 
     private void PerformRequest(IncomingRequest request, InviteUsage? usage)

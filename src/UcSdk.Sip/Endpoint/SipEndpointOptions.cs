@@ -48,6 +48,12 @@ public sealed record SipEndpointOptions
     public bool IsProxy { get; init; }
 
     /// <summary>
+    /// Names by which an endpoint that forwards is known beside the addresses on which it listens, e.g. <c>sip:pool.contoso.com</c>: it takes them off Route, and
+    /// undoes what strict routers make of them (RFC 3261 §16.4). Host and port count; default none.
+    /// </summary>
+    public IReadOnlyList<SipUri> Aliases { get; init; } = [];
+
+    /// <summary>
     /// With what challenges are answered: the first that knows the realm; default nothing, and a 401 or 407 is a refusal like any other. What
     /// they know is used on every flow; name a realm where a server must not see what is meant for another.
     /// </summary>

@@ -78,6 +78,9 @@ internal enum SipTimer
     /// <summary>A cancelled INVITE must have its final response by then (RFC 3261 §9.1).</summary>
     CancelWait,
 
+    /// <summary>A target's time is over (<see cref="ProxyTarget.Timeout"/>).</summary>
+    TargetWait,
+
     /// <summary>A registration or subscription is refreshed.</summary>
     Refresh,
 

@@ -25,7 +25,7 @@ internal sealed class TransportListener(SipEndpoint endpoint, ISipTransport tran
     {
         if (!Loop.IsCurrent)
         {
-            Loop.Post(() => endpoint.OnMessage(transport, flow, message));
+            Loop.Post(static arrival => ((Arrival)arrival!).Report(), new Arrival(endpoint, transport, flow, message));
             return;
         }
 
@@ -49,6 +49,11 @@ internal sealed class TransportListener(SipEndpoint endpoint, ISipTransport tran
         {
             Loop.Post(() => endpoint.OnFlowClosed(flow, end, error));
         }
+    }
+
+    private sealed class Arrival(SipEndpoint endpoint, ISipTransport transport, SipFlow flow, ReadOnlyMemory<byte> message)
+    {
+        public void Report() => endpoint.OnMessage(transport, flow, message);
     }
 
     // What an application's handler throws is the loop's to report: the transport goes on.

@@ -18,6 +18,7 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName CallId = Add("Call-ID", 'i');
     public static readonly HeaderName CSeq = Add("CSeq");
     public static readonly HeaderName MaxForwards = Add("Max-Forwards");
+    public static readonly HeaderName MaxBreadth = Add("Max-Breadth");
     public static readonly HeaderName Contact = Add("Contact", 'm');
     public static readonly HeaderName Route = Add("Route");
     public static readonly HeaderName RecordRoute = Add("Record-Route");

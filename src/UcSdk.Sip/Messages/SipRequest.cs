@@ -32,6 +32,7 @@ public sealed class SipRequest : SipMessage
         : this(other.Method, other._uriStart, other._uriLength, other.Headers.Clone(), other.Body)
     {
         _uri = uri;
+        OwnRoute = other.OwnRoute;
     }
 
     /// <summary>The method.</summary>
@@ -52,6 +53,15 @@ public sealed class SipRequest : SipMessage
 
     /// <summary>A copy addressed to another URI.</summary>
     public SipRequest WithUri(SipUri uri) => new(this, uri);
+
+    /// <summary>The value of ours that a proxy has taken off the top of Route, or out of the Request-URI (§16.4); null when there was none.</summary>
+    internal SipUri? OwnRoute { get; set; }
+
+    /// <summary>Addresses this request itself to another URI.</summary>
+    internal void Readdress(SipUri uri)
+    {
+        _uri = uri;
+    }
 
     /// <summary>
     /// A response to this request with the headers that RFC 3261 §8.2.6.2 copies: every Via, From, To, Call-ID, CSeq, and Record-Route for

@@ -1,55 +1,157 @@
+using UcSdk.Core;
+using static UcSdk.Sip.ProxyBranchState;
+using static UcSdk.Sip.ProxyBranchTrigger;
+
 namespace UcSdk.Sip;
 
-/// <summary>One branch of a forked request: its client transaction, its Timer C, its best answer.</summary>
-internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
+/// <summary>One branch of a forwarded request: its server, its client transaction, Timer C, its final response.</summary>
+internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSeeker
 {
+    public static readonly StateTable<ProxyBranchState, ProxyBranchTrigger, ProxyBranchReason> StateTable = new("ProxyBranch", Locating)
+    {
+        { Locating, Sent, Calling, ProxyBranchReason.Forwarded, "RFC 3261 §16.6" },
+        { Locating, Unreachable, Done, ProxyBranchReason.Failed, "RFC 3261 §16.9" },
+        { Locating, Withdraw, Done, ProxyBranchReason.Canceled, "RFC 3261 §16.10" },
+        { Locating, TimerC, Done, ProxyBranchReason.TimedOut, "RFC 3261 §16.8" },
+        { Calling, Provisional, Proceeding, ProxyBranchReason.Progressed, "RFC 3261 §16.7" },
+        { Calling, Success, Accepted, ProxyBranchReason.Answered, "RFC 3261 §16.7" },
+        { Calling, Refusal, Done, ProxyBranchReason.Refused, "RFC 3261 §16.7" },
+        { Calling, ServerFailed, Locating, ProxyBranchReason.FailedOver, "RFC 3263 §4.3" },
+        { Calling, TransactionFailed, Done, ProxyBranchReason.Failed, "RFC 3261 §16.9" },
+        { Calling, Withdraw, CancelPending, ProxyBranchReason.Canceled, "RFC 3261 §9.1" },
+        { Calling, TimerC, Done, ProxyBranchReason.TimedOut, "RFC 3261 §16.8" },
+        { Proceeding, Provisional, Proceeding, ProxyBranchReason.Progressed, "RFC 3261 §16.7" },
+        { Proceeding, Success, Accepted, ProxyBranchReason.Answered, "RFC 3261 §16.7" },
+        { Proceeding, Refusal, Done, ProxyBranchReason.Refused, "RFC 3261 §16.7" },
+        { Proceeding, ServerFailed, Locating, ProxyBranchReason.FailedOver, "RFC 3263 §4.3" },
+        { Proceeding, TransactionFailed, Done, ProxyBranchReason.Failed, "RFC 3261 §16.9" },
+        { Proceeding, Withdraw, Canceling, ProxyBranchReason.Canceled, "RFC 3261 §16.10" },
+        { Proceeding, TimerC, Canceling, ProxyBranchReason.TimedOut, "RFC 3261 §16.8" },
+        { CancelPending, Provisional, Canceling, ProxyBranchReason.Progressed, "RFC 3261 §9.1" },
+        { CancelPending, Success, Accepted, ProxyBranchReason.Answered, "RFC 3261 §16.7" },
+        { CancelPending, Refusal, Done, ProxyBranchReason.Refused, "RFC 3261 §16.7" },
+        { CancelPending, TransactionFailed, Done, ProxyBranchReason.Failed, "RFC 3261 §16.9" },
+        { CancelPending, TimerC, Done, ProxyBranchReason.TimedOut, "RFC 3261 §16.8" },
+        { Canceling, Provisional, Canceling, ProxyBranchReason.Progressed, "RFC 3261 §16.7" },
+        { Canceling, Success, Accepted, ProxyBranchReason.Answered, "RFC 3261 §16.7" },
+        { Canceling, Refusal, Done, ProxyBranchReason.Refused, "RFC 3261 §16.7" },
+        { Canceling, TransactionFailed, Done, ProxyBranchReason.Failed, "RFC 3261 §16.9" },
+        { Canceling, CancelWait, Done, ProxyBranchReason.TimedOut, "RFC 3261 §9.1" },
+        { Accepted, Success, Accepted, ProxyBranchReason.Answered, "RFC 6026 §7.2" },
+    };
+
     private readonly SipCore _core;
     private readonly ResponseContext _context;
-    private readonly SipRequest _request;
-    private readonly SipFlow _flow;
+    private readonly ProxyTarget _target;
+    private readonly SipRequest _copy;
+    private readonly SipUri _nextHop;
+    private readonly StateMachine<ProxyBranchState, ProxyBranchTrigger, ProxyBranchReason> _machine = new(StateTable, Locating);
     private ClientTransaction? _transaction;
-    private ProxyBranchState _state;
+    private ServerSet? _servers;
+    private SipFlow? _datagrams;
     private string? _cancelReason;
+    private bool _hasProgressed;
 
-    public ProxyBranch(SipCore core, ResponseContext context, SipRequest request, SipFlow flow)
+    public ProxyBranch(SipCore core, ResponseContext context, ProxyTarget target, int breadth)
     {
         _core = core;
         _context = context;
-        _request = request;
-        _flow = flow;
+        _target = target;
+        Breadth = breadth;
+        (_copy, _nextHop) = ForwardedRequest.Create(context.Request, target, breadth);
     }
 
-    /// <summary>The final response, received or standing for a failure; null while the branch is open.</summary>
+    /// <summary>The final response, received or standing for a failure, with the Vias of the caller; null while the branch is open.</summary>
     public SipResponse? Final { get; private set; }
+
+    /// <summary>True when nothing of the branch is waited for before the next targets are tried: it has ended, or its time is over.</summary>
+    public bool IsSettled { get; private set; }
+
+    /// <summary>True when the final response was a redirection whose Contacts are being tried: it is no answer any more.</summary>
+    public bool IsFollowed { get; set; }
+
+    /// <summary>How many branches this one may become downstream (RFC 5393 §5.3).</summary>
+    public int Breadth { get; }
 
     private CoreContext Context => _core.Context;
 
-    public void Start(string branch)
+    private bool IsInvite => _copy.Method.IsInvite;
+
+    public void Start()
     {
-        if (_request.Method.IsInvite)
+        if (IsInvite)
         {
             Context.Arm(this, SipTimer.C, Context.Timings.ProxyInviteTimeout);
         }
 
-        _transaction = _core.Transactions.Send(_request, _flow, this, branch);
+        if (_target.Timeout is { } patience)
+        {
+            Context.Arm(this, SipTimer.TargetWait, patience);
+        }
+
+        if (_target.Flow is { } named)
+        {
+            Reached(_core.IsOpen(named) ? named : null, null);
+        }
+        else if (_core.RouteOf(_copy, null) is { } routed)
+        {
+            Reached(routed, null);
+        }
+        else
+        {
+            Context.Emit(new SipEffect.Locate(this, _nextHop));
+        }
     }
 
     /// <summary>Cancels an open INVITE branch, as soon as it has answered at all (RFC 3261 §16.10, §9.1).</summary>
     public void Cancel(string? reason)
     {
-        if (!_request.Method.IsInvite)
+        if (!IsInvite || !_machine.TryFire(Withdraw, out var row))
         {
             return;
         }
 
-        _cancelReason ??= reason;
-        if (_state == ProxyBranchState.Proceeding)
+        _cancelReason = reason;
+        if (row.To == Canceling)
         {
             SendCancel();
         }
-        else if (_state == ProxyBranchState.Calling)
+        else if (row.To == Done)
         {
-            _state = ProxyBranchState.CancelPending;
+            Finish(_context.CreateLocal(StatusCode.RequestTerminated));
+        }
+    }
+
+    public void Reached(SipFlow? flow, ServerSet? servers)
+    {
+        if (_machine.State != Locating)
+        {
+            // Cancelled or given up meanwhile.
+            return;
+        }
+
+        _servers ??= servers;
+        if (_datagrams is { } datagrams)
+        {
+            // RFC 3261 §18.1.1: a peer without TCP gets the datagram after all.
+            Send(flow ?? datagrams);
+        }
+        else if (flow is null)
+        {
+            if (!TryNextServer(null))
+            {
+                _machine.Fire(Unreachable);
+                Finish(_context.CreateLocal(StatusCode.ServiceUnavailable));
+            }
+        }
+        else if (OutgoingRequest.IsTooLargeForDatagram(_core, _copy, flow))
+        {
+            _datagrams = flow;
+            Context.Emit(new SipEffect.Reach(this, flow.Remote with { Transport = "TCP" }));
+        }
+        else
+        {
+            Send(flow);
         }
     }
 
@@ -57,6 +159,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
     {
         if (transaction != _transaction)
         {
+            // The answer to a CANCEL, or what a server says that was passed over.
             return;
         }
 
@@ -66,94 +169,144 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner
             return;
         }
 
-        // The machine absorbs repeated failures; a 2xx of a further fork downstream still goes through (§16.7 step 5).
-        Finish(response);
+        if (response.StatusCode == StatusCode.ServiceUnavailable && TryNextServer(SipException.ReadRetryAfter(response)))
+        {
+            return;
+        }
+
+        if (_servers is { } servers && response.StatusCode != StatusCode.ServiceUnavailable)
+        {
+            _core.Targets.Answered(servers.Current);
+        }
+
+        // The transaction absorbs repeated failures; a 2xx of a further fork downstream still goes through (§16.7 step 5).
+        if (_machine.TryFire(response.IsSuccess ? Success : Refusal, out _))
+        {
+            Finish(_context.Strip(response));
+        }
     }
 
     public void Failed(ClientTransaction transaction, SipFailure failure)
     {
-        if (transaction == _transaction)
+        if (transaction == _transaction && !TryNextServer(null) && _machine.TryFire(TransactionFailed, out _))
         {
             // §16.8 and §16.9: silence counts as 408, a lost flow as 503.
-            End(failure == SipFailure.TimedOut ? StatusCode.RequestTimeout : StatusCode.ServiceUnavailable);
+            Finish(_context.CreateLocal(failure == SipFailure.TimedOut ? StatusCode.RequestTimeout : StatusCode.ServiceUnavailable));
         }
     }
 
     public void Elapsed(SipTimer timer)
     {
-        // §16.8: a branch that has rung is cancelled and answers itself; one that says nothing, not even to the CANCEL, is given up.
-        if (_state == ProxyBranchState.Proceeding)
+        if (timer == SipTimer.TargetWait)
         {
+            IsSettled = true;
+            Cancel(CancelReasons.TimedOut);
+            _context.Settled();
+            return;
+        }
+
+        // §16.8: a branch that has rung is cancelled and answers itself; one that says nothing, not even to the CANCEL, is given up.
+        if (_machine.Fire(timer == SipTimer.C ? TimerC : CancelWait).To == Canceling)
+        {
+            _cancelReason = CancelReasons.TimedOut;
             SendCancel();
         }
         else
         {
-            End(StatusCode.RequestTimeout);
+            _transaction?.Abandon();
+            Finish(_context.CreateLocal(StatusCode.RequestTimeout));
         }
+    }
+
+    private void Send(SipFlow flow)
+    {
+        _machine.Fire(Sent);
+        _datagrams = null;
+        var request = _copy.Clone();
+        _context.Complete(request, _target with { Flow = flow });
+        _transaction = _core.Transactions.Send(request, flow, this, _context.NewBranch());
     }
 
     private void Progressed(SipResponse response)
     {
-        if (_state == ProxyBranchState.CancelPending)
-        {
-            SendCancel();
-        }
-        else if (_state == ProxyBranchState.Calling)
-        {
-            _state = ProxyBranchState.Proceeding;
-        }
-
-        if (response.StatusCode == StatusCode.Trying || _state == ProxyBranchState.Done)
+        if (!_machine.TryFire(Provisional, out var row))
         {
             return;
         }
 
-        // §16.7 step 2: anything above 100 starts Timer C again; a cancelled branch has no more time for that.
-        if (_request.Method.IsInvite && _state == ProxyBranchState.Proceeding)
+        if (row is { From: CancelPending })
         {
+            SendCancel();
+        }
+
+        // RFC 4320 §4.1: other requests have no provisional responses but 100, and that is for one hop.
+        if (response.StatusCode == StatusCode.Trying || !IsInvite)
+        {
+            return;
+        }
+
+        _hasProgressed = true;
+        if (row.To == Proceeding)
+        {
+            // §16.7 step 2: anything above 100 starts Timer C again; a cancelled branch has no more time for that.
             Context.Arm(this, SipTimer.C, Context.Timings.ProxyInviteTimeout);
         }
 
-        _context.Progressed(response);
+        _context.Progressed(_context.Strip(response));
     }
 
-    private void End(int status)
+    // RFC 3263 §4.3: a server that is dead or overloaded is passed over, unless somebody behind it has already said that the request is worked on.
+    private bool TryNextServer(TimeSpan? retryAfter)
     {
-        if (_state != ProxyBranchState.Done)
+        if (_servers is not { } servers)
         {
-            Finish(_context.CreateLocal(status));
+            return false;
         }
+
+        _core.Targets.Failed(servers.Current, Context.Now, retryAfter);
+        if (_hasProgressed || IsSettled || !(_machine.State == Locating || _machine.Permits(ServerFailed)) || !servers.TryMoveNext())
+        {
+            return false;
+        }
+
+        _machine.TryFire(ServerFailed, out _);
+        _transaction = null;
+        Context.Emit(new SipEffect.Reach(this, servers.Current));
+        return true;
     }
 
     private void Finish(SipResponse final)
     {
         Context.Disarm(this, SipTimer.C);
-        _state = ProxyBranchState.Done;
+        Context.Disarm(this, SipTimer.CancelWait);
+        Context.Disarm(this, SipTimer.TargetWait);
         Final = final;
-        _context.Answered(final);
+        IsSettled = true;
+        _context.Answered(this, final);
     }
 
     private void SendCancel()
     {
-        _state = ProxyBranchState.Canceling;
-        var cancel = new SipRequest(SipMethod.Cancel, _request.Uri!);
-        foreach (var route in _request.Headers.GetAll(HeaderName.Route))
+        var invite = _transaction!.Request;
+        var cancel = new SipRequest(SipMethod.Cancel, invite.Uri!);
+        foreach (var route in invite.Headers.GetAll(HeaderName.Route))
         {
             cancel.Headers.Add(HeaderName.Route, route);
         }
 
         cancel.Headers.Add(HeaderName.MaxForwards, "70");
-        cancel.Headers.Add(HeaderName.From, _request.Headers[HeaderName.From]!);
-        cancel.Headers.Add(HeaderName.To, _request.Headers[HeaderName.To]!);
-        cancel.Headers.Add(HeaderName.CallId, _request.CallId!);
-        cancel.Headers.Add(HeaderName.CSeq, new CSeq(_request.CSeq!.Number, SipMethod.Cancel).ToString());
+        cancel.Headers.Add(HeaderName.From, invite.Headers[HeaderName.From]!);
+        cancel.Headers.Add(HeaderName.To, invite.Headers[HeaderName.To]!);
+        cancel.Headers.Add(HeaderName.CallId, invite.CallId!);
+        cancel.Headers.Add(HeaderName.CSeq, new CSeq(invite.CSeq!.Number, SipMethod.Cancel).ToString());
         if (_cancelReason is { } reason)
         {
             cancel.Headers.Add(HeaderName.Reason, reason);
         }
 
-        _core.Transactions.Send(cancel, _flow, this, _request.TopVia!.Branch);
+        _core.Transactions.Send(cancel, _transaction.Flow, this, invite.TopVia!.Branch);
+        Context.Disarm(this, SipTimer.C);
         // §9.1: what a cancelled branch does not answer in 64·T1 is given up.
-        Context.Arm(this, SipTimer.C, Context.Timings.TransactionTimeout);
+        Context.Arm(this, SipTimer.CancelWait, Context.Timings.TransactionTimeout);
     }
 }

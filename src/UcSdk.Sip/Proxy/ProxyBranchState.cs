@@ -3,6 +3,9 @@ namespace UcSdk.Sip;
 /// <summary>Where one branch of a forwarded request stands.</summary>
 internal enum ProxyBranchState
 {
+    /// <summary>Its server is being found or connected to.</summary>
+    Locating,
+
     /// <summary>Sent, nothing came back.</summary>
     Calling,
 
@@ -15,6 +18,9 @@ internal enum ProxyBranchState
     /// <summary>Cancelled; the final response is waited for.</summary>
     Canceling,
 
-    /// <summary>It has its final response, or one that stands for it.</summary>
+    /// <summary>It has taken the request; further 2xx may come (RFC 6026).</summary>
+    Accepted,
+
+    /// <summary>It has refused: it has its final response, or one that stands for it.</summary>
     Done,
 }

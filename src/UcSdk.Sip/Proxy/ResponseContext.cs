@@ -1,9 +1,7 @@
-using System.Globalization;
-
 namespace UcSdk.Sip;
 
 /// <summary>
-/// The stateful forwarding of one request (RFC 3261 §16.6–16.10): all branches at once, every 2xx upstream as it comes, otherwise one best
+/// The stateful forwarding of one request (RFC 3261 §16.6–16.10): its targets group by group, every 2xx upstream as it comes, otherwise one best
 /// answer when all branches are done.
 /// </summary>
 internal sealed class ResponseContext : IServerTransactionUser
@@ -11,18 +9,33 @@ internal sealed class ResponseContext : IServerTransactionUser
     private readonly SipCore _core;
     private readonly ServerTransaction _server;
     private readonly ProxyOptions _options;
+    private readonly TargetSet _targets;
     private readonly List<ProxyBranch> _branches = [];
+    private readonly string _hash;
+    private readonly int _breadth;
     private bool _starting;
+    private bool _isOver;
+    private bool _isLost;
+    private bool _isConcluded;
 
-    public ResponseContext(SipCore core, ServerTransaction server, ProxyOptions options)
+    /// <summary>Takes the request over.</summary>
+    /// <param name="core">The core.</param>
+    /// <param name="server">The transaction that is answered.</param>
+    /// <param name="request">The request, as the application has left it.</param>
+    /// <param name="options">How it is forwarded.</param>
+    public ResponseContext(SipCore core, ServerTransaction server, SipRequest request, ProxyOptions options)
     {
         _core = core;
         _server = server;
         _options = options;
+        _targets = new(options.MaxTargets);
+        Request = request;
+        _hash = LoopHash.Of(server.Request, core.ProxySecret);
+        _breadth = RequestValidation.BreadthOf(request, options);
         server.User = this;
     }
 
-    public SipRequest Request => _server.Request;
+    public SipRequest Request { get; }
 
     public bool KeepsTime => true;
 
@@ -33,54 +46,42 @@ internal sealed class ResponseContext : IServerTransactionUser
 
     public void Start(IReadOnlyList<ProxyTarget> targets)
     {
-        var hash = LoopHash.Of(Request);
-        if (Request.MaxForwards == 0)
+        if (RequestValidation.Check(Request, _options, _hash) is { } refusal)
         {
-            Forward(CreateLocal(StatusCode.TooManyHops));
+            var response = CreateLocal(refusal.Status);
+            if (refusal.Header is { } header)
+            {
+                response.Headers.Add(header, refusal.Value);
+            }
+
+            Forward(response);
         }
-        else if (LoopHash.IsLooped(Request, hash))
-        {
-            Forward(CreateLocal(StatusCode.LoopDetected));
-        }
-        else if (targets.Count == 0)
+        else if (!TryAdd(targets))
         {
             Forward(CreateLocal(StatusCode.TemporarilyUnavailable));
         }
         else
         {
-            Fork(targets, hash);
+            Continue();
         }
     }
 
-    /// <summary>A provisional response above 100.</summary>
-    public void Progressed(SipResponse response)
+    /// <summary>What a branch adds to its copy once its flow is known.</summary>
+    public void Complete(SipRequest copy, ProxyTarget target)
     {
-        if (!IsAnswered)
-        {
-            Forward(Strip(response));
-        }
+        ForwardedRequest.RecordRoute(copy, _core.Own, _server.Flow, target.Flow!, _options);
+        _options.EditRequest?.Invoke(copy, target);
     }
 
-    /// <summary>A branch has its final response.</summary>
-    public void Answered(SipResponse response)
+    public string NewBranch() => LoopHash.Mark(_core.Context.NewBranch(), _hash);
+
+    /// <summary>The response for upstream: without our Via (§16.7 step 3).</summary>
+    public SipResponse Strip(SipResponse response)
     {
-        if (response.IsSuccess)
-        {
-            Forward(Strip(response));
-            CancelBranches("SIP;cause=200;text=\"Call completed elsewhere\"");
-            return;
-        }
-
-        if (response.StatusCode >= 600)
-        {
-            // §16.7 step 5: a global failure is waited for, not forwarded at once, but nobody else is asked any more.
-            CancelBranches(null);
-        }
-
-        if (!_starting && !IsAnswered && _branches.TrueForAll(b => b.Final is not null))
-        {
-            Forward(ChooseBest());
-        }
+        var copy = response.Clone();
+        copy.Headers.RemoveFirstValue(HeaderName.Via);
+        // A branch whose Vias were lost on the way could not be answered by its own response.
+        return copy.TopVia is not null || response.IsProvisional ? copy : CreateLocal(StatusCode.ServerInternalError);
     }
 
     /// <summary>A response that stands for what no branch said.</summary>
@@ -91,7 +92,46 @@ internal sealed class ResponseContext : IServerTransactionUser
         return response;
     }
 
-    public void Canceled(ServerTransaction transaction, SipRequest cancel) => CancelBranches(cancel.Headers[HeaderName.Reason]);
+    /// <summary>A provisional response above 100.</summary>
+    public void Progressed(SipResponse response)
+    {
+        if (!IsAnswered && response.TopVia is not null)
+        {
+            Forward(response);
+        }
+    }
+
+    /// <summary>A branch has its final response.</summary>
+    public void Answered(ProxyBranch branch, SipResponse response)
+    {
+        if (response.IsSuccess)
+        {
+            Forward(response);
+            End(CancelReasons.CompletedElsewhere);
+            return;
+        }
+
+        if (response.StatusCode >= 600)
+        {
+            // §16.7 step 5: a global failure is waited for, not forwarded at once, but nobody else is asked any more.
+            End(CancelReasons.Refused(response.StatusCode));
+        }
+        else if (_options.FollowRedirects && !_isOver && response.StatusCode is >= 300 and < 400)
+        {
+            branch.IsFollowed = TryAdd(Redirection.TargetsOf(response, Request).Where(target => !_targets.Knows(target.Uri)));
+        }
+
+        Continue();
+    }
+
+    /// <summary>A branch has had its time.</summary>
+    public void Settled() => Continue();
+
+    public void Canceled(ServerTransaction transaction, SipRequest cancel)
+    {
+        End(cancel.Headers[HeaderName.Reason]);
+        Continue();
+    }
 
     public void Responded(ServerTransaction transaction, SipResponse response)
     {
@@ -100,113 +140,108 @@ internal sealed class ResponseContext : IServerTransactionUser
 
     public void Failed(ServerTransaction transaction, SipFailure failure)
     {
-        // The caller is gone: what still rings must stop.
+        // The caller is gone: what still rings must stop, and what is said nevertheless goes where its Via leads (§18.2.2).
         if (failure == SipFailure.FlowClosed)
         {
-            CancelBranches(null);
+            _isLost = true;
+            End(null);
+            Continue();
         }
     }
 
-    private void Fork(IReadOnlyList<ProxyTarget> targets, string hash)
+    private bool TryAdd(IEnumerable<ProxyTarget> targets)
     {
-        // A branch may fail while it is started; the answer waits until all are.
-        _starting = true;
+        var added = false;
         foreach (var target in targets)
         {
-            var branch = new ProxyBranch(_core, this, CreateCopy(target), target.Flow);
+            added |= _targets.TryAdd(target);
+        }
+
+        return added;
+    }
+
+    /// <summary>Nobody else is asked, and who is being asked is told to stop.</summary>
+    private void End(string? reason)
+    {
+        _isOver = true;
+        _targets.Clear();
+        var outer = _starting;
+        _starting = true;
+        foreach (var branch in _branches.ToArray())
+        {
+            branch.Cancel(reason);
+        }
+
+        _starting = outer;
+    }
+
+    // The next targets when those before have had their chance; the answer when there are none and every branch has said its last.
+    private void Continue()
+    {
+        // A branch may fail while it is started; what follows from it waits until all are.
+        if (_starting || _isConcluded)
+        {
+            return;
+        }
+
+        while (!_targets.IsEmpty && _branches.TrueForAll(branch => branch.IsSettled) && FreeBreadth() is > 0 and var free)
+        {
+            StartGroup(_targets.TakeGroup(free), free);
+        }
+
+        if (_targets.IsEmpty && !_isConcluded && _branches.TrueForAll(branch => branch.Final is not null))
+        {
+            Conclude();
+        }
+    }
+
+    // RFC 5393 §5.3: the branches that are open at one time share what the request may become.
+    private int FreeBreadth() => _breadth - _branches.Where(branch => branch.Final is null).Sum(branch => branch.Breadth);
+
+    private void StartGroup(IReadOnlyList<ProxyTarget> group, int breadth)
+    {
+        _starting = true;
+        if (!_targets.IsEmpty && group.Any(target => target.Timeout is not null))
+        {
+            // What a target holds that is given up is not free before its last word; the next shall not wait for that.
+            breadth = Math.Max(group.Count, breadth / 2);
+        }
+
+        for (var index = 0; index < group.Count && !_isOver; index++)
+        {
+            var share = (breadth / group.Count) + (index < breadth % group.Count ? 1 : 0);
+            var branch = new ProxyBranch(_core, this, group[index], share);
             _branches.Add(branch);
-            branch.Start(LoopHash.Mark(_core.Context.NewBranch(), hash));
+            branch.Start();
         }
 
         _starting = false;
     }
 
-    private SipRequest CreateCopy(ProxyTarget target)
+    private void Conclude()
     {
-        var copy = Request.WithUri(target.Uri);
-        copy.Headers[HeaderName.MaxForwards] = ((Request.MaxForwards ?? 71) - 1).ToString(CultureInfo.InvariantCulture);
-        _core.Own.RemoveRoute(copy, _server.Flow);
-        if (_options.RecordRoute && MakesDialog(copy))
+        SipResponse[] finals = [.. _branches.Where(branch => !branch.IsFollowed).Select(branch => branch.Final!)];
+        var best = finals.Length == 0 ? CreateLocal(StatusCode.TemporarilyUnavailable) : BestResponse.Choose(finals, CreateLocal);
+        if (!_isOver && _options.Retarget?.Invoke(best) is { } more && TryAdd(more))
         {
-            var uri = _options.RecordRouteUri ?? OwnAddresses.RouteUriOf(_server.Flow);
-            _core.Own.Add(uri);
-            copy.Headers.AddFirst(HeaderName.RecordRoute, $"<{uri}>");
+            Continue();
         }
-
-        _options.EditRequest?.Invoke(copy, target);
-        return copy;
-    }
-
-    private static bool MakesDialog(SipRequest request) =>
-        request.Method.IsInvite || request.Method == SipMethod.Subscribe || request.Method == SipMethod.Refer;
-
-    private void CancelBranches(string? reason)
-    {
-        foreach (var branch in _branches)
+        else
         {
-            branch.Cancel(reason);
+            Forward(best);
         }
-    }
-
-    // §16.7 step 6: a 6xx, else the lowest class; inside 4xx what tells the caller how to try again.
-    private SipResponse ChooseBest()
-    {
-        var finals = _branches.Select(b => b.Final!).ToArray();
-        var best = finals.MinBy(Rank)!;
-        if (best.StatusCode == StatusCode.ServiceUnavailable)
-        {
-            // A 503 would tell the caller that this proxy is overloaded.
-            return CreateLocal(StatusCode.ServerInternalError);
-        }
-
-        // What stands for a branch that said nothing is built from the request as it came: there is no Via of ours on it.
-        var upstream = best.TopVia!.Branch == Request.TopVia!.Branch ? best.Clone() : Strip(best);
-        if (best.StatusCode is StatusCode.Unauthorized or StatusCode.ProxyAuthenticationRequired)
-        {
-            AddChallenges(upstream, finals.Where(f => f != best));
-        }
-
-        return upstream;
-    }
-
-    private static int Rank(SipResponse response) => response.StatusCode switch
-    {
-        >= 600 => 0,
-        StatusCode.Unauthorized or StatusCode.ProxyAuthenticationRequired or StatusCode.UnsupportedMediaType or StatusCode.BadExtension
-            or StatusCode.IntervalTooBrief => 4000,
-        StatusCode.RequestTimeout => 4900,
-        // 503 is the last choice: it says nothing about the callee.
-        StatusCode.ServiceUnavailable => 9000,
-        var code => (code / 100 * 1000) + 500,
-    };
-
-    // §16.7 step 7: the caller gets the challenges of all branches.
-    private static void AddChallenges(SipResponse response, IEnumerable<SipResponse> others)
-    {
-        foreach (var other in others.Where(o => o.StatusCode is StatusCode.Unauthorized or StatusCode.ProxyAuthenticationRequired))
-        {
-            foreach (var name in new[] { HeaderName.WwwAuthenticate, HeaderName.ProxyAuthenticate })
-            {
-                foreach (var challenge in other.Headers.GetAll(name))
-                {
-                    response.Headers.Add(name, challenge);
-                }
-            }
-        }
-    }
-
-    private static SipResponse Strip(SipResponse response)
-    {
-        var copy = response.Clone();
-        copy.Headers.RemoveFirstValue(HeaderName.Via);
-        return copy;
     }
 
     private void Forward(SipResponse response)
     {
         var first = !IsAnswered;
+        _isConcluded |= response.IsFinal;
         _options.EditResponse?.Invoke(response);
-        if (_server.Respond(response) && first && response.IsFinal)
+        if (_isLost && response.IsFinal)
+        {
+            _core.SendByVia(_server.Flow, response);
+        }
+        else if (_server.Respond(response) && first && response.IsFinal)
         {
             _core.Context.Emit(new SipEffect.ProxyAnswered(this, response));
         }

@@ -4,7 +4,7 @@ namespace UcSdk.Sip;
 internal abstract class ClientTransaction : Transaction
 {
     private protected ClientTransaction(
-        CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow, IClientTransactionUser user)
+        CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
         : base(context, table, key, request, flow) => User = user;
 
     protected IClientTransactionUser User { get; }
@@ -13,4 +13,9 @@ internal abstract class ClientTransaction : Transaction
     public abstract void Start();
 
     public abstract void Receive(SipResponse response);
+
+    /// <summary>The user waits no longer for what may never come: an INVITE that was answered provisionally has no timer of its own.</summary>
+    public virtual void Abandon()
+    {
+    }
 }

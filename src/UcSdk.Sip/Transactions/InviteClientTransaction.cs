@@ -15,9 +15,11 @@ internal sealed class InviteClientTransaction : ClientTransaction
         { Calling, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.2" },
         { Calling, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.1.1.2" },
         { Calling, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.1.4" },
+        { Calling, TransactionTrigger.Abandon, Terminated, TransactionReason.Abandoned, "RFC 3261 §16.8" },
         { Proceeding, Provisional, Proceeding, TransactionReason.Progressed, "RFC 3261 §17.1.1.2" },
         { Proceeding, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.2" },
         { Proceeding, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.1.1.2" },
+        { Proceeding, TransactionTrigger.Abandon, Terminated, TransactionReason.Abandoned, "RFC 3261 §9.1" },
         { Proceeding, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.1.4" },
         { Completed, Failure, Completed, TransactionReason.Absorbed, "RFC 3261 §17.1.1.2" },
         { Completed, TimerD, Terminated, TransactionReason.WaitOver, "RFC 3261 §17.1.1.2" },
@@ -32,7 +34,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
     private SipRequest? _ack;
 
     public InviteClientTransaction(
-        CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow, IClientTransactionUser user)
+        CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
         : base(context, table, key, request, flow, user) => _interval = context.Timings.T1;
 
     public InviteClientState State => _machine.State;
@@ -102,6 +104,14 @@ internal sealed class InviteClientTransaction : ClientTransaction
         if (row.From is Calling or Proceeding)
         {
             User.Failed(this, SipFailure.FlowClosed);
+        }
+    }
+
+    public override void Abandon()
+    {
+        if (_machine.TryFire(TransactionTrigger.Abandon, out _))
+        {
+            Finish();
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
     private readonly StateMachine<InviteServerState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Proceeding);
     private TimeSpan _interval;
 
-    public InviteServerTransaction(CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow)
+    public InviteServerTransaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
         : base(context, table, key, request, flow)
     {
         _interval = context.Timings.T1;

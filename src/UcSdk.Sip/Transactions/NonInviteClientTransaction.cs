@@ -29,7 +29,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
     private TimeSpan _interval;
 
     public NonInviteClientTransaction(
-        CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow, IClientTransactionUser user)
+        CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
         : base(context, table, key, request, flow, user) => _interval = context.Timings.T1;
 
     public NonInviteClientState State => _machine.State;

@@ -28,7 +28,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
 
     private readonly StateMachine<NonInviteServerState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Trying);
 
-    public NonInviteServerTransaction(CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow)
+    public NonInviteServerTransaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
         : base(context, table, key, request, flow)
     {
         Arm(SipTimer.Unanswered, Timings.TransactionTimeout);

@@ -3,7 +3,7 @@ namespace UcSdk.Sip;
 /// <summary>A request that our side received (RFC 3261 §17.2).</summary>
 internal abstract class ServerTransaction : Transaction
 {
-    private protected ServerTransaction(CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow)
+    private protected ServerTransaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
         : base(context, table, key, request, flow)
     {
     }
@@ -19,6 +19,9 @@ internal abstract class ServerTransaction : Transaction
 
     /// <summary>The last response given; repeated requests get it again.</summary>
     public SipResponse? LastResponse { get; protected set; }
+
+    /// <summary>How a copy of the request that comes by another path is known; null for requests that have none.</summary>
+    public MergeKey? MergeKey { get; set; }
 
     /// <summary>True once a final response was given, or never will be.</summary>
     public abstract bool IsAnswered { get; }

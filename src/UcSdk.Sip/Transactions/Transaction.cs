@@ -3,7 +3,7 @@ namespace UcSdk.Sip;
 /// <summary>What all four machines share: a request, the flow it travels on, and a place in the transaction table.</summary>
 internal abstract class Transaction : ITimerOwner
 {
-    private protected Transaction(CoreContext context, TransactionTable table, string key, SipRequest request, SipFlow flow)
+    private protected Transaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
     {
         Context = context;
         Table = table;
@@ -13,11 +13,17 @@ internal abstract class Transaction : ITimerOwner
     }
 
     /// <summary>How the table finds this transaction (RFC 3261 §17.1.3, §17.2.3).</summary>
-    public string Key { get; }
+    public TransactionKey Key { get; }
 
     public SipRequest Request { get; }
 
     public SipFlow Flow { get; }
+
+    /// <summary>Its neighbours in <see cref="FlowTransactions"/>, which alone sets them.</summary>
+    public Transaction? Previous { get; set; }
+
+    /// <inheritdoc cref="Previous"/>
+    public Transaction? Next { get; set; }
 
     public abstract bool IsTerminated { get; }
 

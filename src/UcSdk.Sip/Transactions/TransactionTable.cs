@@ -3,9 +3,10 @@ namespace UcSdk.Sip;
 /// <summary>The live transactions of an endpoint, and how messages find them.</summary>
 internal sealed class TransactionTable(CoreContext context)
 {
-    private readonly Dictionary<string, ClientTransaction> _clients = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, ServerTransaction> _servers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, ServerTransaction> _mergeable = new(StringComparer.Ordinal);
+    private readonly Dictionary<TransactionKey, ClientTransaction> _clients = [];
+    private readonly Dictionary<TransactionKey, ServerTransaction> _servers = [];
+    private readonly Dictionary<MergeKey, ServerTransaction> _mergeable = [];
+    private readonly Dictionary<SipFlow, FlowTransactions> _byFlow = [];
 
     public int Count => _clients.Count + _servers.Count;
 
@@ -25,14 +26,18 @@ internal sealed class TransactionTable(CoreContext context)
             ? new InviteClientTransaction(context, this, key, request, flow, user)
             : new NonInviteClientTransaction(context, this, key, request, flow, user);
         _clients.Add(key, transaction);
+        ListOf(flow).Add(transaction);
         transaction.Start();
         return transaction;
     }
 
-    /// <summary>Sends a request that has no transaction: ACK of a 2xx, BENOTIFY.</summary>
-    public void SendUnanswered(SipRequest request, SipFlow flow)
+    /// <summary>Sends a request that has no transaction: ACK of a 2xx, BENOTIFY, what is forwarded without state.</summary>
+    /// <param name="request">The request, without our Via.</param>
+    /// <param name="flow">Where it goes.</param>
+    /// <param name="branch">Null for a new branch.</param>
+    public void SendUnanswered(SipRequest request, SipFlow flow, string? branch = null)
     {
-        PutVia(request, flow, context.NewBranch());
+        PutVia(request, flow, branch ?? context.NewBranch());
         context.Transmit(flow, request);
     }
 
@@ -45,7 +50,7 @@ internal sealed class TransactionTable(CoreContext context)
     public ServerTransaction? FindCanceled(SipRequest cancel) => _servers.GetValueOrDefault(TransactionKey.OfServer(cancel, SipMethod.Invite));
 
     /// <summary>True when the same request is being worked on, having come by another path.</summary>
-    public bool IsMerged(SipRequest request) => request.To!.Tag is null && _mergeable.ContainsKey(TransactionKey.OfMerge(request));
+    public bool IsMerged(SipRequest request) => request.To!.Tag is null && _mergeable.ContainsKey(MergeKey.Of(request));
 
     public ServerTransaction Open(SipRequest request, SipFlow flow)
     {
@@ -54,29 +59,45 @@ internal sealed class TransactionTable(CoreContext context)
             ? new InviteServerTransaction(context, this, key, request, flow)
             : new NonInviteServerTransaction(context, this, key, request, flow);
         _servers.Add(key, transaction);
-        if (request.To!.Tag is null)
+        ListOf(flow).Add(transaction);
+        if (request.To!.Tag is null && MergeKey.Of(request) is var merge && _mergeable.TryAdd(merge, transaction))
         {
-            _mergeable.TryAdd(TransactionKey.OfMerge(request), transaction);
+            transaction.MergeKey = merge;
         }
 
         return transaction;
     }
 
-    public void Remove(ClientTransaction transaction) => _clients.Remove(transaction.Key);
+    public void Remove(ClientTransaction transaction)
+    {
+        if (_clients.Remove(transaction.Key))
+        {
+            Unlist(transaction);
+        }
+    }
 
     public void Remove(ServerTransaction transaction)
     {
-        _servers.Remove(transaction.Key);
-        var merge = TransactionKey.OfMerge(transaction.Request);
-        if (_mergeable.GetValueOrDefault(merge) == transaction)
+        if (_servers.Remove(transaction.Key))
+        {
+            Unlist(transaction);
+        }
+
+        if (transaction.MergeKey is { } merge)
         {
             _mergeable.Remove(merge);
         }
     }
 
+    /// <summary>Ends what is on the flow and on no other: what our side has asked first, then what it was asked.</summary>
     public void FlowClosed(SipFlow flow)
     {
-        foreach (var transaction in All().Where(t => t.Flow == flow && !t.IsTerminated).ToArray())
+        if (!_byFlow.TryGetValue(flow, out var transactions))
+        {
+            return;
+        }
+
+        foreach (var transaction in transactions.ToArray().OrderBy(transaction => transaction is ServerTransaction))
         {
             // One transaction's end may end others (a proxy's branches).
             if (!transaction.IsTerminated)
@@ -91,14 +112,29 @@ internal sealed class TransactionTable(CoreContext context)
         _clients.Clear();
         _servers.Clear();
         _mergeable.Clear();
+        _byFlow.Clear();
     }
 
-    private static void PutVia(SipRequest request, SipFlow flow, string branch)
+    private static void PutVia(SipRequest request, SipFlow flow, string branch) =>
+        request.Headers.AddFirst(HeaderName.Via, flow.ViaBeforeBranch + branch);
+
+    private FlowTransactions ListOf(SipFlow flow)
     {
-        var via = new Via(flow.Transport, flow.Local.Host, flow.Local.Port == 0 ? null : flow.Local.Port, SipParameters.Empty.With("branch", branch));
-        // RFC 3581: a datagram may come through a NAT, and its answer must find the way back.
-        request.Headers.AddFirst(HeaderName.Via, (flow.IsReliable ? via : via with { Parameters = via.Parameters.With("rport", null) }).ToString());
+        if (!_byFlow.TryGetValue(flow, out var transactions))
+        {
+            _byFlow.Add(flow, transactions = new());
+        }
+
+        return transactions;
     }
 
-    private IEnumerable<Transaction> All() => _clients.Values.Concat<Transaction>(_servers.Values);
+    private void Unlist(Transaction transaction)
+    {
+        var transactions = _byFlow[transaction.Flow];
+        transactions.Remove(transaction);
+        if (transactions.IsEmpty)
+        {
+            _byFlow.Remove(transaction.Flow);
+        }
+    }
 }

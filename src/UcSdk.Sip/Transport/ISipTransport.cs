@@ -22,7 +22,7 @@ public interface ISipTransport : IAsyncDisposable
 
     /// <summary>
     /// Sends one whole message. Messages on one flow go out in the order of the calls. The task ends when the transport has taken the
-    /// message, which says nothing about its arrival.
+    /// message, which says nothing about its arrival; from then on the bytes are the caller's again, who may write over them.
     /// </summary>
     /// <exception cref="IOException">The flow is gone; <see cref="ISipTransportEvents.FlowClosed"/> tells why.</exception>
     ValueTask SendAsync(SipFlow flow, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);

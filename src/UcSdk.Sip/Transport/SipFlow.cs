@@ -45,6 +45,12 @@ public sealed class SipFlow
     public X509Certificate2? PeerCertificate { get; }
 
     /// <summary>
+    /// What every Via of ours on this flow begins with. RFC 3581: a datagram may come through a NAT, and its answer must find the way back.
+    /// </summary>
+    internal string ViaBeforeBranch => field ??= new Via(
+        Transport, Local.Host, Local.Port == 0 ? null : Local.Port, IsReliable ? SipParameters.Empty : SipParameters.Empty.With("rport", null)) + ";branch=";
+
+    /// <summary>
     /// True when what arrives here may come from the peer of that other flow: it is that flow, or the other is of datagrams from the same host.
     /// A peer of datagrams sends large requests over a connection (RFC 3261 §18.1.1), and proves no more with one than with the other.
     /// </summary>

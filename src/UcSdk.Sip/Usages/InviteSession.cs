@@ -267,7 +267,7 @@ public sealed class InviteSession
         if (change.Current == InviteState.Terminated)
         {
             // What refuses the INVITE is its answer and follows; what refuses a BYE of ours is none.
-            if (!IsIncoming && change.Reason is not (InviteReason.Redirected or InviteReason.Refused or InviteReason.Canceled))
+            if (!IsIncoming && !_answer.Task.IsCompleted && change.Reason is not (InviteReason.Redirected or InviteReason.Refused or InviteReason.Canceled))
             {
                 _answer.TrySetException(FailureOf(change.Reason));
             }
@@ -296,9 +296,9 @@ public sealed class InviteSession
         {
             _accepted?.TrySetResult();
         }
-        else
+        else if (_accepted is { Task.IsCompleted: false })
         {
-            _accepted?.TrySetException(FailureOf(change.Reason));
+            _accepted.TrySetException(FailureOf(change.Reason));
         }
     }
 

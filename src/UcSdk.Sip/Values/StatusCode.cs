@@ -28,10 +28,12 @@ public static class StatusCode
     public const int BadExtension = 420;
     public const int SessionIntervalTooSmall = 422;
     public const int IntervalTooBrief = 423;
+    public const int MaxBreadthExceeded = 440;
     public const int TemporarilyUnavailable = 480;
     public const int CallOrTransactionDoesNotExist = 481;
     public const int LoopDetected = 482;
     public const int TooManyHops = 483;
+    public const int AddressIncomplete = 484;
     public const int BusyHere = 486;
     public const int RequestTerminated = 487;
     public const int NotAcceptableHere = 488;
@@ -72,10 +74,12 @@ public static class StatusCode
         BadExtension => "Bad Extension",
         SessionIntervalTooSmall => "Session Interval Too Small",
         IntervalTooBrief => "Interval Too Brief",
+        MaxBreadthExceeded => "Max-Breadth Exceeded",
         TemporarilyUnavailable => "Temporarily Unavailable",
         CallOrTransactionDoesNotExist => "Call/Transaction Does Not Exist",
         LoopDetected => "Loop Detected",
         TooManyHops => "Too Many Hops",
+        AddressIncomplete => "Address Incomplete",
         BusyHere => "Busy Here",
         RequestTerminated => "Request Terminated",
         NotAcceptableHere => "Not Acceptable Here",

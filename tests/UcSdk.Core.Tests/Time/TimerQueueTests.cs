@@ -48,6 +48,51 @@ public sealed class TimerQueueTests
     }
 
     [Fact]
+    public void Any_mix_of_setting_moving_and_cancelling_comes_due_in_the_order_of_time_and_setting()
+    {
+        var random = new SeededRandomSource(11);
+        var expected = new Dictionary<string, (Timestamp Due, int Order)>();
+        for (var order = 0; order < 5000; order++)
+        {
+            var key = $"{random.Next(700)}";
+            if (random.Next(4) == 0)
+            {
+                Assert.Equal(expected.Remove(key), _queue.Cancel(key));
+            }
+            else
+            {
+                expected[key] = (At(random.Next(300)), order);
+                _queue.Set(key, expected[key].Due);
+            }
+
+            Assert.Equal(expected.Count, _queue.Count);
+        }
+
+        Assert.Equal(expected.OrderBy(entry => entry.Value).Select(entry => entry.Key), TakeAll(At(300)));
+        Assert.Null(_queue.NextDeadline);
+    }
+
+    [Fact]
+    public void What_was_cancelled_is_held_no_longer()
+    {
+        var queue = new TimerQueue<object>();
+        queue.Set(this, At(1));
+        var gone = SetAndCancel(queue);
+        GC.Collect();
+
+        Assert.False(gone.IsAlive);
+        Assert.Equal(1, queue.Count);
+
+        static WeakReference SetAndCancel(TimerQueue<object> queue)
+        {
+            var key = new object();
+            queue.Set(key, At(2));
+            Assert.True(queue.Cancel(key));
+            return new(key);
+        }
+    }
+
+    [Fact]
     public void A_cancelled_deadline_never_comes()
     {
         _queue.Set("a", At(10));

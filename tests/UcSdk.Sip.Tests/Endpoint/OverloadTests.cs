@@ -147,6 +147,7 @@ public sealed class OverloadTests
     {
         var wire = PeerWire.Reliable(new() { IsProxy = true, Overload = new() { MaxServerTransactions = 1 } });
         wire.Endpoint.RequestReceived = _requests.Add;
+        wire.Endpoint.RouteRequest = _ => wire.Flow;
         Ask(wire, 1);
         const string Route = "Route: <sip:self.test:5060;transport=tcp;lr>";
         wire.Says(Messages.FromPeer("INVITE", more: Route));

@@ -4,7 +4,7 @@ namespace UcSdk.Sip.Tests;
 
 /// <summary>
 /// Every timer of RFC 3261 table 4 and RFC 6026, to the tick, with the values of the RFC and with others. A row says when something is repeated and when the
-/// machine ends, in milliseconds from where the timers start; the times are worked out by hand from the sections named.
+/// machine ends, in milliseconds from where the timers start; the times are worked out by hand from the sections named. Timer C is the proxy's (<see cref="TimerCTests"/>).
 /// </summary>
 public sealed class TimerTableTests
 {
@@ -211,51 +211,6 @@ public sealed class TimerTableTests
         wire.ExpectNothing();
         wire.Tick();
         wire.ExpectResponse(504);
-    }
-
-    // §16.6 step 11, §16.7 step 2, §16.8, §9.1: C cancels a branch that rings; each provisional response above 100 starts it again; what does not answer the
-    // CANCEL has 64·T1.
-    [Theory]
-    [InlineData(180_000)]
-    [InlineData(200_000)]
-    public void C_cancels_a_proxied_INVITE_that_rings_too_long(int timeout)
-    {
-        var wire = PeerWire.Reliable(new() { IsProxy = true, Timings = new() { ProxyInviteTimeout = TimeSpan.FromMilliseconds(timeout) } });
-        var desk = wire.Connect("desk.test");
-        wire.Endpoint.RequestReceived = request => request.Proxy([new(SipUri.Parse("sip:alice@desk.test"), desk)]);
-        wire.Says(Messages.FromPeer("INVITE"));
-        var invite = wire.ExpectRequest(SipMethod.Invite, desk);
-        wire.Answers(invite, 180, flow: desk);
-        wire.ExpectResponse(180);
-        wire.AdvanceToJustBefore(TimeSpan.FromMilliseconds(timeout));
-        wire.Answers(invite, 183, flow: desk);
-        wire.ExpectResponse(183);
-        wire.AdvanceToJustBefore(TimeSpan.FromMilliseconds(timeout));
-        wire.ExpectNothing();
-        wire.Tick();
-        wire.Answers(wire.ExpectRequest(SipMethod.Cancel, desk), 200, flow: desk);
-        wire.AdvanceToJustBefore(64 * Messages.T1);
-        wire.ExpectNothing();
-        wire.Tick();
-        wire.ExpectResponse(408);
-    }
-
-    // §16.8: C runs also where nothing came back but a 100, which does not start it again.
-    [Fact]
-    public void C_gives_a_proxied_INVITE_up_that_says_nothing_but_100()
-    {
-        var wire = PeerWire.Reliable(new() { IsProxy = true });
-        var desk = wire.Connect("desk.test");
-        wire.Endpoint.RequestReceived = request => request.Proxy([new(SipUri.Parse("sip:alice@desk.test"), desk)]);
-        wire.Says(Messages.FromPeer("INVITE"));
-        var invite = wire.ExpectRequest(SipMethod.Invite, desk);
-        wire.Advance(TimeSpan.FromSeconds(31));
-        wire.ExpectResponse(100);
-        wire.Answers(invite, 100, tag: null, flow: desk);
-        wire.AdvanceToJustBefore(TimeSpan.FromSeconds(149));
-        wire.ExpectNothing();
-        wire.Tick();
-        wire.ExpectRequest(SipMethod.Cancel, desk);
     }
 
     // §17.2.1: 200 ms, whatever T1 is.
