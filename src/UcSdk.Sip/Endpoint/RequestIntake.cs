@@ -38,7 +38,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
         else if (core.Transactions.FindServer(request) is { } known)
         {
-            if (known.Request.UriText == request.UriText)
+            if (known.RequestUri == request.UriText)
             {
                 known.ReceiveAgain();
             }
@@ -203,6 +203,8 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
+        // The answer that follows may end the transaction's interest in it.
+        var incoming = invite.Incoming;
         if (invite.User is { } user)
         {
             user.Canceled(invite, cancel);
@@ -212,7 +214,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             invite.Respond(invite.Request.CreateResponse(StatusCode.RequestTerminated, null, invite.LocalTag));
         }
 
-        if (invite.Incoming is { } incoming)
+        if (incoming is not null)
         {
             core.Context.Emit(new SipEffect.RequestCanceled(incoming, cancel));
         }
@@ -316,8 +318,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
         if ((request.Method == SipMethod.Notify || request.Method == SipMethod.Benotify) && core.Usages.FindAwaiting(request) is { } subscription)
         {
-            dialog = subscription.MakeDialog(request);
-            usage = subscription;
+            (dialog, usage) = subscription.Join(request);
             return true;
         }
 

@@ -24,8 +24,18 @@ internal static class Understanding
             return tooShort;
         }
 
+        if (IsOfUnservedEvent(request, options.Events))
+        {
+            return With(request.CreateResponse(StatusCode.BadEvent, null, tag), HeaderName.AllowEvents, string.Join(", ", options.Events));
+        }
+
         return options.ContentTypes is { } types ? RefuseContent(request, types, tag) : null;
     }
+
+    // RFC 6665 §8.2.2.
+    private static bool IsOfUnservedEvent(SipRequest request, IReadOnlyList<string> events) =>
+        events.Count > 0 && request.To!.Tag is null && (request.Method == SipMethod.Subscribe || request.Method == SipMethod.Publish)
+        && !events.Contains(EventPackage.Of(request), StringComparer.OrdinalIgnoreCase);
 
     private static SipResponse? RefuseContent(SipRequest request, IReadOnlyList<string> types, string tag)
     {

@@ -58,7 +58,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
         }
 
         Disarm(SipTimer.Trying);
-        Transmit(response);
+        Transmit(response, isRepeated: row.To == Completed);
         if (row.To == Proceeding)
         {
             ArmExtension(response);
@@ -82,14 +82,19 @@ internal sealed class InviteServerTransaction : ServerTransaction
         }
 
         User?.Responded(this, response);
+        if (row.To != Proceeding)
+        {
+            ForgetAnswered();
+        }
+
         return true;
     }
 
     public override void ReceiveAgain()
     {
-        if (_machine.TryFire(RequestAgain, out _) && LastResponse is { } last)
+        if (_machine.TryFire(RequestAgain, out _))
         {
-            Context.Transmit(Flow, last);
+            TransmitAgain();
         }
     }
 
@@ -129,7 +134,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
                 return;
             case SipTimer.G:
                 _machine.Fire(TimerG);
-                Context.Transmit(Flow, LastResponse!);
+                TransmitAgain();
                 _interval = 2 * _interval > Timings.T2 ? Timings.T2 : 2 * _interval;
                 Arm(SipTimer.G, _interval);
                 return;

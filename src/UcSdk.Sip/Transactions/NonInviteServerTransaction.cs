@@ -57,15 +57,20 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
                 Finish();
                 return true;
             case Completed:
-                Transmit(response);
+                Transmit(response, isRepeated: !Flow.IsReliable);
                 EnterCompleted();
                 break;
             default:
-                Transmit(response);
+                Transmit(response, isRepeated: false);
                 break;
         }
 
         User?.Responded(this, response);
+        if (response.IsFinal)
+        {
+            ForgetAnswered();
+        }
+
         return true;
     }
 
@@ -73,7 +78,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
     {
         if (_machine.Fire(RequestAgain).Reason == TransactionReason.Retransmitted)
         {
-            Context.Transmit(Flow, LastResponse!);
+            TransmitAgain();
         }
     }
 

@@ -3,6 +3,8 @@ namespace UcSdk.Sip;
 /// <summary>A request that our side received (RFC 3261 §17.2).</summary>
 internal abstract class ServerTransaction : Transaction
 {
+    private WireCopy? _final;
+
     private protected ServerTransaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
         : base(context, table, key, request, flow)
     {
@@ -17,8 +19,8 @@ internal abstract class ServerTransaction : Transaction
     /// <summary>What the application holds of this transaction; null for requests that the core answers itself.</summary>
     public IncomingRequest? Incoming { get; set; }
 
-    /// <summary>The last response given; repeated requests get it again.</summary>
-    public SipResponse? LastResponse { get; protected set; }
+    /// <summary>The last provisional response given; null once there is a final one.</summary>
+    public SipResponse? LastResponse { get; private set; }
 
     /// <summary>How a copy of the request that comes by another path is known; null for requests that have none.</summary>
     public MergeKey? MergeKey { get; set; }
@@ -32,10 +34,34 @@ internal abstract class ServerTransaction : Transaction
     /// <summary>The same request came again.</summary>
     public abstract void ReceiveAgain();
 
-    protected void Transmit(SipResponse response)
+    /// <summary>Sends a response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="isRepeated">True for a final response that repeated requests get again.</param>
+    protected void Transmit(SipResponse response, bool isRepeated)
     {
         User?.Responding(this, response);
-        LastResponse = response;
-        Context.Transmit(Flow, response);
+        LastResponse = response.IsFinal ? null : response;
+        _final = isRepeated ? new() : null;
+        Context.Transmit(Flow, response, _final);
+    }
+
+    /// <summary>Sends the last response again, where there is one that may be repeated.</summary>
+    protected void TransmitAgain()
+    {
+        if (_final is not null)
+        {
+            Context.TransmitAgain(Flow, _final);
+        }
+        else if (LastResponse is not null)
+        {
+            Context.Transmit(Flow, LastResponse);
+        }
+    }
+
+    /// <summary>The final response is out: what is left is to know the request when it comes again.</summary>
+    protected void ForgetAnswered()
+    {
+        Incoming = null;
+        ForgetRequest();
     }
 }

@@ -35,10 +35,11 @@ internal sealed class TransactionTable(CoreContext context)
     /// <param name="request">The request, without our Via.</param>
     /// <param name="flow">Where it goes.</param>
     /// <param name="branch">Null for a new branch.</param>
-    public void SendUnanswered(SipRequest request, SipFlow flow, string? branch = null)
+    /// <param name="copy">Takes its bytes; null when it never goes again.</param>
+    public void SendUnanswered(SipRequest request, SipFlow flow, string? branch = null, WireCopy? copy = null)
     {
         PutVia(request, flow, branch ?? context.NewBranch());
-        context.Transmit(flow, request);
+        context.Transmit(flow, request, copy);
     }
 
     public ClientTransaction? FindClient(SipResponse response) =>

@@ -156,6 +156,8 @@ internal sealed class IncomingInvite : InviteUsage
     protected override void Release()
     {
         _provisionals.Stop();
+        // What waits for repetitions of the INVITE does not hold the session meanwhile.
+        _invite.User = null;
         base.Release();
     }
 

@@ -437,11 +437,12 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
     private void ByeReceived(ServerTransaction transaction)
     {
-        transaction.Respond(transaction.Request.CreateResponse(StatusCode.Ok));
+        var bye = transaction.Request;
+        transaction.Respond(bye.CreateResponse(StatusCode.Ok));
         if (Permits(InviteTrigger.RemoteBye))
         {
             EndedByPeer();
-            Change(InviteTrigger.RemoteBye, transaction.Request);
+            Change(InviteTrigger.RemoteBye, bye);
         }
     }
 

@@ -166,19 +166,19 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 
     private void Answered(SipResponse response)
     {
-        if (_forks.AckOf(response) is { } ack)
+        if (_forks.AckOf(response) is { } acknowledged)
         {
             // Our ACK was lost; the same one goes again.
-            Context.Transmit(Core.RouteInDialog(ack, _invite!.Flow) ?? _invite.Flow, ack);
+            Context.TransmitAgain(Core.IsOpen(acknowledged.Flow) ? acknowledged.Flow : _invite!.Flow, acknowledged.Ack);
             return;
         }
 
         var dialog = _forks.Confirm(response);
-        ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
+        var ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
         CredentialCache.Copy(InitialRequest, ack);
         Session?.AckSending?.Invoke(ack, response);
-        _forks.KeepAck(dialog, ack);
-        Core.Transactions.SendUnanswered(ack, Core.RouteInDialog(ack, _invite!.Flow) ?? _invite.Flow);
+        var ackFlow = Core.RouteInDialog(ack, _invite!.Flow) ?? _invite.Flow;
+        Core.Transactions.SendUnanswered(ack, ackFlow, null, _forks.KeepAck(dialog, ackFlow));
         if (!Permits(InviteTrigger.Success) || Dialog is { IsEarly: false } kept && kept != dialog)
         {
             EndFork(dialog);
