@@ -19,6 +19,9 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
     private readonly Dictionary<SipTransportAddress, SipFlow> _byTarget = [];
     private readonly Dictionary<SipTransportAddress, Task<SipFlow>> _opening = [];
 
+    /// <summary>Finds a connection that a peer has opened from an address; null for none.</summary>
+    public Func<SipTransportAddress, SipFlow?> Accepted { get; init; } = static _ => null;
+
     public void Add(SipFlow flow, ISipTransport transport) => _transports.Add(flow, transport);
 
     public bool Remove(SipFlow flow) => _transports.Remove(flow);
@@ -27,6 +30,11 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
     /// <exception cref="SipException">The target cannot be reached (ConnectFailed).</exception>
     public async Task<SipFlow> ReachAsync(SipTransportAddress target, Func<SipTransportAddress, Task<SipFlow>> connect)
     {
+        if (Accepted(target) is { } accepted)
+        {
+            return accepted;
+        }
+
         if (_byTarget.TryGetValue(target, out var known) && _transports.ContainsKey(known))
         {
             return known;

@@ -257,7 +257,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
     private bool IsUnderstood(ServerTransaction transaction)
     {
-        if (Understanding.Refuse(transaction.Request, options, transaction.LocalTag) is not { } refusal)
+        if (Understanding.Refuse(transaction, options) is not { } refusal)
         {
             return true;
         }

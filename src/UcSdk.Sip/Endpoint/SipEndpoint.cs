@@ -33,7 +33,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         _timer = new(loop, () => Run(() => { }));
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SipEndpoint>();
-        _flows = new(options, loop, _logger, transports);
+        _flows = new(options, loop, _logger, transports) { Accepted = _core.FindAccepted };
         var locator = new ServerLocator(options.Resolver ?? NoResolver.Instance, [.. transports.Select(t => t.Name.ToUpperInvariant())], runtime.Random);
         _locations = new(_core, locator, _flows, ConnectAsync);
         _servers = options.Resolver is null ? null : _locations;

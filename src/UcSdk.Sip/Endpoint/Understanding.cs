@@ -6,30 +6,31 @@ internal static class Understanding
     private static readonly HeaderName AcceptEncoding = HeaderName.Of("Accept-Encoding");
 
     /// <summary>The refusal; null when the request is understood.</summary>
-    public static SipResponse? Refuse(SipRequest request, SipEndpointOptions options, string tag)
+    public static SipResponse? Refuse(ServerTransaction transaction, SipEndpointOptions options)
     {
+        var request = transaction.Request;
         if (!request.Uri!.IsSip && request.Uri.Scheme != "tel")
         {
-            return request.CreateResponse(StatusCode.UnsupportedUriScheme, null, tag);
+            return Answer(transaction, StatusCode.UnsupportedUriScheme);
         }
 
-        string[] unknown = [.. request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase))];
-        if (unknown.Length > 0)
+        if (request.Headers.Contains(HeaderName.Require)
+            && request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } unknown)
         {
-            return With(request.CreateResponse(StatusCode.BadExtension, null, tag), HeaderName.Unsupported, string.Join(", ", unknown));
+            return With(Answer(transaction, StatusCode.BadExtension), HeaderName.Unsupported, string.Join(", ", unknown));
         }
 
-        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(request, options.SessionTimer) is { } tooShort)
+        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(transaction, options.SessionTimer) is { } tooShort)
         {
             return tooShort;
         }
 
         if (IsOfUnservedEvent(request, options.Events))
         {
-            return With(request.CreateResponse(StatusCode.BadEvent, null, tag), HeaderName.AllowEvents, string.Join(", ", options.Events));
+            return With(Answer(transaction, StatusCode.BadEvent), HeaderName.AllowEvents, string.Join(", ", options.Events));
         }
 
-        return options.ContentTypes is { } types ? RefuseContent(request, types, tag) : null;
+        return options.ContentTypes is { } types ? RefuseContent(transaction, types) : null;
     }
 
     // RFC 6665 §8.2.2.
@@ -37,25 +38,26 @@ internal static class Understanding
         events.Count > 0 && request.To!.Tag is null && (request.Method == SipMethod.Subscribe || request.Method == SipMethod.Publish)
         && !events.Contains(EventPackage.Of(request), StringComparer.OrdinalIgnoreCase);
 
-    private static SipResponse? RefuseContent(SipRequest request, IReadOnlyList<string> types, string tag)
+    private static SipResponse? RefuseContent(ServerTransaction transaction, IReadOnlyList<string> types)
     {
+        var request = transaction.Request;
         // A BYE ends the session with whatever body.
         if (!request.Body.IsEmpty && request.Method != SipMethod.Bye && !IsOptional(request))
         {
             if (request.Headers[HeaderName.ContentEncoding] is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
             {
-                return With(request.CreateResponse(StatusCode.UnsupportedMediaType, null, tag), AcceptEncoding, "identity");
+                return With(Answer(transaction, StatusCode.UnsupportedMediaType), AcceptEncoding, "identity");
             }
 
             if (!types.Contains(request.ContentType, StringComparer.OrdinalIgnoreCase))
             {
-                return With(request.CreateResponse(StatusCode.UnsupportedMediaType, null, tag), HeaderName.Accept, string.Join(", ", types));
+                return With(Answer(transaction, StatusCode.UnsupportedMediaType), HeaderName.Accept, string.Join(", ", types));
             }
         }
 
         // The answer to an INVITE has a body, which the caller must be able to read.
         return request.Method.IsInvite && request.Headers.Contains(HeaderName.Accept) && !types.Any(type => Accepts(request, type))
-            ? request.CreateResponse(StatusCode.NotAcceptable, null, tag)
+            ? Answer(transaction, StatusCode.NotAcceptable)
             : null;
     }
 
@@ -82,6 +84,8 @@ internal static class Understanding
 
         return false;
     }
+
+    private static SipResponse Answer(ServerTransaction transaction, int status) => transaction.Request.CreateResponse(status, null, transaction.LocalTag);
 
     private static SipResponse With(SipResponse response, HeaderName name, string value)
     {

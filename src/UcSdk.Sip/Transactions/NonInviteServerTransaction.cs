@@ -74,6 +74,14 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
         return true;
     }
 
+    public override void Drop()
+    {
+        if (_machine.TryFire(Abandon, out _))
+        {
+            Finish();
+        }
+    }
+
     public override void ReceiveAgain()
     {
         if (_machine.Fire(RequestAgain).Reason == TransactionReason.Retransmitted)

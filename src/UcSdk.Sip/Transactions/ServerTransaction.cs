@@ -37,6 +37,9 @@ internal abstract class ServerTransaction : Transaction
     /// <summary>Sends a response; false, and nothing sent, when the state does not allow it any more.</summary>
     public abstract bool Respond(SipResponse response);
 
+    /// <summary>Ends without an answer.</summary>
+    public abstract void Drop();
+
     /// <summary>The same request came again.</summary>
     public abstract void ReceiveAgain();
 

@@ -10,6 +10,9 @@ internal sealed class TransactionTable(CoreContext context)
 
     private int _reusedBranches;
 
+    /// <summary>Every one that lives.</summary>
+    public IEnumerable<Transaction> All() => _clients.Values.Concat<Transaction>(_servers.Values);
+
     public int Count => _clients.Count + _servers.Count;
 
     public int Servers => _servers.Count;
