@@ -97,7 +97,7 @@ internal static class BadRequestReply
     private static bool IsReadableField(ReadOnlySpan<byte> line)
     {
         var colon = Scan.IndexOf(line, (byte)':');
-        var name = line[..Scan.TrimEnd(line, 0, Math.Max(colon, 0))];
+        var name = line[..Math.Max(colon, 0)].TrimEnd(" \t"u8);
         return HeaderName.IsName(name) && HeaderName.IdOf(name) != HeaderName.ContentLength.Id;
     }
 }
