@@ -13,6 +13,12 @@ internal abstract class ServerTransaction : Transaction
     /// <summary>The To tag that all our responses to the request share, where the request has none.</summary>
     public string LocalTag => field ??= Context.NewTag();
 
+    /// <summary>What tells its request from another one with the same branch.</summary>
+    public ReusedBranch Mark { get; init; }
+
+    /// <summary>True when its branch is that of an earlier request that is still there (<see cref="PeerHabit.ReusedBranch"/>).</summary>
+    public bool HasReusedBranch { get; init; }
+
     /// <summary>Who answers; null until a usage or a proxy has taken the request.</summary>
     public IServerTransactionUser? User { get; set; }
 
