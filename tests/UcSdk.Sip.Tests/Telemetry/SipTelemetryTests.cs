@@ -136,6 +136,7 @@ public sealed class SipTelemetryTests
         Assert.Equal(["1 sip.method=OPTIONS"], listening.Take(SipTelemetry.Retransmissions));
         wire.Says(Messages.FromPeer("OPTIONS"));
         Assert.Equal(["1 sip.method=OPTIONS"], listening.Take(SipTelemetry.Retransmissions));
+        Assert.Equal(2, listening.Take(SipTelemetry.MessagesSent).Count(line => line == "1 sip.method=OPTIONS network.transport=udp sip.status_class=2xx"));
         wire.Says(Messages.FromPeer("INVITE", branch: "z9hG4bKpeer2"));
         wire.Advance(Messages.T1);
         Assert.Contains("1 sip.method=INVITE", listening.Take(SipTelemetry.Retransmissions));
