@@ -12,7 +12,7 @@ public sealed class SipTelemetryTests
         var wire = PeerWire.Reliable();
         using var caller = new Activity("caller").Start();
         _ = wire.Endpoint.SendAsync(Messages.Options(wire), wire.Flow, TestContext.Current.CancellationToken);
-        caller.Stop();
+        Activity.Current = null;
         wire.Simulation.RunUntilIdle();
         Assert.Null(Activity.Current);
         var request = wire.ExpectRequest(SipMethod.Options);
