@@ -306,9 +306,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         if (_disposing is null)
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
-            Enter();
-            _core.Receive(flow, message, _core.Context.Now, Loop.BusyFor);
-            Drain();
+            try
+            {
+                Enter();
+                _core.Receive(flow, message, _core.Context.Now, Loop.BusyFor);
+            }
+            finally
+            {
+                Drain();
+            }
         }
     }
 
@@ -370,9 +376,16 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        Enter();
-        command();
-        Drain();
+        // A hook of the application that throws inside the core is the loop's to report; what was decided is done all the same.
+        try
+        {
+            Enter();
+            command();
+        }
+        finally
+        {
+            Drain();
+        }
     }
 
     private void Enter() => _core.Elapse(Loop.Now);
