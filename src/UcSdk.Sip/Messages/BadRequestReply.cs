@@ -80,11 +80,14 @@ internal static class BadRequestReply
 
             var isFold = line[0] is (byte)' ' or (byte)'\t';
             taken = isStartLine || (isFold ? taken : IsReadableField(line));
-            isStartLine = false;
             if (taken)
             {
-                head.AddRange(line);
+                // Blanks behind the version (RFC 4475 §3.1.2.10) must not hide what it is either.
+                head.AddRange(isStartLine ? line.TrimEnd(" \t\r\n"u8) : line);
+                head.AddRange(isStartLine ? "\r\n"u8 : []);
             }
+
+            isStartLine = false;
         }
 
         head.AddRange("\r\n"u8);
