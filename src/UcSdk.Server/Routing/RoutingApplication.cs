@@ -54,7 +54,7 @@ internal sealed class RoutingApplication(LocationService locations) : IServerApp
         // Nobody's call comes back to the endpoint it was made from.
         var targets = found
             .Where(binding => binding.Id != request.Sender!.Id)
-            .Select(binding => new ProxyTarget(binding.Contact.Uri, binding.Flow))
+            .Select(binding => new ProxyTarget(binding.Contact.Uri, binding.Flow) { Routes = binding.Path })
             .ToArray();
         if (targets.Length == 0)
         {
