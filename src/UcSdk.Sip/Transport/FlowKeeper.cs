@@ -88,7 +88,7 @@ public sealed class FlowKeeper : IAsyncDisposable
             var since = _endpoint.Loop.Now;
             _opened.TrySetResult(Flow);
             Opened?.Invoke(Flow);
-            await _lost.Task.WaitAsync(_stopping.Token);
+            await _lost.Task;
             if (_endpoint.Loop.Now - since >= _options.StableAfter)
             {
                 _backoff.Reset();
@@ -121,6 +121,7 @@ public sealed class FlowKeeper : IAsyncDisposable
     private async Task DisposeCoreAsync()
     {
         _stopping.Cancel();
+        _lost?.TrySetCanceled(_stopping.Token);
         if (_running is { } running)
         {
             await running;
