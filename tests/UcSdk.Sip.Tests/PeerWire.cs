@@ -91,6 +91,12 @@ internal sealed class PeerWire : ISipTransport
         Simulation.RunUntilIdle();
     }
 
+    public void SaysBytes(byte[] bytes, SipFlow? flow = null)
+    {
+        _events.MessageReceived(flow ?? Flow, bytes);
+        Simulation.RunUntilIdle();
+    }
+
     public void Says(SipMessage message, SipFlow? flow = null)
     {
         _events.MessageReceived(flow ?? Flow, message.ToBytes());

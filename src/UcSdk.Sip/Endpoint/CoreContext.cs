@@ -39,11 +39,21 @@ internal sealed class CoreContext
     public void Emit(SipEffect effect) => Effects.Enqueue(effect);
 
     /// <summary>Sends a message and remembers when the flow was last used.</summary>
-    public void Transmit(SipFlow flow, SipMessage message)
+    /// <param name="flow">Where it goes.</param>
+    /// <param name="message">The message, which belongs to the stack from now on.</param>
+    /// <param name="copy">Takes the bytes, for <see cref="TransmitAgain"/>; null when it goes only once, or may go again as a message.</param>
+    public void Transmit(SipFlow flow, SipMessage message, WireCopy? copy = null)
     {
         _lastSent[flow] = Now;
         Protections.Protect(flow, message);
-        Emit(new SipEffect.Transmit(flow, message));
+        Emit(new SipEffect.Transmit(flow, message, copy));
+    }
+
+    /// <summary>Sends the same bytes again.</summary>
+    public void TransmitAgain(SipFlow flow, WireCopy copy)
+    {
+        _lastSent[flow] = Now;
+        Emit(new SipEffect.TransmitAgain(flow, copy));
     }
 
     public void TransmitKeepAlive(SipFlow flow)

@@ -19,6 +19,9 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
     private readonly Dictionary<SipTransportAddress, SipFlow> _byTarget = [];
     private readonly Dictionary<SipTransportAddress, Task<SipFlow>> _opening = [];
 
+    /// <summary>Finds a connection that a peer has opened from an address; null for none.</summary>
+    public Func<SipTransportAddress, SipFlow?> Accepted { get; init; } = static _ => null;
+
     public void Add(SipFlow flow, ISipTransport transport) => _transports.Add(flow, transport);
 
     public bool Remove(SipFlow flow) => _transports.Remove(flow);
@@ -27,6 +30,11 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
     /// <exception cref="SipException">The target cannot be reached (ConnectFailed).</exception>
     public async Task<SipFlow> ReachAsync(SipTransportAddress target, Func<SipTransportAddress, Task<SipFlow>> connect)
     {
+        if (Accepted(target) is { } accepted)
+        {
+            return accepted;
+        }
+
         if (_byTarget.TryGetValue(target, out var known) && _transports.ContainsKey(known))
         {
             return known;
@@ -52,7 +60,7 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
     /// <summary>Keeps what runs, so that disposal can wait for it.</summary>
     public void Own(Task task) => Track(task);
 
-    public void Send(SipFlow flow, SipMessage message)
+    public void Send(SipFlow flow, SipMessage message, WireCopy? copy)
     {
         if (!_transports.TryGetValue(flow, out var transport))
         {
@@ -67,7 +75,26 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
             Trace(SipTraceDirection.Sent, flow, _writer.WrittenSpan.ToArray(), message);
         }
 
+        if (copy is not null)
+        {
+            copy.Bytes = _writer.WrittenSpan.ToArray();
+        }
+
         SendWritten(transport, flow);
+    }
+
+    /// <summary>What was sent before, on the same flow.</summary>
+    public void SendAgain(SipFlow flow, WireCopy copy)
+    {
+        if (copy.Bytes.Length > 0 && _transports.TryGetValue(flow, out var transport))
+        {
+            Trace(SipTraceDirection.Sent, flow, copy.Bytes, null);
+            Track(SendAsync(transport, flow, copy.Bytes));
+        }
+        else
+        {
+            NoteUndeliverable(flow, "repetition");
+        }
     }
 
     // The transport has the bytes only until it has taken them, which is mostly at once; a buffer that it still reads is left to it.

@@ -33,7 +33,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         _timer = new(loop, () => Run(() => { }));
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SipEndpoint>();
-        _flows = new(options, loop, _logger, transports);
+        _flows = new(options, loop, _logger, transports) { Accepted = _core.FindAccepted };
         var locator = new ServerLocator(options.Resolver ?? NoResolver.Instance, [.. transports.Select(t => t.Name.ToUpperInvariant())], runtime.Random);
         _locations = new(_core, locator, _flows, ConnectAsync);
         _servers = options.Resolver is null ? null : _locations;
@@ -419,8 +419,11 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     {
         switch (effect)
         {
-            case SipEffect.Transmit(var flow, var message):
-                _flows.Send(flow, message);
+            case SipEffect.Transmit(var flow, var message, var copy):
+                _flows.Send(flow, message, copy);
+                break;
+            case SipEffect.TransmitAgain(var flow, var copy):
+                _flows.SendAgain(flow, copy);
                 break;
             case SipEffect.TransmitKeepAlive(var flow):
                 _flows.SendKeepAlive(flow);

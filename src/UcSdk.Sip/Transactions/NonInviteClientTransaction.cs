@@ -59,7 +59,11 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
             EnterCompleted();
         }
 
-        User.ResponseReceived(this, response);
+        User!.ResponseReceived(this, response);
+        if (row.To == Completed)
+        {
+            ForgetAnswered();
+        }
     }
 
     public override void Elapsed(SipTimer timer)
@@ -78,7 +82,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
         Finish();
         if (row.Reason == TransactionReason.TimedOut)
         {
-            User.Failed(this, SipFailure.TimedOut);
+            User!.Failed(this, SipFailure.TimedOut);
         }
     }
 
@@ -88,7 +92,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
         Finish();
         if (row.From != Completed)
         {
-            User.Failed(this, SipFailure.FlowClosed);
+            User!.Failed(this, SipFailure.FlowClosed);
         }
     }
 
