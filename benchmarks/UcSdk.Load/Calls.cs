@@ -1,4 +1,5 @@
 using System.Text;
+using UcSdk.Core;
 using UcSdk.Sip;
 
 namespace UcSdk.Load;
@@ -22,6 +23,9 @@ internal sealed class Calls
     private int _begun;
     private int _ended;
     private bool _hold;
+    private bool _isOpenLoop;
+    private TimeSpan _talk;
+    private readonly Queue<(Timestamp End, InviteSession Session)> _talking = new();
     private TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<InviteSession> _held = [];
 
@@ -38,6 +42,16 @@ internal sealed class Calls
     /// <summary>Calls that were refused with 503.</summary>
     public int Refused { get; private set; }
 
+    /// <summary>Those of them that were told when to come again.</summary>
+    public int RefusedWithTime { get; private set; }
+
+    /// <summary>Calls that stood and ended by our BYE.</summary>
+    public int Served { get; private set; }
+
+    /// <summary>Calls that have begun since the last beginning.</summary>
+    public int Begun => Volatile.Read(ref _begun);
+
+    /// <summary>Calls of those that have ended, or stand where they are to stand.</summary>
     public int Ended => Volatile.Read(ref _ended);
 
     /// <summary>Makes so many calls, each ended as soon as it stands, with so many at any time.</summary>
@@ -61,21 +75,55 @@ internal sealed class Calls
         return _done.Task;
     }
 
+    /// <summary>
+    /// Begins so many calls a second for so long, whatever becomes of them, and lets each stand for a while; ends when all have ended. The report
+    /// is called every five seconds, on the loop of the near endpoint.
+    /// </summary>
+    public async Task OfferAsync(int rate, TimeSpan time, TimeSpan talk, Action<TimeSpan> report)
+    {
+        var loop = _pair.Near.Loop;
+        Begin(int.MaxValue);
+        await loop.InvokeAsync(async () =>
+        {
+            (_hold, _isOpenLoop, _talk) = (false, true, talk);
+            var (start, next) = (loop.Now, TimeSpan.FromSeconds(5));
+            for (var passed = TimeSpan.Zero; passed < time || _ended < _begun; passed = loop.Now - start)
+            {
+                for (var due = (int)(Math.Min(passed.TotalSeconds, time.TotalSeconds) * rate); _begun < due;)
+                {
+                    Start();
+                }
+
+                EndTalks(loop.Now);
+                if (passed >= next)
+                {
+                    report(passed);
+                    next += TimeSpan.FromSeconds(5);
+                }
+
+                await loop.DelayAsync(TimeSpan.FromMilliseconds(5), CancellationToken.None);
+            }
+
+            _isOpenLoop = false;
+        });
+    }
+
+    private void EndTalks(Timestamp now)
+    {
+        while (_talking.TryPeek(out var first) && first.End <= now)
+        {
+            _ = _talking.Dequeue().Session.ByeAsync();
+        }
+    }
+
     /// <summary>Begins one call; on the loop of the near endpoint.</summary>
-    public void Start()
+    private void Start()
     {
         _begun++;
         var invite = _pair.Near.CreateRequest(SipMethod.Invite, Bob.Uri, Alice, Bob);
         invite.SetBody(Sdp, Description);
         var session = _pair.Near.Invite(invite, _options);
         session.StateChanged += change => Changed(session, change);
-    }
-
-    /// <summary>Waits until so many calls have ended since the last beginning.</summary>
-    public Task WaitAsync(int calls)
-    {
-        Begin(calls);
-        return _done.Task;
     }
 
     private void Begin(int calls)
@@ -109,6 +157,10 @@ internal sealed class Calls
                 _held.Add(session);
                 Count();
             }
+            else if (_talk > TimeSpan.Zero)
+            {
+                _talking.Enqueue((_pair.Near.Loop.Now + _talk, session));
+            }
             else
             {
                 _ = session.ByeAsync();
@@ -116,13 +168,18 @@ internal sealed class Calls
         }
         else if (change.Current == InviteState.Terminated)
         {
-            if (change.Cause is SipResponse { StatusCode: StatusCode.ServiceUnavailable })
+            if (change.Cause is SipResponse { StatusCode: StatusCode.ServiceUnavailable } refusal)
             {
                 Refused++;
+                RefusedWithTime += refusal.Headers.Contains(HeaderName.RetryAfter) ? 1 : 0;
             }
             else if (change.Previous != InviteState.Terminating)
             {
                 Failed++;
+            }
+            else
+            {
+                Served++;
             }
 
             Count();
@@ -140,7 +197,7 @@ internal sealed class Calls
         {
             EndNext();
         }
-        else if (_begun > 0 && _begun < _wanted)
+        else if (!_isOpenLoop && _begun > 0 && _begun < _wanted)
         {
             Start();
         }

@@ -9,12 +9,23 @@ switch (Argument(0, "table"))
 {
     case "table":
         await CallCosts.PrintAsync(Console.Out);
+        await Console.Out.WriteLineAsync();
+        await RegistrationCosts.PrintAsync(Console.Out);
         break;
     case "calls":
         await CallCosts.PrintOneAsync(Console.Out, Enum.Parse<Carrier>(Argument(1, "Udp"), ignoreCase: true), Number(2, 20_000));
         break;
+    case "sustained":
+        await SustainedLoad.RunAsync(Console.Out, Number(1, 5000), TimeSpan.FromSeconds(Number(2, 60)));
+        break;
+    case "registrations":
+        await RegistrationCosts.PrintAsync(Console.Out);
+        break;
+    case "overload":
+        await OverloadRun.RunAsync(Console.Out, Number(1, 1000), TimeSpan.FromSeconds(Number(2, 60)));
+        break;
     default:
-        await Console.Error.WriteLineAsync("modes: table | calls [memory|udp|tcp] [count]");
+        await Console.Error.WriteLineAsync("modes: table | calls [memory|udp|tcp] [count] | sustained [rate] [seconds] | registrations | overload [calls served at once] [seconds]");
         return 2;
 }
 

@@ -16,9 +16,15 @@ internal static class Retransmissions
         var sum = 0L;
         for (var row = 0; row < table.Rows.Count; row++)
         {
-            sum += table.Rows[row].Reason == TransactionReason.Retransmitted ? table.CountFired(row) : 0;
+            sum += IsAgain(table.Rows[row]) ? table.CountFired(row) : 0;
         }
 
         return sum;
     }
+
+    // A 2xx that comes after the first was sent again by the callee itself, which has no transaction for that.
+    private static bool IsAgain<TState, TTrigger>(StateRow<TState, TTrigger, TransactionReason> row)
+        where TState : struct, Enum
+        where TTrigger : struct, Enum =>
+        row.Reason == TransactionReason.Retransmitted || (row is { From: InviteClientState.Accepted, Trigger: TransactionTrigger.Success });
 }

@@ -6,13 +6,11 @@ namespace UcSdk.Sip;
 /// </summary>
 internal sealed class ForkedDialogs(SipRequest invite)
 {
-    private readonly Dictionary<string, Dialog> _dialogs = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, SipRequest> _acks = new(StringComparer.OrdinalIgnoreCase);
-
-    private readonly Dictionary<string, uint> _numbers = new(StringComparer.OrdinalIgnoreCase);
+    // Nearly always one: no table is made for it.
+    private readonly List<Fork> _forks = [];
 
     /// <summary>The dialogs that no 2xx has confirmed.</summary>
-    public IEnumerable<Dialog> Early => _dialogs.Values.Where(dialog => dialog.IsEarly);
+    public IEnumerable<Dialog> Early => _forks.Where(fork => fork.Dialog.IsEarly).Select(fork => fork.Dialog);
 
     /// <summary>
     /// Takes the number of a reliable provisional response (RFC 3262 §4); false when it came before or one before it is missing, and it must be left
@@ -20,51 +18,58 @@ internal sealed class ForkedDialogs(SipRequest invite)
     /// </summary>
     public bool TryAdvance(Dialog dialog, uint number)
     {
-        if (_numbers.TryGetValue(dialog.RemoteTag, out var last) && number != last + 1)
+        var fork = Find(dialog.RemoteTag)!;
+        if (fork.LastNumber is { } last && number != last + 1)
         {
             return false;
         }
 
-        _numbers[dialog.RemoteTag] = number;
+        fork.LastNumber = number;
         return true;
     }
 
     /// <summary>The dialog of a provisional response with a tag; null when the response makes none.</summary>
-    public Dialog? Progress(SipResponse response)
-    {
-        if (response.To?.Tag is not { } tag || response.StatusCode == StatusCode.Trying)
-        {
-            return null;
-        }
-
-        if (!_dialogs.TryGetValue(tag, out var dialog))
-        {
-            dialog = Dialog.OfUac(invite, response);
-            _dialogs.Add(tag, dialog);
-        }
-
-        return dialog;
-    }
+    public Dialog? Progress(SipResponse response) =>
+        response.To?.Tag is { } tag && response.StatusCode != StatusCode.Trying ? (Find(tag) ?? Add(response)).Dialog : null;
 
     /// <summary>The dialog of a 2xx, confirmed.</summary>
     public Dialog Confirm(SipResponse response)
     {
-        var tag = response.To?.Tag ?? "";
-        if (_dialogs.TryGetValue(tag, out var dialog))
+        if (Find(response.To?.Tag ?? "") is not { } fork)
         {
-            dialog.Confirm(response);
-        }
-        else
-        {
-            dialog = Dialog.OfUac(invite, response);
-            _dialogs.Add(tag, dialog);
+            return Add(response).Dialog;
         }
 
-        return dialog;
+        fork.Dialog.Confirm(response);
+        return fork.Dialog;
     }
 
-    /// <summary>The ACK that the dialog's 2xx got; null before the first.</summary>
-    public SipRequest? AckOf(SipResponse response) => _acks.GetValueOrDefault(response.To?.Tag ?? "");
+    /// <summary>The ACK that the dialog's 2xx got, and where it went; null before the first.</summary>
+    public (WireCopy Ack, SipFlow Flow)? AckOf(SipResponse response) => Find(response.To?.Tag ?? "")?.Ack;
 
-    public void KeepAck(Dialog dialog, SipRequest ack) => _acks[dialog.RemoteTag] = ack;
+    /// <summary>Where the ACK of the dialog's 2xx is kept, which goes over that flow.</summary>
+    public WireCopy KeepAck(Dialog dialog, SipFlow flow)
+    {
+        var copy = new WireCopy();
+        Find(dialog.RemoteTag)!.Ack = (copy, flow);
+        return copy;
+    }
+
+    private Fork? Find(string tag) => _forks.Find(fork => fork.Dialog.RemoteTag.Equals(tag, StringComparison.OrdinalIgnoreCase));
+
+    private Fork Add(SipResponse response)
+    {
+        var fork = new Fork(Dialog.OfUac(invite, response));
+        _forks.Add(fork);
+        return fork;
+    }
+
+    private sealed class Fork(Dialog dialog)
+    {
+        public Dialog Dialog => dialog;
+
+        public (WireCopy Copy, SipFlow Flow)? Ack { get; set; }
+
+        public uint? LastNumber { get; set; }
+    }
 }

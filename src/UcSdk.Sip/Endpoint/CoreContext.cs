@@ -32,6 +32,9 @@ internal sealed class CoreContext
     /// <summary>Where effects go; the edge takes them out in order.</summary>
     public Queue<SipEffect> Effects { get; set; } = new();
 
+    /// <summary>Who hears what the core does; null for nobody.</summary>
+    public ICoreObserver? Observer { get; set; }
+
     public Timestamp? NextDeadline => _timers.NextDeadline;
 
     public int Timers => _timers.Count;
@@ -39,11 +42,29 @@ internal sealed class CoreContext
     public void Emit(SipEffect effect) => Effects.Enqueue(effect);
 
     /// <summary>Sends a message and remembers when the flow was last used.</summary>
-    public void Transmit(SipFlow flow, SipMessage message)
+    /// <param name="flow">Where it goes.</param>
+    /// <param name="message">The message, which belongs to the stack from now on.</param>
+    /// <param name="copy">Takes the bytes, for <see cref="TransmitAgain"/>; null when it goes only once, or may go again as a message.</param>
+    public void Transmit(SipFlow flow, SipMessage message, WireCopy? copy = null)
     {
         _lastSent[flow] = Now;
         Protections.Protect(flow, message);
-        Emit(new SipEffect.Transmit(flow, message));
+        Emit(new SipEffect.Transmit(flow, message, copy));
+    }
+
+    /// <summary>Sends the same bytes again.</summary>
+    public void TransmitAgain(SipFlow flow, WireCopy copy)
+    {
+        Observer?.Retransmitted(copy.Method);
+        _lastSent[flow] = Now;
+        Emit(new SipEffect.TransmitAgain(flow, copy));
+    }
+
+    /// <summary>Sends a message that went out before.</summary>
+    public void Retransmit(SipFlow flow, SipMessage message)
+    {
+        Observer?.Retransmitted(SipRecorder.MethodOf(message));
+        Transmit(flow, message);
     }
 
     public void TransmitKeepAlive(SipFlow flow)

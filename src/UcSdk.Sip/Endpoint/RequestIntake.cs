@@ -38,7 +38,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
         else if (core.Transactions.FindServer(request) is { } known)
         {
-            if (known.Request.UriText == request.UriText)
+            if (known.RequestUri == request.UriText)
             {
                 known.ReceiveAgain();
             }
@@ -81,11 +81,12 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
     /// <summary>Answers a request without any state.</summary>
     public void RefuseStateless(SipFlow flow, SipRequest request, int status, string? reason, Action<SipResponse>? edit)
     {
-        if (request is not { TopVia: not null, CallId: not null, From: not null } || request.Method.IsUnanswered || !request.Headers.Contains(HeaderName.CSeq))
+        if (!request.Headers.Contains(HeaderName.Via) || request.Method.IsUnanswered || !request.Headers.Contains(HeaderName.CSeq))
         {
             return;
         }
 
+        core.Context.Observer?.Refused(request, status);
         var response = request.CreateResponse(status, reason, _statelessTag.Of(request));
         if (status == StatusCode.ServiceUnavailable)
         {
@@ -203,6 +204,8 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
+        // The answer that follows may end the transaction's interest in it.
+        var incoming = invite.Incoming;
         if (invite.User is { } user)
         {
             user.Canceled(invite, cancel);
@@ -212,7 +215,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             invite.Respond(invite.Request.CreateResponse(StatusCode.RequestTerminated, null, invite.LocalTag));
         }
 
-        if (invite.Incoming is { } incoming)
+        if (incoming is not null)
         {
             core.Context.Emit(new SipEffect.RequestCanceled(incoming, cancel));
         }
@@ -253,40 +256,13 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
     }
 
-    // RFC 3261 §8.2.2.1 and §8.2.2.3: what a user agent cannot act on, in the order of the RFC.
     private bool IsUnderstood(ServerTransaction transaction)
     {
-        var request = transaction.Request;
-        if (!request.Uri!.IsSip && request.Uri.Scheme != "tel")
-        {
-            core.Answer(transaction, StatusCode.UnsupportedUriScheme);
-            return false;
-        }
-
-        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(request, options.SessionTimer) is { } tooShort)
-        {
-            core.Identify(tooShort);
-            transaction.Respond(tooShort);
-            return false;
-        }
-
-        if (IsOfUnservedEvent(request))
-        {
-            var badEvent = request.CreateResponse(StatusCode.BadEvent, null, transaction.LocalTag);
-            badEvent.Headers.Add(HeaderName.AllowEvents, string.Join(", ", options.Events));
-            core.Identify(badEvent);
-            transaction.Respond(badEvent);
-            return false;
-        }
-
-        string[] unknown = [.. request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase))];
-        if (unknown.Length == 0)
+        if (Understanding.Refuse(transaction, options) is not { } refusal)
         {
             return true;
         }
 
-        var refusal = request.CreateResponse(StatusCode.BadExtension, null, transaction.LocalTag);
-        refusal.Headers.Add(HeaderName.Unsupported, string.Join(", ", unknown));
         core.Identify(refusal);
         transaction.Respond(refusal);
         return false;
@@ -304,10 +280,6 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             core.Offer(transaction, null, replacement.Replaced);
         }
     }
-
-    private bool IsOfUnservedEvent(SipRequest request) =>
-        options.Events.Count > 0 && request.To!.Tag is null && (request.Method == SipMethod.Subscribe || request.Method == SipMethod.Publish)
-        && !options.Events.Contains(EventPackage.Of(request), StringComparer.OrdinalIgnoreCase);
 
     private void ReceiveInDialog(ServerTransaction transaction)
     {

@@ -7,8 +7,11 @@ internal abstract record SipEffect
     {
     }
 
-    /// <summary>Send the message over the flow.</summary>
-    public sealed record Transmit(SipFlow Flow, SipMessage Message) : SipEffect;
+    /// <summary>Send the message over the flow, and keep its bytes where they are wanted again.</summary>
+    public sealed record Transmit(SipFlow Flow, SipMessage Message, WireCopy? Copy) : SipEffect;
+
+    /// <summary>Send what was sent before.</summary>
+    public sealed record TransmitAgain(SipFlow Flow, WireCopy Copy) : SipEffect;
 
     /// <summary>Send a double CRLF over the flow ([MS-CONMGMT]).</summary>
     public sealed record TransmitKeepAlive(SipFlow Flow) : SipEffect;

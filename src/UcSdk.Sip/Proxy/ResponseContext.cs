@@ -80,8 +80,16 @@ internal sealed class ResponseContext : IServerTransactionUser
     {
         var copy = response.Clone();
         copy.Headers.RemoveFirstValue(HeaderName.Via);
-        // A branch whose Vias were lost on the way could not be answered by its own response.
-        return copy.TopVia is not null || response.IsProvisional ? copy : CreateLocal(StatusCode.ServerInternalError);
+        if (copy.TopVia is null)
+        {
+            // Some user agents answer a cancelled INVITE with the one Via of the CANCEL. Whose response it is the transaction knows all the same.
+            foreach (var via in Request.Headers.GetAll(HeaderName.Via).Reverse())
+            {
+                copy.Headers.AddFirst(HeaderName.Via, via);
+            }
+        }
+
+        return copy;
     }
 
     /// <summary>A response that stands for what no branch said.</summary>
@@ -95,7 +103,7 @@ internal sealed class ResponseContext : IServerTransactionUser
     /// <summary>A provisional response above 100.</summary>
     public void Progressed(SipResponse response)
     {
-        if (!IsAnswered && response.TopVia is not null)
+        if (!IsAnswered)
         {
             Forward(response);
         }

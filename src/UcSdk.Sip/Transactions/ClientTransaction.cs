@@ -7,12 +7,20 @@ internal abstract class ClientTransaction : Transaction
         CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
         : base(context, table, key, request, flow) => User = user;
 
-    protected IClientTransactionUser User { get; }
+    /// <summary>Who gets the responses; null when there will be none that anybody wants.</summary>
+    protected IClientTransactionUser? User { get; private set; }
 
     /// <summary>Sends the request and starts the clocks.</summary>
     public abstract void Start();
 
     public abstract void Receive(SipResponse response);
+
+    /// <summary>The final response is told: what comes after it is absorbed.</summary>
+    protected void ForgetAnswered()
+    {
+        User = null;
+        ForgetRequest();
+    }
 
     /// <summary>The user waits no longer for what may never come: an INVITE that was answered provisionally has no timer of its own.</summary>
     public virtual void Abandon()

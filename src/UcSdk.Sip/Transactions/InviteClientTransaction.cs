@@ -19,6 +19,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
         { Proceeding, Provisional, Proceeding, TransactionReason.Progressed, "RFC 3261 §17.1.1.2" },
         { Proceeding, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.2" },
         { Proceeding, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.1.1.2" },
+        { Proceeding, TimerB, Terminated, TransactionReason.TimedOut, "RFC 3261 §9.1" },
         { Proceeding, TransactionTrigger.Abandon, Terminated, TransactionReason.Abandoned, "RFC 3261 §9.1" },
         { Proceeding, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.1.4" },
         { Completed, Failure, Completed, TransactionReason.Absorbed, "RFC 3261 §17.1.1.2" },
@@ -31,7 +32,8 @@ internal sealed class InviteClientTransaction : ClientTransaction
 
     private readonly StateMachine<InviteClientState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Calling);
     private TimeSpan _interval;
-    private SipRequest? _ack;
+    private WireCopy? _ack;
+    private bool _isGivenUp;
 
     public InviteClientTransaction(
         CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
@@ -60,7 +62,13 @@ internal sealed class InviteClientTransaction : ClientTransaction
             return;
         }
 
-        Disarm(SipTimer.A, SipTimer.B);
+        Observation?.Responded(response);
+        Disarm(SipTimer.A);
+        if (!_isGivenUp || row.To != Proceeding)
+        {
+            Disarm(SipTimer.B);
+        }
+
         switch (row.To)
         {
             case Accepted when row.From != Accepted:
@@ -74,7 +82,31 @@ internal sealed class InviteClientTransaction : ClientTransaction
 
         if (row.Reason != TransactionReason.Absorbed)
         {
-            User.ResponseReceived(this, response);
+            User!.ResponseReceived(this, response);
+        }
+
+        switch (row.To)
+        {
+            case Completed:
+                ForgetAnswered();
+                break;
+            case Accepted:
+                // Every further 2xx is for the user (RFC 6026 §7.2), but the INVITE itself goes no more.
+                ForgetRequest();
+                break;
+        }
+    }
+
+    /// <summary>
+    /// The user has cancelled, or needs the answer no more: what has none after another 64·T1 is over (RFC 3261 §9.1). Without this a server that has
+    /// said 100 and died would be waited for as long as its flow stands.
+    /// </summary>
+    public void GiveUp()
+    {
+        if (State == Proceeding && !_isGivenUp)
+        {
+            _isGivenUp = true;
+            Arm(SipTimer.B, Timings.TransactionTimeout);
         }
     }
 
@@ -83,17 +115,18 @@ internal sealed class InviteClientTransaction : ClientTransaction
         if (timer == SipTimer.A)
         {
             _machine.Fire(TimerA);
-            Context.Transmit(Flow, Request);
+            Context.Retransmit(Flow, Request);
             _interval *= 2;
             Arm(SipTimer.A, _interval);
             return;
         }
 
         var row = _machine.Fire(timer switch { SipTimer.B => TimerB, SipTimer.D => TimerD, _ => TimerM });
+        Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         if (row.Reason == TransactionReason.TimedOut)
         {
-            User.Failed(this, SipFailure.TimedOut);
+            User!.Failed(this, SipFailure.TimedOut);
         }
     }
 
@@ -103,7 +136,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
         Finish();
         if (row.From is Calling or Proceeding)
         {
-            User.Failed(this, SipFailure.FlowClosed);
+            User!.Failed(this, SipFailure.FlowClosed);
         }
     }
 
@@ -137,24 +170,27 @@ internal sealed class InviteClientTransaction : ClientTransaction
     // RFC 3261 §17.1.1.3: same Request-URI, Call-ID, From, CSeq number, top Via and Route as the INVITE; To from the response.
     private void Acknowledge(SipResponse response)
     {
-        if (_ack is null)
+        if (_ack is not null)
         {
-            _ack = new SipRequest(SipMethod.Ack, Request.Uri!);
-            _ack.Headers.Add(HeaderName.Via, Request.TopVia!.ToString());
-            foreach (var route in Request.Headers.GetAll(HeaderName.Route))
-            {
-                _ack.Headers.Add(HeaderName.Route, route);
-            }
-
-            _ack.Headers.Add(HeaderName.MaxForwards, "70");
-            _ack.Headers.Add(HeaderName.From, Request.Headers[HeaderName.From]!);
-            _ack.Headers.Add(HeaderName.To, response.Headers[HeaderName.To] ?? Request.Headers[HeaderName.To]!);
-            _ack.Headers.Add(HeaderName.CallId, Request.CallId!);
-            _ack.Headers.Add(HeaderName.CSeq, new CSeq(Request.CSeq!.Number, SipMethod.Ack).ToString());
-            CredentialCache.Copy(Request, _ack);
+            Context.TransmitAgain(Flow, _ack);
+            return;
         }
 
-        Context.Transmit(Flow, _ack);
+        var ack = new SipRequest(SipMethod.Ack, Request.Uri!);
+        ack.Headers.Add(HeaderName.Via, Request.TopVia!.ToString());
+        foreach (var route in Request.Headers.GetAll(HeaderName.Route))
+        {
+            ack.Headers.Add(HeaderName.Route, route);
+        }
+
+        ack.Headers.Add(HeaderName.MaxForwards, "70");
+        ack.Headers.Add(HeaderName.From, Request.Headers[HeaderName.From]!);
+        ack.Headers.Add(HeaderName.To, response.Headers[HeaderName.To] ?? Request.Headers[HeaderName.To]!);
+        ack.Headers.Add(HeaderName.CallId, Request.CallId!);
+        ack.Headers.Add(HeaderName.CSeq, new CSeq(Request.CSeq!.Number, SipMethod.Ack).ToString());
+        CredentialCache.Copy(Request, ack);
+        _ack = new();
+        Context.Transmit(Flow, ack, _ack);
     }
 
     private void Finish()

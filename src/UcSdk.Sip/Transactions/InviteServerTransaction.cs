@@ -14,6 +14,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
         { Proceeding, Provisional, Proceeding, TransactionReason.Progressed, "RFC 3261 §17.2.1" },
         { Proceeding, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.1" },
         { Proceeding, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.2.1" },
+        { Proceeding, TransactionTrigger.Abandon, Terminated, TransactionReason.Abandoned, "RFC 3261 §16.2" },
         { Proceeding, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.2.4" },
         { Completed, RequestAgain, Completed, TransactionReason.Retransmitted, "RFC 3261 §17.2.1" },
         { Completed, TimerG, Completed, TransactionReason.Retransmitted, "RFC 3261 §17.2.1" },
@@ -58,7 +59,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
         }
 
         Disarm(SipTimer.Trying);
-        Transmit(response);
+        Transmit(response, isRepeated: row.To == Completed);
         if (row.To == Proceeding)
         {
             ArmExtension(response);
@@ -82,14 +83,27 @@ internal sealed class InviteServerTransaction : ServerTransaction
         }
 
         User?.Responded(this, response);
+        if (row.To != Proceeding)
+        {
+            ForgetAnswered();
+        }
+
         return true;
+    }
+
+    public override void Drop()
+    {
+        if (_machine.TryFire(TransactionTrigger.Abandon, out _))
+        {
+            Finish();
+        }
     }
 
     public override void ReceiveAgain()
     {
-        if (_machine.TryFire(RequestAgain, out _) && LastResponse is { } last)
+        if (_machine.TryFire(RequestAgain, out _))
         {
-            Context.Transmit(Flow, last);
+            TransmitAgain();
         }
     }
 
@@ -129,7 +143,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
                 return;
             case SipTimer.G:
                 _machine.Fire(TimerG);
-                Context.Transmit(Flow, LastResponse!);
+                TransmitAgain();
                 _interval = 2 * _interval > Timings.T2 ? Timings.T2 : 2 * _interval;
                 Arm(SipTimer.G, _interval);
                 return;

@@ -54,12 +54,17 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
             return;
         }
 
+        Observation?.Responded(response);
         if (row.To == Completed)
         {
             EnterCompleted();
         }
 
-        User.ResponseReceived(this, response);
+        User!.ResponseReceived(this, response);
+        if (row.To == Completed)
+        {
+            ForgetAnswered();
+        }
     }
 
     public override void Elapsed(SipTimer timer)
@@ -67,7 +72,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
         if (timer == SipTimer.E)
         {
             var again = _machine.Fire(TimerE);
-            Context.Transmit(Flow, Request);
+            Context.Retransmit(Flow, Request);
             // In Proceeding the interval is T2 at once.
             _interval = again.From == Proceeding || 2 * _interval > Timings.T2 ? Timings.T2 : 2 * _interval;
             Arm(SipTimer.E, _interval);
@@ -75,10 +80,11 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
         }
 
         var row = _machine.Fire(timer == SipTimer.F ? TimerF : TimerK);
+        Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         if (row.Reason == TransactionReason.TimedOut)
         {
-            User.Failed(this, SipFailure.TimedOut);
+            User!.Failed(this, SipFailure.TimedOut);
         }
     }
 
@@ -88,7 +94,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
         Finish();
         if (row.From != Completed)
         {
-            User.Failed(this, SipFailure.FlowClosed);
+            User!.Failed(this, SipFailure.FlowClosed);
         }
     }
 

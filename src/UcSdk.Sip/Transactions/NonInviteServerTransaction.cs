@@ -57,23 +57,36 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
                 Finish();
                 return true;
             case Completed:
-                Transmit(response);
+                Transmit(response, isRepeated: !Flow.IsReliable);
                 EnterCompleted();
                 break;
             default:
-                Transmit(response);
+                Transmit(response, isRepeated: false);
                 break;
         }
 
         User?.Responded(this, response);
+        if (response.IsFinal)
+        {
+            ForgetAnswered();
+        }
+
         return true;
+    }
+
+    public override void Drop()
+    {
+        if (_machine.TryFire(Abandon, out _))
+        {
+            Finish();
+        }
     }
 
     public override void ReceiveAgain()
     {
         if (_machine.Fire(RequestAgain).Reason == TransactionReason.Retransmitted)
         {
-            Context.Transmit(Flow, LastResponse!);
+            TransmitAgain();
         }
     }
 
@@ -105,6 +118,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
         }
 
         _machine.Fire(Abandon);
+        Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         User?.Failed(this, SipFailure.TimedOut);
     }

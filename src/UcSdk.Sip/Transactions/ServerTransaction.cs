@@ -3,6 +3,8 @@ namespace UcSdk.Sip;
 /// <summary>A request that our side received (RFC 3261 §17.2).</summary>
 internal abstract class ServerTransaction : Transaction
 {
+    private WireCopy? _final;
+
     private protected ServerTransaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
         : base(context, table, key, request, flow)
     {
@@ -11,14 +13,20 @@ internal abstract class ServerTransaction : Transaction
     /// <summary>The To tag that all our responses to the request share, where the request has none.</summary>
     public string LocalTag => field ??= Context.NewTag();
 
+    /// <summary>What tells its request from another one with the same branch.</summary>
+    public ReusedBranch Mark { get; init; }
+
+    /// <summary>True when its branch is that of an earlier request that is still there (<see cref="PeerHabit.ReusedBranch"/>).</summary>
+    public bool HasReusedBranch { get; init; }
+
     /// <summary>Who answers; null until a usage or a proxy has taken the request.</summary>
     public IServerTransactionUser? User { get; set; }
 
     /// <summary>What the application holds of this transaction; null for requests that the core answers itself.</summary>
     public IncomingRequest? Incoming { get; set; }
 
-    /// <summary>The last response given; repeated requests get it again.</summary>
-    public SipResponse? LastResponse { get; protected set; }
+    /// <summary>The last provisional response given; null once there is a final one.</summary>
+    public SipResponse? LastResponse { get; private set; }
 
     /// <summary>How a copy of the request that comes by another path is known; null for requests that have none.</summary>
     public MergeKey? MergeKey { get; set; }
@@ -29,13 +37,41 @@ internal abstract class ServerTransaction : Transaction
     /// <summary>Sends a response; false, and nothing sent, when the state does not allow it any more.</summary>
     public abstract bool Respond(SipResponse response);
 
+    /// <summary>Ends without an answer.</summary>
+    public abstract void Drop();
+
     /// <summary>The same request came again.</summary>
     public abstract void ReceiveAgain();
 
-    protected void Transmit(SipResponse response)
+    /// <summary>Sends a response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="isRepeated">True for a final response that repeated requests get again.</param>
+    protected void Transmit(SipResponse response, bool isRepeated)
     {
         User?.Responding(this, response);
-        LastResponse = response;
-        Context.Transmit(Flow, response);
+        LastResponse = response.IsFinal ? null : response;
+        _final = isRepeated ? new() : null;
+        Observation?.Responded(response);
+        Context.Transmit(Flow, response, _final);
+    }
+
+    /// <summary>Sends the last response again, where there is one that may be repeated.</summary>
+    protected void TransmitAgain()
+    {
+        if (_final is not null)
+        {
+            Context.TransmitAgain(Flow, _final);
+        }
+        else if (LastResponse is not null)
+        {
+            Context.Retransmit(Flow, LastResponse);
+        }
+    }
+
+    /// <summary>The final response is out: what is left is to know the request when it comes again.</summary>
+    protected void ForgetAnswered()
+    {
+        Incoming = null;
+        ForgetRequest();
     }
 }

@@ -3,19 +3,26 @@ namespace UcSdk.Sip;
 /// <summary>What all four machines share: a request, the flow it travels on, and a place in the transaction table.</summary>
 internal abstract class Transaction : ITimerOwner
 {
+    private SipRequest? _request;
+
     private protected Transaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
     {
         Context = context;
         Table = table;
         Key = key;
-        Request = request;
+        _request = request;
+        RequestUri = request.UriText;
         Flow = flow;
     }
 
     /// <summary>How the table finds this transaction (RFC 3261 §17.1.3, §17.2.3).</summary>
     public TransactionKey Key { get; }
 
-    public SipRequest Request { get; }
+    /// <summary>The request, until it is answered for good.</summary>
+    /// <exception cref="InvalidOperationException">It is.</exception>
+    public SipRequest Request => _request ?? throw new InvalidOperationException($"The request {Key} has had its final response and is not kept.");
+
+    public string RequestUri { get; }
 
     public SipFlow Flow { get; }
 
@@ -24,6 +31,9 @@ internal abstract class Transaction : ITimerOwner
 
     /// <inheritdoc cref="Previous"/>
     public Transaction? Next { get; set; }
+
+    /// <summary>Who wants to hear of its end; null for nobody.</summary>
+    public TransactionObservation? Observation { get; set; }
 
     public abstract bool IsTerminated { get; }
 
@@ -36,6 +46,9 @@ internal abstract class Transaction : ITimerOwner
     public abstract void Elapsed(SipTimer timer);
 
     public abstract void FlowClosed();
+
+    /// <summary>Nothing but repetitions can come any more: what waits for them for half a minute does not hold the request that long.</summary>
+    protected void ForgetRequest() => _request = null;
 
     protected void Arm(SipTimer timer, TimeSpan after) => Context.Arm(this, timer, after);
 

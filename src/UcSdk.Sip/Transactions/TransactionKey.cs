@@ -16,11 +16,14 @@ internal readonly record struct TransactionKey(string Branch, string Tag, long N
     public static TransactionKey OfServer(SipRequest request, SipMethod? method = null)
     {
         var via = request.TopVia!;
-        var name = (method ?? (request.Method == SipMethod.Ack ? SipMethod.Invite : request.Method)).Name;
         return via.HasMagicCookie
-            ? new(via.Branch!, "", 0, via.Host, via.Port ?? 0, name)
-            : new(request.CallId!, request.From!.Tag ?? "", request.CSeq!.Number + 1L, via.Host, via.Port ?? 0, name);
+            ? new(via.Branch!, "", 0, via.Host, via.Port ?? 0, NameOf(method ?? request.Method))
+            : WithoutBranch(request, method);
     }
+
+    /// <summary>The key of a request whose branch says nothing: there is none, or another request has it (<see cref="PeerHabit"/>).</summary>
+    public static TransactionKey WithoutBranch(SipRequest request, SipMethod? method = null) => new(
+        request.CallId!, request.From!.Tag ?? "", request.CSeq!.Number + 1L, request.TopVia!.Host, request.TopVia.Port ?? 0, NameOf(method ?? request.Method));
 
     public bool Equals(TransactionKey other) =>
         Number == other.Number
@@ -29,6 +32,8 @@ internal readonly record struct TransactionKey(string Branch, string Tag, long N
         && Method.Equals(other.Method, StringComparison.OrdinalIgnoreCase)
         && Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase)
         && Tag.Equals(other.Tag, StringComparison.OrdinalIgnoreCase);
+
+    private static string NameOf(SipMethod method) => (method == SipMethod.Ack ? SipMethod.Invite : method).Name;
 
     // The branch is what tells transactions apart, or what stands for it; the method tells an INVITE from its CANCEL.
     public override int GetHashCode() => Branch.GetHashCode(StringComparison.OrdinalIgnoreCase) + Method.Length;

@@ -19,12 +19,13 @@ internal sealed class AnswerRetransmission : ITimerOwner
         _transaction = transaction;
         _response = response;
         _interval = context.Timings.T1;
+        CSeq = transaction.Request.CSeq!.Number;
         context.Arm(this, SipTimer.AnswerRetransmission, _interval);
         context.Arm(this, SipTimer.AckWait, context.Timings.TransactionTimeout);
     }
 
     /// <summary>The number that the ACK must carry.</summary>
-    public uint CSeq => _transaction.Request.CSeq!.Number;
+    public uint CSeq { get; }
 
     public void Elapsed(SipTimer timer)
     {
@@ -35,7 +36,7 @@ internal sealed class AnswerRetransmission : ITimerOwner
             return;
         }
 
-        _context.Transmit(_transaction.Flow, _response);
+        _context.Retransmit(_transaction.Flow, _response);
         _interval = 2 * _interval > _context.Timings.T2 ? _context.Timings.T2 : 2 * _interval;
         _context.Arm(this, SipTimer.AnswerRetransmission, _interval);
     }

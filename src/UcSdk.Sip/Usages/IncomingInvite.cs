@@ -156,6 +156,8 @@ internal sealed class IncomingInvite : InviteUsage
     protected override void Release()
     {
         _provisionals.Stop();
+        // What waits for repetitions of the INVITE does not hold the session meanwhile.
+        _invite.User = null;
         base.Release();
     }
 
@@ -201,6 +203,11 @@ internal sealed class IncomingInvite : InviteUsage
     {
         var response = InitialRequest.CreateResponse(status, null, _localTag);
         response.Headers.Add(HeaderName.Contact, _contact.ToString());
+        if (response.IsSuccess)
+        {
+            Core.OfferReplacing(response);
+        }
+
         return response;
     }
 

@@ -28,6 +28,7 @@ internal sealed class IncomingReferralUsage : IUsage, IRequestUser, IServerTrans
     {
         _core = core;
         _refer = refer;
+        Request = refer.Request;
         _contact = contact;
         _dialog = dialog;
         _isFirst = dialog is null || !dialog.HasReferred;
@@ -41,7 +42,7 @@ internal sealed class IncomingReferralUsage : IUsage, IRequestUser, IServerTrans
 
     public IncomingReferralState State => _machine.State;
 
-    public SipRequest Request => _refer.Request;
+    public SipRequest Request { get; }
 
     public SipFlow Flow => _refer.Flow;
 

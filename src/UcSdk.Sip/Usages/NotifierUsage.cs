@@ -27,6 +27,7 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
     {
         _core = core;
         _opening = subscribe;
+        Request = subscribe.Request;
         _contact = contact;
         _localTag = core.Context.NewTag();
         _bestEffort = BestEffortNotify.IsSupported(subscribe.Request);
@@ -37,7 +38,7 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
 
     public NotifierState State => _machine.State;
 
-    public SipRequest Request => _opening.Request;
+    public SipRequest Request { get; }
 
     public SipFlow Flow => _opening.Flow;
 

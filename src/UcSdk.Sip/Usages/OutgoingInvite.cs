@@ -42,12 +42,15 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         request == _invite ? request.Request.CSeq!.Number + 1 : base.NextCSeq(request);
 
     // A challenge that crosses our wish to cancel ends the INVITE as well as its 487 would.
-    public override bool MaySendAgain(OutgoingRequest request) => request != _invite || State is InviteState.Calling or InviteState.Proceeding;
+    public override bool MaySendAgain(OutgoingRequest request) => request == _invite ? State is InviteState.Calling or InviteState.Proceeding : base.MaySendAgain(request);
 
     public override void SentAgain(OutgoingRequest request)
     {
         if (request == _invite)
         {
+            // What rang before belongs to the request that was refused.
+            ForgetEarly();
+            Dialog = null;
             InitialRequest = request.Request;
             _forks = new(request.Request);
             MoveTo(request.Flow);
@@ -89,24 +92,12 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         }
     }
 
-    public void Elapsed(SipTimer timer)
-    {
-        if (timer == SipTimer.NoAnswer)
-        {
-            Cancel(InviteTrigger.RingTimeout);
-        }
-        else if (Permits(InviteTrigger.TimedOut))
-        {
-            // RFC 3261 §9.1: 64·T1 after the CANCEL without a final response, the INVITE counts as cancelled.
-            Change(InviteTrigger.TimedOut, null);
-        }
-    }
+    public void Elapsed(SipTimer timer) => Cancel(InviteTrigger.RingTimeout);
 
     protected override void Release()
     {
         ForgetEarly();
         Context.Disarm(this, SipTimer.NoAnswer);
-        Context.Disarm(this, SipTimer.CancelWait);
         base.Release();
     }
 
@@ -166,19 +157,19 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 
     private void Answered(SipResponse response)
     {
-        if (_forks.AckOf(response) is { } ack)
+        if (_forks.AckOf(response) is { } acknowledged)
         {
             // Our ACK was lost; the same one goes again.
-            Context.Transmit(Core.RouteInDialog(ack, _invite!.Flow) ?? _invite.Flow, ack);
+            Context.TransmitAgain(Core.IsOpen(acknowledged.Flow) ? acknowledged.Flow : _invite!.Flow, acknowledged.Ack);
             return;
         }
 
         var dialog = _forks.Confirm(response);
-        ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
+        var ack = dialog.CreateRequest(SipMethod.Ack, InitialRequest.CSeq!.Number);
         CredentialCache.Copy(InitialRequest, ack);
         Session?.AckSending?.Invoke(ack, response);
-        _forks.KeepAck(dialog, ack);
-        Core.Transactions.SendUnanswered(ack, Core.RouteInDialog(ack, _invite!.Flow) ?? _invite.Flow);
+        var ackFlow = Core.RouteInDialog(ack, _invite!.Flow) ?? _invite.Flow;
+        Core.Transactions.SendUnanswered(ack, ackFlow, null, _forks.KeepAck(dialog, ackFlow));
         if (!Permits(InviteTrigger.Success) || Dialog is { IsEarly: false } kept && kept != dialog)
         {
             EndFork(dialog);
@@ -186,7 +177,6 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         }
 
         Context.Disarm(this, SipTimer.NoAnswer);
-        Context.Disarm(this, SipTimer.CancelWait);
         Dialog = dialog;
         Core.Dialogs.Add(dialog, this);
         Timer.Take(InitialRequest, response);
@@ -284,7 +274,8 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         ReasonHeader.AddTo(cancel, Reasons);
         CredentialCache.Copy(invite, cancel);
         Core.Identify(cancel);
-        Context.Arm(this, SipTimer.CancelWait, Context.Timings.TransactionTimeout);
         _cancel = Core.Send(cancel, _invite!.Flow, this, invite.TopVia!.Branch);
+        // RFC 3261 §9.1: 64·T1 after the CANCEL without a final response, the INVITE counts as cancelled.
+        _invite.GiveUp();
     }
 }

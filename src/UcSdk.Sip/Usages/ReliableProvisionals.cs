@@ -12,6 +12,7 @@ internal sealed class ReliableProvisionals(CoreContext context, ServerTransactio
     public const string Tag = "100rel";
 
     private readonly Queue<SipResponse> _waiting = new();
+    private readonly CSeq _invite = invite.Request.CSeq!;
     private SipResponse? _current;
     private TimeSpan _interval;
 
@@ -47,7 +48,7 @@ internal sealed class ReliableProvisionals(CoreContext context, ServerTransactio
     public bool IsMeantBy(SipRequest prack) =>
         _current is not null
         && RAck.TryParse(prack.Headers[HeaderName.RAck], out var ack)
-        && ack.RSeq == _number && ack.CSeq == invite.Request.CSeq!.Number && ack.Method == invite.Request.Method;
+        && ack.RSeq == _number && ack.CSeq == _invite.Number && ack.Method == _invite.Method;
 
     /// <summary>The PRACK has come: the next response goes out, or what waited for all of them.</summary>
     public void Acknowledge()
