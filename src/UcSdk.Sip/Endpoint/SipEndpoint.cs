@@ -328,11 +328,17 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         if (_disposing is null)
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
-            Enter();
-            var wait = Loop.BusyFor;
-            _recorder.BytesReceived(flow, message.Length, wait);
-            _core.Receive(flow, message, _core.Context.Now, wait);
-            Drain();
+            try
+            {
+                Enter();
+                var wait = Loop.BusyFor;
+                _recorder.BytesReceived(flow, message.Length, wait);
+                _core.Receive(flow, message, _core.Context.Now, wait);
+            }
+            finally
+            {
+                Drain();
+            }
         }
     }
 
@@ -394,9 +400,16 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        Enter();
-        command();
-        Drain();
+        // A hook of the application that throws inside the core is the loop's to report; what was decided is done all the same.
+        try
+        {
+            Enter();
+            command();
+        }
+        finally
+        {
+            Drain();
+        }
     }
 
     private void Enter() => _core.Elapse(Loop.Now);
