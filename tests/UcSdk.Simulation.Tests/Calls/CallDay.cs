@@ -8,6 +8,8 @@ internal static class CallDay
     /// <summary>Longer than Timer C, a transaction and a session timer one after another.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(6);
 
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+
     /// <summary>How long anything that was begun may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
@@ -46,7 +48,12 @@ internal static class CallDay
         world.Scheduler.Advance(Settling);
         CallRules.RequireStanding(world);
         world.Scheduler.Run(() => Task.WhenAll(world.Phones.Select(phone => phone.HangUpAsync())), Patience);
-        world.Scheduler.Advance(Settling);
+        for (var waited = TimeSpan.Zero; waited < Settling; waited += Step)
+        {
+            world.Scheduler.Advance(Step);
+            CallRules.RequireNoStrayTimers(world);
+        }
+
         CallRules.RequireOver(world);
     }
 

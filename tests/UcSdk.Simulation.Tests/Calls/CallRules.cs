@@ -72,6 +72,16 @@ internal static class CallRules
         }
     }
 
+    /// <summary>A host with nothing that could wait for a timer has set none.</summary>
+    public static void RequireNoStrayTimers(CallWorld world)
+    {
+        foreach (var host in world.Hosts)
+        {
+            var counts = host.Counts;
+            Require(counts.Transactions + counts.Dialogs + counts.InviteSessions > 0 || counts.Timers == 0, $"{host.Name} keeps timers for nothing: {counts}");
+        }
+    }
+
     public static void Require(bool condition, string what)
     {
         if (!condition)

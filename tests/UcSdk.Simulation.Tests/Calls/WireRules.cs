@@ -16,6 +16,7 @@ internal sealed class WireRules
     private readonly Dictionary<(string, SipMethod, string?), WireEntry> _finals = [];
     private readonly Dictionary<(string, string?, string?, uint), List<WireEntry>> _acks = [];
     private readonly Dictionary<(string, string?, string?), uint> _numbers = [];
+    private readonly HashSet<(string, string?, string?, uint)> _answered = [];
 
     private WireRules(WireTap tap, bool losesFlows)
     {
@@ -34,15 +35,20 @@ internal sealed class WireRules
         }
 
         rules.RequireAcknowledgements();
+        rules.RequireRepetitions();
     }
 
     private void Take(WireEntry entry)
     {
         if (!entry.IsSent)
         {
-            if (entry.Response is not null)
+            if (entry.Response is { } received)
             {
                 ListOf(_received, entry.Transaction).Add(entry);
+                if (received.IsSuccess && entry.Method.IsInvite)
+                {
+                    _answered.Add(entry.Ack);
+                }
             }
         }
         else if (entry.Response is { } response)
@@ -87,6 +93,11 @@ internal sealed class WireRules
             var failure = ListOf(_received, (entry.Branch, SipMethod.Invite)).Find(received => received.Response!.StatusCode >= 300);
             Require(failure is not null, entry, "the branch of an INVITE that was not refused");
             Require(failure!.Message.To!.Tag == entry.Message.To!.Tag, entry, "another To tag than the failure's");
+        }
+
+        else
+        {
+            Require(_tap.IsProxy || _answered.Contains(entry.Ack), entry, "an ACK outside the transaction of what it acknowledges, which is no 2xx");
         }
 
         var acks = ListOf(_acks, entry.Ack);
@@ -140,6 +151,26 @@ internal sealed class WireRules
                 var isOwed = !_tap.IsProxy || !final.Response!.IsSuccess;
                 Require(!isOwed || final.Time - first!.Time >= TransactionTimeout || IsGivenUp(final) || _acks.ContainsKey(final.Ack), final, "no ACK");
             }
+        }
+    }
+
+    // RFC 3261 §13.3.1.4: a 2xx whose ACK is not there after T1 is sent again, unless the session ended meanwhile.
+    private void RequireRepetitions()
+    {
+        if (_tap.IsProxy || _losesFlows)
+        {
+            return;
+        }
+
+        var answers = _tap.Entries.Where(entry => entry.IsSent && entry.Response is { IsSuccess: true } && entry.Method.IsInvite).ToArray();
+        foreach (var again in answers.GroupBy(entry => entry.Transaction))
+        {
+            var first = again.First();
+            var due = first.Time + new SipTimings().T1;
+            var isSettled = _tap.Entries.Exists(entry =>
+                entry.Time >= first.Time && entry.Time <= due && entry.Message.CallId == first.Message.CallId
+                && (entry.Method == SipMethod.Ack || entry.Method == SipMethod.Bye || entry.Response is { StatusCode: StatusCode.CallOrTransactionDoesNotExist }));
+            Require(isSettled || _tap.Entries[^1].Time <= due || again.Any(entry => entry.Time == due), first, "not sent again after T1 without an ACK");
         }
     }
 
