@@ -272,6 +272,11 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return false;
         }
 
+        if (!request.Headers.Contains(HeaderName.Require))
+        {
+            return true;
+        }
+
         string[] unknown = [.. request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase))];
         if (unknown.Length == 0)
         {

@@ -263,7 +263,17 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// </summary>
     public ValueTask DisposeAsync() => new(Loop.InvokeAsync(() => _disposing ??= DisposeCoreAsync()));
 
-    void ISipEdge.Run(Action command) => Loop.Run(() => Run(command));
+    void ISipEdge.Run(Action command)
+    {
+        if (Loop.IsCurrent)
+        {
+            Run(command);
+        }
+        else
+        {
+            Loop.Post(static late => ((LateCommand)late!).Run(), new LateCommand(this, command));
+        }
+    }
 
     Timestamp ISipEdge.Now => Loop.Now;
 
@@ -357,6 +367,11 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         Enter();
         command();
         Drain();
+    }
+
+    private sealed class LateCommand(SipEndpoint endpoint, Action command)
+    {
+        public void Run() => endpoint.Run(command);
     }
 
     private void Enter() => _core.Elapse(Loop.Now);

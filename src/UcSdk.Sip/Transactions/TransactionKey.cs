@@ -17,8 +17,9 @@ internal readonly record struct TransactionKey(string Branch, string Tag, long N
     {
         var via = request.TopVia!;
         var name = (method ?? (request.Method == SipMethod.Ack ? SipMethod.Invite : request.Method)).Name;
-        return via.HasMagicCookie
-            ? new(via.Branch!, "", 0, via.Host, via.Port ?? 0, name)
+        var branch = via.Branch;
+        return Via.IsUnique(branch)
+            ? new(branch!, "", 0, via.Host, via.Port ?? 0, name)
             : new(request.CallId!, request.From!.Tag ?? "", request.CSeq!.Number + 1L, via.Host, via.Port ?? 0, name);
     }
 

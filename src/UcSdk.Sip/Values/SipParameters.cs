@@ -83,6 +83,13 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
             return "";
         }
 
+        var written = _bytes.AsSpan(_start, _end - _start);
+        if (written[0] == ';' && written[^1] != ';' && !written.ContainsAny((byte)' ', (byte)'\t'))
+        {
+            // As one would write it: nothing to leave out.
+            return WireText.Read(written);
+        }
+
         var text = new StringBuilder(_end - _start + 1);
         AppendTo(text);
         return text.ToString();
