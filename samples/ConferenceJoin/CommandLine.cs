@@ -1,6 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Globalization;
+using Samples;
 
 namespace ConferenceJoin;
 
@@ -48,7 +49,8 @@ internal static class CommandLine
         Transport.Validators.Add(static result => RequireTransport(result));
         SpeechFile.Validators.Add(static result => RequireWave(result));
         Record.Validators.Add(static result => RequireDirectory(result));
-        command.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
+        Seeing.AddTo(command);
+        command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "ConferenceJoin", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
 
         var parsed = command.Parse(args);
         if (parsed.Errors.Count == 0)

@@ -87,7 +87,7 @@ internal sealed class Meeting(MeetingOptions options, IReport report) : IAsyncDi
             Network = _network,
             JitterDepth = JitterDepth,
             MediaNetwork = MediaHost(0),
-            Trace = options.Verbose ? new TextTrace(options.Json ? Console.Error : Console.Out) { ShowBodies = true } : null,
+            Trace = Trace(options.Verbose ? new TextTrace(options.Json ? Console.Error : Console.Out) { ShowBodies = true } : null),
         });
         await _server.StartAsync(cancellationToken);
         Directory.CreateDirectory(options.RecordDirectory);
@@ -104,6 +104,8 @@ internal sealed class Meeting(MeetingOptions options, IReport report) : IAsyncDi
             _people.Add(new Attendee(name, _server.AddressOf(name), clientOptions, options.RecordDirectory, report));
         }
     }
+
+    private ISipTraceSink? Trace(TextTrace? text) => options.Seeing is { } seeing ? seeing.With(text) : text;
 
     private Task SignInAsync(CancellationToken cancellationToken) => Task.WhenAll(_people.Select(person => person.SignInAsync(cancellationToken)));
 

@@ -1,3 +1,5 @@
+using Samples;
+
 namespace ConferenceJoin;
 
 /// <summary>What the command line asked for.</summary>
@@ -20,4 +22,7 @@ internal sealed record MeetingOptions
 
     /// <summary>Print one JSON summary and nothing else.</summary>
     public bool Json { get; init; }
+
+    /// <summary>Where else SIP is shown.</summary>
+    public Seeing? Seeing { get; init; }
 }

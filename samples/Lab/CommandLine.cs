@@ -1,5 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
+using Samples;
 using UcSdk.Sip;
 
 namespace Lab;
@@ -59,7 +60,8 @@ internal static class CommandLine
         {
             Listen, TlsCertificate, WriteCa, Domain, User, Digest, Trace,
         };
-        command.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
+        Seeing.AddTo(command);
+        command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "Lab", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
 
         var parsed = command.Parse(args);
         if (parsed.Errors.Count == 0)

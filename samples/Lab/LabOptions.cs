@@ -1,3 +1,4 @@
+using Samples;
 using UcSdk.Sip;
 
 namespace Lab;
@@ -12,5 +13,8 @@ internal sealed record LabOptions(
     IReadOnlyList<DigestAlgorithm> Digest,
     bool Trace)
 {
+    /// <summary>Where else SIP is shown.</summary>
+    public Seeing? Seeing { get; init; }
+
     public bool UsesTls => Listen.Any(address => address.Transport == "TLS");
 }

@@ -36,7 +36,7 @@ internal static class LabServer
             Certificate = certificate?.Certificate,
             Users = [.. options.Users.Select(user => user.ToServerUser())],
             DigestAlgorithms = options.Digest,
-            Trace = options.Trace ? new TextTrace(Console.Out) { ShowBodies = true } : null,
+            Trace = Trace(options),
         });
         try
         {
@@ -59,5 +59,11 @@ internal static class LabServer
         await using var stop = cancellationToken.Register(stopped.SetResult);
         await stopped.Task;
         return 0;
+    }
+
+    private static ISipTraceSink? Trace(LabOptions options)
+    {
+        var text = options.Trace ? new TextTrace(Console.Out) { ShowBodies = true } : null;
+        return options.Seeing is { } seeing ? seeing.With(text) : text;
     }
 }

@@ -10,6 +10,14 @@ internal sealed class Capture
     private readonly string[] _decoding;
     private readonly string _ofTheRun;
 
+    /// <summary>All of a file, and nothing said about its ports.</summary>
+    public Capture(string tshark, string file)
+    {
+        _tshark = tshark;
+        _decoding = ["-r", file];
+        _ofTheRun = "frame";
+    }
+
     public Capture(string tshark, string file, JsonElement summary)
     {
         _tshark = tshark;
@@ -35,15 +43,29 @@ internal sealed class Capture
     public async Task<IReadOnlyList<CapturedSip>> ReadSipAsync(CancellationToken cancellationToken)
     {
         var pdml = XDocument.Parse(await PeerProcess.RunAsync(_tshark, [.. _decoding, "-Y", $"{_ofTheRun} && sip", "-T", "pdml"], cancellationToken));
-        return [.. pdml.Descendants("proto").Where(proto => proto.Attribute("name")?.Value == "sip").Select(Read)];
+        return [.. pdml.Descendants("packet").SelectMany(packet =>
+        {
+            var way = WayOf(packet);
+            return packet.Elements("proto").Where(proto => proto.Attribute("name")?.Value == "sip").Select(proto => Read(proto, way));
+        })];
     }
 
-    private static CapturedSip Read(XElement proto)
+    private static string WayOf(XElement packet)
+    {
+        string Port(string end) => packet.Descendants("field").First(field => field.Attribute("name")?.Value is { } name && (name == "tcp." + end || name == "udp." + end)).Attribute("show")!.Value;
+        return $"{Port("srcport")} → {Port("dstport")}";
+    }
+
+    private static CapturedSip Read(XElement proto, string way)
     {
         var fields = proto.Descendants("field").ToLookup(field => field.Attribute("name")?.Value ?? "", field => field.Attribute("show")?.Value ?? "");
         string First(string name) => fields[name].FirstOrDefault("");
         return new CapturedSip(
-            First("sip.Call-ID"), First("sip.Method"), First("sip.Status-Code"), First("sip.CSeq.method"), First("sip.Content-Type"), First("sip.from.user"), First("sip.to.user"));
+            First("sip.Call-ID"), First("sip.Method"), First("sip.Status-Code"), First("sip.CSeq.method"), First("sip.Content-Type"), First("sip.from.user"), First("sip.to.user"))
+        {
+            CSeq = First("sip.CSeq"),
+            Way = way,
+        };
     }
 
     private static string PortOf(string endpoint) => endpoint[(endpoint.LastIndexOf(':') + 1)..];

@@ -23,7 +23,8 @@ public sealed class ConferenceCaptureTests
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var directory = new TempDirectory();
         var file = directory["conference.pcapng"];
-        var summary = await CaptureSampleAsync(tshark, file, directory.FullName, limit.Token);
+        var ownFile = directory["own.pcapng"];
+        var summary = await CaptureSampleAsync(tshark, file, ownFile, directory.FullName, limit.Token);
         var capture = new Capture(tshark, file, summary);
 
         var messages = await capture.ReadSipAsync(limit.Token);
@@ -35,13 +36,14 @@ public sealed class ConferenceCaptureTests
         Assert.All(dialogs, dialog => RequireAnsweredAndEnded(messages, dialog));
         Assert.Empty(await capture.ReadAsync("_ws.malformed && (sip || rtp || sdp)", ["frame.number", "_ws.col.Info"], limit.Token));
         await RequireAudioBothWaysAsync(capture, summary, limit.Token);
+        RequireSameMessages(messages, await new Capture(tshark, ownFile).ReadSipAsync(limit.Token));
     }
 
-    private static async Task<JsonElement> CaptureSampleAsync(string tshark, string file, string recordings, CancellationToken cancellationToken)
+    private static async Task<JsonElement> CaptureSampleAsync(string tshark, string file, string ownFile, string recordings, CancellationToken cancellationToken)
     {
         await using var capturing = PeerProcess.Start(tshark, "-i", "lo", "-f", "tcp or udp", "-w", file, "-P", "-l");
         await capturing.WaitForTextAsync("Capturing on", cancellationToken);
-        var json = await PeerProcess.RunAsync("dotnet", [Sample.Assembly("ConferenceJoin"), "--json", "--record", recordings], cancellationToken);
+        var json = await PeerProcess.RunAsync("dotnet", [Sample.Assembly("ConferenceJoin"), "--json", "--record", recordings, "--capture", ownFile], cancellationToken);
         await SendMarkerAsync(cancellationToken);
         await capturing.WaitForTextAsync($"Len={MarkerLength}", cancellationToken);
         await capturing.InterruptAsync(cancellationToken);
@@ -62,6 +64,16 @@ public sealed class ConferenceCaptureTests
         Assert.Contains(dialog, message => message.Method == "ACK");
         Assert.Contains(dialog, message => message.Method == "BYE");
         Assert.Contains(dialog, message => message is { Status: "200", CSeqMethod: "BYE" });
+    }
+
+    // One way of one connection has an order; two ways may overtake each other between the wire and the server.
+    private static void RequireSameMessages(IReadOnlyList<CapturedSip> onTheWire, IReadOnlyList<CapturedSip> inOurFile)
+    {
+        Assert.NotEmpty(onTheWire);
+        Assert.Equal(onTheWire.Select(message => message.Way).Distinct().Order(), inOurFile.Select(message => message.Way).Distinct().Order());
+        Assert.All(
+            onTheWire.GroupBy(message => message.Way),
+            way => Assert.Equal(way, inOurFile.Where(message => message.Way == way.Key)));
     }
 
     private static async Task RequireAudioBothWaysAsync(Capture capture, JsonElement summary, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ public sealed class StateTableTests
     [
         InviteClientTransaction.StateTable, NonInviteClientTransaction.StateTable, InviteServerTransaction.StateTable, NonInviteServerTransaction.StateTable,
         InviteTable.StateTable, SubscriptionTable.StateTable, NotifierTable.StateTable, RegistrationTable.StateTable,
-        ProxyBranch.StateTable,
+        ProxyBranch.StateTable, PublicationTable.StateTable,
         ReferralTable.StateTable, IncomingReferralTable.StateTable,
     ];
 
@@ -26,12 +26,14 @@ public sealed class StateTableTests
         typeof(ReliableProvisionalTests),
         typeof(SessionTimerTests),
         typeof(SubscriptionTests),
+        typeof(SubscriptionRenewalTests),
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),
         typeof(ResponseProcessingTests),
         typeof(CancelTests),
         typeof(TimerCTests),
         typeof(TransportErrorTests),
+        typeof(PublicationTests),
         typeof(ReferralTests),
         typeof(IncomingReferralTests),
         typeof(SharedDialogTests),
@@ -50,6 +52,7 @@ public sealed class StateTableTests
         RowCoverage.AssertOthersAreRefused(NotifierTable.StateTable);
         RowCoverage.AssertOthersAreRefused(RegistrationTable.StateTable);
         RowCoverage.AssertOthersAreRefused(ProxyBranch.StateTable);
+        RowCoverage.AssertOthersAreRefused(PublicationTable.StateTable);
         RowCoverage.AssertOthersAreRefused(ReferralTable.StateTable);
         RowCoverage.AssertOthersAreRefused(IncomingReferralTable.StateTable);
     }

@@ -28,6 +28,9 @@ internal static class BestEffortNotify
     /// <summary>True when the subscriber takes the first notification in the 200.</summary>
     public static bool TakesPiggyback(SipRequest subscribe) => subscribe.Headers.HasToken(HeaderName.Supported, PiggybackTag);
 
+    /// <summary>True when a 200 carries a notification.</summary>
+    public static bool IsPiggyback(SipResponse response) => response.Headers.Contains(HeaderName.MsPiggybackCSeq);
+
     /// <summary>The CSeq that the notification inside a 200 would have had as a request; null when the 200 carries none.</summary>
     public static uint? PiggybackCSeq(SipResponse response) =>
         uint.TryParse(response.Headers[HeaderName.MsPiggybackCSeq], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

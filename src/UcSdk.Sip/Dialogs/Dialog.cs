@@ -27,10 +27,10 @@ public sealed class Dialog
     public string CallId { get; }
 
     /// <summary>Our side's tag.</summary>
-    public string LocalTag => LocalUri.Tag ?? "";
+    public string LocalTag => field ??= LocalUri.Tag ?? "";
 
     /// <summary>The peer's tag; empty for a peer of RFC 2543 that sets none.</summary>
-    public string RemoteTag => RemoteUri.Tag ?? "";
+    public string RemoteTag => field ??= RemoteUri.Tag ?? "";
 
     /// <summary>What our side puts into From, with tag and epid.</summary>
     public NameAddr LocalUri { get; }
@@ -53,9 +53,9 @@ public sealed class Dialog
     /// <summary>True once a REFER has passed in the dialog, either way: the next one's notifications need an id (RFC 3515 §2.4.6).</summary>
     internal bool HasReferred { get; set; }
 
-    internal string Key => KeyOf(CallId, LocalTag, RemoteTag);
+    internal DialogKey Key => new(CallId, LocalTag, RemoteTag);
 
-    internal static string KeyOf(string callId, string? localTag, string? remoteTag) => $"{callId}|{localTag}|{remoteTag}";
+    internal static DialogKey KeyOf(string callId, string? localTag, string? remoteTag) => new(callId, localTag ?? "", remoteTag ?? "");
 
     /// <summary>The UAC's side, from its request and the response that makes the dialog (§12.1.2).</summary>
     internal static Dialog OfUac(SipRequest request, SipResponse response)
@@ -72,7 +72,7 @@ public sealed class Dialog
     /// <summary>The UAS's side, from the request that it answers (§12.1.1).</summary>
     internal static Dialog OfUas(SipRequest request, string localTag, NameAddr localContact, bool isEarly)
     {
-        var local = request.To!.Tag is null ? request.To.WithParameter("tag", localTag) : request.To;
+        var local = !request.To!.HasTag ? request.To.WithParameter("tag", localTag) : request.To;
         var routes = RoutesOf(request, isReversed: false);
         return new(request.CallId!, local, request.From!, TargetOf(request, request.From!), routes, localContact, 0, request.CSeq!.Number)
         {

@@ -6,7 +6,7 @@ namespace UcSdk.Sip;
 /// </summary>
 internal sealed class DialogTable
 {
-    private readonly Dictionary<string, DialogEntry> _dialogs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<DialogKey, DialogEntry> _dialogs = [];
 
     public int Count => _dialogs.Count;
 
@@ -56,6 +56,13 @@ internal sealed class DialogTable
             entry.Lost(cause);
         }
     }
+
+    /// <summary>The dialog in which our side has sent the request; null when it is gone.</summary>
+    public Dialog? Find(SipRequest sent) => _dialogs.GetValueOrDefault(Dialog.KeyOf(sent.CallId!, sent.From!.Tag, sent.To!.Tag))?.Dialog;
+
+    /// <summary>The dialog in which the peer has sent the request; null when there is none.</summary>
+    public Dialog? FindReceived(SipRequest received) =>
+        _dialogs.GetValueOrDefault(Dialog.KeyOf(received.CallId!, received.To!.Tag, received.From!.Tag))?.Dialog;
 
     public void Clear() => _dialogs.Clear();
 }

@@ -9,9 +9,9 @@ internal interface IDialogOpener : IUsage, IDialogUsage
     /// <summary>The request that opens the dialog.</summary>
     SipRequest Request { get; }
 
-    /// <summary>True for a NOTIFY that belongs here although no dialog is there yet.</summary>
+    /// <summary>True for a NOTIFY that belongs here although no dialog is there yet, or none with that notifier.</summary>
     bool Awaits(SipRequest notify);
 
-    /// <summary>Makes the dialog from that NOTIFY.</summary>
-    Dialog MakeDialog(SipRequest notify);
+    /// <summary>Makes the dialog from that NOTIFY, and the usage where it is another's: that of a fork.</summary>
+    (Dialog Dialog, IDialogUsage Usage) Join(SipRequest notify);
 }

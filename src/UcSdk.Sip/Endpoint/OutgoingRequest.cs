@@ -35,8 +35,14 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
     /// <summary>Where it was last sent.</summary>
     public SipFlow Flow { get; private set; }
 
+    /// <summary>The ACK that the 2xx to a re-INVITE got; repeated ones get it again.</summary>
+    public SipRequest? Ack { get; set; }
+
     /// <summary>True when a provisional response has come and no final one: what a CANCEL needs (RFC 3261 §9.1).</summary>
     public bool IsProceeding => _transaction is InviteClientTransaction { State: InviteClientState.Proceeding };
+
+    /// <summary>Nobody needs the answer to the INVITE any more: it is waited for another 64·T1 (RFC 3261 §9.1).</summary>
+    public void GiveUp() => (_transaction as InviteClientTransaction)?.GiveUp();
 
     /// <summary>True for what might not fit a datagram on the way and can go over a stream (RFC 3261 §18.1.1).</summary>
     public static bool IsTooLargeForDatagram(SipCore core, SipRequest request, SipFlow flow) =>
@@ -88,6 +94,18 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         {
             // RFC 3261 §18.1.1: a peer without TCP gets the datagram after all.
             Flow = flow ?? Flow;
+            if (!_user.MaySendAgain(this))
+            {
+                _user.Failed(this, SipFailure.Terminated);
+                return;
+            }
+
+            if (Request.To!.Tag is not null)
+            {
+                // Others of the dialog may have overtaken it meanwhile, and numbers must rise (§12.2.1.1).
+                Request.Headers[HeaderName.CSeq] = new CSeq(_user.NextCSeq(this), Request.Method).ToString();
+            }
+
             Start();
         }
         else if (flow is not null)

@@ -23,6 +23,8 @@ internal sealed class PendingRequest : IRequestUser, ITimerOwner
 
     public uint NextCSeq(OutgoingRequest request) => _usage?.NextCSeq(request) ?? request.Request.CSeq!.Number + 1;
 
+    public bool MaySendAgain(OutgoingRequest request) => _usage?.MaySendAgain(request) ?? true;
+
     public void SentAgain(OutgoingRequest request) => Request = request.Request;
 
     public void ResponseReceived(OutgoingRequest request, SipResponse response)
@@ -36,13 +38,13 @@ internal sealed class PendingRequest : IRequestUser, ITimerOwner
         {
             _collided = request;
             _collision = response;
-            usage.RequestAnswered(Request, response);
+            usage.RequestAnswered(request, response);
             _core.Context.Arm(this, SipTimer.Glare, usage.GlareDelay());
             return;
         }
 
         _core.Remove(this);
-        _usage?.RequestAnswered(Request, response);
+        _usage?.RequestAnswered(request, response);
         _core.Context.Emit(new SipEffect.RequestAnswered(this, response));
     }
 

@@ -36,9 +36,9 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             ReceiveUnanswered(flow, request);
         }
-        else if (core.Transactions.FindServer(request) is { } known)
+        else if (core.Transactions.FindServer(request, out var key) is { } known)
         {
-            if (known.RequestUri == request.UriText)
+            if (known.IsOfSameUri(request))
             {
                 known.ReceiveAgain();
             }
@@ -50,7 +50,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
         else if (request.Method == SipMethod.Cancel)
         {
-            ReceiveCancel(flow, request);
+            ReceiveCancel(flow, request, key);
         }
         else if (RefusalOf(flow, request) is var status and not 0)
         {
@@ -58,7 +58,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
         else
         {
-            ReceiveNew(flow, request);
+            ReceiveNew(flow, request, key);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
     // inside a dialog is answered as always, but is not remembered.
     private int RefusalOf(SipFlow flow, SipRequest request)
     {
-        if (request.To!.Tag is not null)
+        if (request.To!.HasTag)
         {
             return core.Overload.IsExceeded && !options.IsProxy && !core.Dialogs.TryFind(request, out _, out _) && core.Usages.FindAwaiting(request) is null
                 ? StatusCode.CallOrTransactionDoesNotExist
@@ -141,7 +141,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
     private void ReceiveAck(SipFlow flow, SipRequest ack)
     {
-        if (core.Transactions.FindServer(ack) is InviteServerTransaction { State: not InviteServerState.Accepted } invite)
+        if (core.Transactions.FindServer(ack, out _) is InviteServerTransaction { State: not InviteServerState.Accepted } invite)
         {
             invite.ReceiveAck();
         }
@@ -184,16 +184,16 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         new StatelessSend(core, flow, copy, next => core.Transactions.SendUnanswered(copy, next)).Start(null, nextHop);
     }
 
-    private void ReceiveCancel(SipFlow flow, SipRequest cancel)
+    private void ReceiveCancel(SipFlow flow, SipRequest cancel, in TransactionKey key)
     {
-        var invite = core.Transactions.FindCanceled(cancel);
+        var invite = core.Transactions.FindCanceled(cancel, key);
         if (invite is null && core.Overload.IsExceeded)
         {
             RefuseStateless(flow, cancel, StatusCode.CallOrTransactionDoesNotExist, null, null);
             return;
         }
 
-        var transaction = core.Transactions.Open(cancel, flow);
+        var transaction = core.Transactions.Open(cancel, flow, key);
         var response = cancel.CreateResponse(
             invite is null ? StatusCode.CallOrTransactionDoesNotExist : StatusCode.Ok, null, invite is null ? core.Context.NewTag() : invite.LocalTag);
         core.Identify(response);
@@ -220,10 +220,10 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
     }
 
-    private void ReceiveNew(SipFlow flow, SipRequest request)
+    private void ReceiveNew(SipFlow flow, SipRequest request, in TransactionKey key)
     {
         var merged = !options.IsProxy && core.Transactions.IsMerged(request);
-        var transaction = core.Transactions.Open(request, flow);
+        var transaction = core.Transactions.Open(request, flow, key);
         if (merged)
         {
             core.Answer(transaction, StatusCode.LoopDetected);
@@ -236,7 +236,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             core.Answer(transaction, StatusCode.BadRequest);
         }
-        else if (request.To!.Tag is not null)
+        else if (request.To!.HasTag)
         {
             ReceiveInDialog(transaction);
         }
@@ -265,10 +265,19 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return false;
         }
 
-        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(request, options.SessionTimer) is { } tooShort)
+        if (request.Method.IsInvite && !request.To!.HasTag && SessionTimer.Refuse(transaction, options.SessionTimer) is { } tooShort)
         {
             core.Identify(tooShort);
             transaction.Respond(tooShort);
+            return false;
+        }
+
+        if (IsOfUnservedEvent(request))
+        {
+            var badEvent = request.CreateResponse(StatusCode.BadEvent, null, transaction.LocalTag);
+            badEvent.Headers.Add(HeaderName.AllowEvents, string.Join(", ", options.Events));
+            core.Identify(badEvent);
+            transaction.Respond(badEvent);
             return false;
         }
 
@@ -302,6 +311,10 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             core.Offer(transaction, null, replacement.Replaced);
         }
     }
+
+    private bool IsOfUnservedEvent(SipRequest request) =>
+        options.Events.Count > 0 && !request.To!.HasTag && (request.Method == SipMethod.Subscribe || request.Method == SipMethod.Publish)
+        && !options.Events.Contains(EventPackage.Of(request), StringComparer.OrdinalIgnoreCase);
 
     private void ReceiveInDialog(ServerTransaction transaction)
     {
@@ -341,8 +354,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
         if ((request.Method == SipMethod.Notify || request.Method == SipMethod.Benotify) && core.Usages.FindAwaiting(request) is { } subscription)
         {
-            dialog = subscription.MakeDialog(request);
-            usage = subscription;
+            (dialog, usage) = subscription.Join(request);
             return true;
         }
 

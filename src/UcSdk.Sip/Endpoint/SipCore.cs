@@ -76,6 +76,7 @@ internal sealed class SipCore
         NotifierSubscriptions = Usages.Notifiers,
         Referrals = Usages.Referrals,
         Registrations = Usages.Registrations,
+        Publications = Usages.Publications,
         Timers = Context.Timers,
         Flows = _flows.Count,
     };

@@ -58,6 +58,9 @@ internal abstract record SipEffect
     /// <summary>A subscription has changed its state.</summary>
     public sealed record SubscriptionChanged(SubscriptionUsage Usage, SubscriptionStateChange Change) : SipEffect;
 
+    /// <summary>A SUBSCRIBE of ours has reached a further notifier, which has a subscription of its own.</summary>
+    public sealed record SubscriptionForked(SubscriptionUsage Usage, SubscriptionUsage Fork) : SipEffect;
+
     /// <summary>A subscriber has refreshed; the notifier owes it the state.</summary>
     public sealed record NotifierRefreshed(NotifierUsage Usage, SipRequest Request) : SipEffect;
 
@@ -75,6 +78,12 @@ internal abstract record SipEffect
 
     /// <summary>A referral that a peer asked for has changed its state.</summary>
     public sealed record IncomingReferralChanged(IncomingReferralUsage Usage, IncomingReferralStateChange Change) : SipEffect;
+
+    /// <summary>A publication has changed its state.</summary>
+    public sealed record PublicationChanged(PublicationUsage Usage, PublicationStateChange Change) : SipEffect;
+
+    /// <summary>The server keeps what was published, up to that change of it.</summary>
+    public sealed record PublicationKept(PublicationUsage Usage, int Revision) : SipEffect;
 
     /// <summary>A registration has changed its state.</summary>
     public sealed record RegistrationChanged(RegistrationUsage Usage, RegistrationStateChange Change) : SipEffect;

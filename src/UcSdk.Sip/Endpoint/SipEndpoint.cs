@@ -155,6 +155,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <summary>A request outside any dialog: From with a new tag, To, a new Call-ID, CSeq 1, Max-Forwards 70, User-Agent. Via is put on at sending.</summary>
     public SipRequest CreateRequest(SipMethod method, SipUri uri, NameAddr from, NameAddr to) => _core.CreateRequest(method, uri, from, to);
 
+    /// <summary>A body of several parts, whose boundary stands in none of them (RFC 2046 §5.1.1).</summary>
+    /// <param name="subtype"><c>mixed</c>, <c>alternative</c> (the best part last), <c>related</c> or another.</param>
+    /// <param name="parts">At least one; they belong to the body from now on.</param>
+    /// <exception cref="ArgumentException">There is no part, or the subtype is not a token.</exception>
+    public MultipartBody CreateMultipart(string subtype, params BodyPart[] parts) =>
+        parts.Length > 0 && SipGrammar.IsToken(subtype)
+            ? MultipartWriter.Create(subtype, parts, _core.Context.Random)
+            : throw new ArgumentException("A multipart body has a token for its subtype and at least one part.", nameof(parts));
+
     /// <summary>
     /// Sends a request outside any dialog, not INVITE, and waits for its final response, whatever it is; a challenge only where
     /// <see cref="SipEndpointOptions.Credentials"/> have no answer to it.
@@ -226,9 +235,14 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <summary>A registration; nothing is sent before <see cref="Registration.RegisterAsync"/>.</summary>
     public Registration Register(RegistrationOptions options) => new(_core, new RegistrationUsage(_core, options));
 
+    /// <summary>A publication of event state (RFC 3903); nothing is sent before <see cref="Publication.PublishAsync"/>. Called on the endpoint's loop.</summary>
+    /// <exception cref="SipException">No flow leads there (NoRoute).</exception>
+    public Publication Publish(PublicationOptions options) =>
+        new(_core, new PublicationUsage(_core, options, RequireFlow(new SipRequest(SipMethod.Publish, options.Aor), options.Flow)));
+
     /// <summary>Sends a SUBSCRIBE. Called on the endpoint's loop.</summary>
     /// <param name="subscribe">Made by <see cref="CreateRequest"/>, with Event, Accept, Contact; <c>Expires: 0</c> asks for the state once.</param>
-    /// <param name="options">The flow; null for the default.</param>
+    /// <param name="options">The flow, and what follows an end or a fork; null for the defaults.</param>
     /// <exception cref="ArgumentException">The request is no SUBSCRIBE.</exception>
     /// <exception cref="SipException">No flow leads there (NoRoute).</exception>
     public Subscription Subscribe(SipRequest subscribe, SubscriptionOptions? options = null)
@@ -236,7 +250,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         RequireMethod(subscribe, SipMethod.Subscribe);
         var flow = RequireFlow(subscribe, options?.Flow);
         PutContact(subscribe, flow);
-        var usage = new SubscriptionUsage(_core, subscribe, flow);
+        var usage = new SubscriptionUsage(_core, subscribe, flow, options ?? new());
         var subscription = new Subscription(_core, usage);
         Run(usage.Start);
         return subscription;
@@ -290,6 +304,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         {
             _flows.Add(flow, transport);
             Log.FlowOpened(_logger, Shown(flow));
+            _options.Trace?.FlowOpened(flow, Loop.Time.GetUtcNow());
             FlowOpened?.Invoke(flow);
         }
     }
@@ -320,6 +335,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
 
         Log.FlowClosed(_logger, Shown(flow), end, error);
+        _options.Trace?.FlowClosed(flow, end, Loop.Time.GetUtcNow());
         if (_disposing is not null)
         {
             _core.FlowClosed(flow, Loop.Now);
@@ -456,6 +472,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             case SipEffect.SubscriptionAnswered(var usage, var response):
                 usage.Handle?.DeliverAnswer(response);
                 break;
+            case SipEffect.SubscriptionForked(var usage, var fork):
+                usage.Handle?.DeliverFork(fork);
+                break;
             case SipEffect.SubscriptionChanged(var usage, var change):
                 usage.Handle?.Deliver(change);
                 break;
@@ -476,6 +495,12 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
                 break;
             case SipEffect.IncomingReferralChanged(var usage, var change):
                 usage.Handle?.Deliver(change);
+                break;
+            case SipEffect.PublicationChanged(var usage, var change):
+                usage.Handle?.Deliver(change);
+                break;
+            case SipEffect.PublicationKept(var usage, var revision):
+                usage.Handle?.DeliverKept(revision);
                 break;
             case SipEffect.RegistrationChanged(var usage, var change):
                 usage.Handle?.Deliver(change);

@@ -24,6 +24,9 @@ public sealed record SipEndpointCounts
     /// <summary>Registrations that were begun and have not ended.</summary>
     public int Registrations { get; init; }
 
+    /// <summary>Publications that were begun and have not ended.</summary>
+    public int Publications { get; init; }
+
     /// <summary>Timers that are set.</summary>
     public int Timers { get; init; }
 

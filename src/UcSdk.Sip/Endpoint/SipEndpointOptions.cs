@@ -30,6 +30,12 @@ public sealed record SipEndpointOptions
     public IReadOnlyList<string> Extensions { get; init; } = [ReliableProvisionals.Tag, Sip.SessionTimer.Tag, Replaces.OptionTag, "norefersub"];
 
     /// <summary>
+    /// The event packages that are served (RFC 6665 §8.2.2): a SUBSCRIBE or PUBLISH for any other gets 489 with these in Allow-Events. Default empty:
+    /// the application sees them all and judges itself. What a proxy forwards is not its to judge.
+    /// </summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
+    /// <summary>
     /// How long sessions may live without a refresh (RFC 4028); default null: our side proposes nothing as caller, and grants as callee what is asked.
     /// </summary>
     public SessionTimerOptions? SessionTimer { get; init; }

@@ -6,7 +6,7 @@ internal enum SipTimer
     /// <summary>INVITE request retransmission (RFC 3261 §17.1.1.2).</summary>
     A,
 
-    /// <summary>INVITE client transaction timeout (RFC 3261 §17.1.1.2).</summary>
+    /// <summary>INVITE client transaction timeout (RFC 3261 §17.1.1.2), also once it is cancelled (§9.1).</summary>
     B,
 
     /// <summary>Proxy INVITE transaction timeout (RFC 3261 §16.6 step 11).</summary>

@@ -17,6 +17,8 @@ internal sealed class UsageTable
 
     public int Registrations { get; private set; }
 
+    public int Publications { get; private set; }
+
     public void Add(IUsage usage)
     {
         if (!_byFlow.TryGetValue(usage.Flow, out var usages))
@@ -79,7 +81,7 @@ internal sealed class UsageTable
         _byFlow.Clear();
         _awaiting.Clear();
         _registered.Clear();
-        (Invites, Subscriptions, Notifiers, Referrals, Registrations) = (0, 0, 0, 0, 0);
+        (Invites, Subscriptions, Notifiers, Referrals, Registrations, Publications) = (0, 0, 0, 0, 0, 0);
     }
 
     private static string KeyOf(string? callId, string? tag) => $"{callId}|{tag}";
@@ -91,7 +93,8 @@ internal sealed class UsageTable
         switch (usage)
         {
             case IDialogOpener opener when opener.Request.To!.Tag is null:
-                _awaiting[KeyOf(opener)] = opener;
+                // A fork of a SUBSCRIBE comes after it, and what else is awaited is the first one's to take.
+                _awaiting.TryAdd(KeyOf(opener), opener);
                 break;
             case RegistrationUsage registration:
                 var aor = registration.Options.Aor.AddressOfRecord.Text;
@@ -138,6 +141,9 @@ internal sealed class UsageTable
                 break;
             case ReferralUsage or IncomingReferralUsage:
                 Referrals += change;
+                break;
+            case PublicationUsage:
+                Publications += change;
                 break;
             case RegistrationUsage:
                 Registrations += change;

@@ -37,6 +37,11 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName ContentLength = Add("Content-Length", 'l');
     public static readonly HeaderName ContentEncoding = Add("Content-Encoding", 'e');
     public static readonly HeaderName ContentDisposition = Add("Content-Disposition");
+    public static readonly HeaderName ContentId = Add("Content-ID");
+    public static readonly HeaderName SipETag = Add("SIP-ETag");
+    public static readonly HeaderName SipIfMatch = Add("SIP-If-Match");
+    public static readonly HeaderName Path = Add("Path");
+    public static readonly HeaderName ServiceRoute = Add("Service-Route");
     public static readonly HeaderName Subject = Add("Subject", 's');
     public static readonly HeaderName UserAgent = Add("User-Agent");
     public static readonly HeaderName Server = Add("Server");

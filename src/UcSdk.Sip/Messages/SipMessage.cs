@@ -66,6 +66,9 @@ public abstract class SipMessage
         Body = contentType.Length == 0 ? default : body;
     }
 
+    /// <summary>Sets a body of several parts, with its Content-Type (RFC 5621).</summary>
+    public void SetBody(MultipartBody body) => SetBody(body.Type.ToString(), body.ToBytes());
+
     /// <summary>The whole message as it goes onto the wire.</summary>
     public byte[] ToBytes()
     {

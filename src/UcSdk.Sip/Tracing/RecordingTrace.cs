@@ -7,11 +7,17 @@ public sealed class RecordingTrace : ISipTraceSink
 {
     private ImmutableList<SipTraceEntry> _entries = [];
 
+    /// <summary>How many entries are kept, 1 or more: the last ones. Default null: all.</summary>
+    public int? Limit { get; init; }
+
     /// <summary>What was recorded so far, in order.</summary>
     public IReadOnlyList<SipTraceEntry> Entries => Volatile.Read(ref _entries);
 
     /// <inheritdoc/>
-    public void Message(SipTraceEntry entry) => ImmutableInterlocked.Update(ref _entries, static (entries, added) => entries.Add(added), entry);
+    public void Message(SipTraceEntry entry) => ImmutableInterlocked.Update(
+        ref _entries,
+        static (entries, added) => (entries.Count == added.Limit ? entries.RemoveAt(0) : entries).Add(added.Entry),
+        (Entry: entry, Limit: Limit));
 
     /// <summary>Forgets what was recorded.</summary>
     public void Clear() => Volatile.Write(ref _entries, []);

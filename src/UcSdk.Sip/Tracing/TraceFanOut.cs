@@ -12,4 +12,22 @@ public sealed class TraceFanOut(params ISipTraceSink[] sinks) : ISipTraceSink
             sink.Message(entry);
         }
     }
+
+    /// <inheritdoc/>
+    public void FlowOpened(SipFlow flow, DateTimeOffset time)
+    {
+        foreach (var sink in sinks)
+        {
+            sink.FlowOpened(flow, time);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void FlowClosed(SipFlow flow, SipFlowEnd end, DateTimeOffset time)
+    {
+        foreach (var sink in sinks)
+        {
+            sink.FlowClosed(flow, end, time);
+        }
+    }
 }

@@ -8,12 +8,12 @@ internal static class TraceRedactor
     private const string Hidden = "[redacted]";
 
     // The names that mark a secret in a body, whatever its format: SDP keys and ICE passwords, passwords and tokens in XML and JSON.
-    private static readonly string[] SecretLines =
+    internal static readonly string[] SecretLines =
         ["a=crypto:", "a=cryptoscale:", "a=ice-pwd:", "a=candidate:", "a=key-mgmt:", "k="];
 
-    private static readonly string[] SecretElements = ["password", "pwd", "passcode", "secret", "token", "conference-key"];
+    internal static readonly string[] SecretElements = ["password", "pwd", "passcode", "secret", "token", "conference-key"];
 
-    private static readonly HeaderName[] SecretHeaders =
+    internal static readonly HeaderName[] SecretHeaders =
     [
         HeaderName.Authorization, HeaderName.ProxyAuthorization, HeaderName.WwwAuthenticate, HeaderName.ProxyAuthenticate, HeaderName.AuthenticationInfo,
         HeaderName.ProxyAuthenticationInfo, HeaderName.Of("Authentication"),

@@ -19,6 +19,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
         { Proceeding, Provisional, Proceeding, TransactionReason.Progressed, "RFC 3261 §17.1.1.2" },
         { Proceeding, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.2" },
         { Proceeding, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.1.1.2" },
+        { Proceeding, TimerB, Terminated, TransactionReason.TimedOut, "RFC 3261 §9.1" },
         { Proceeding, TransactionTrigger.Abandon, Terminated, TransactionReason.Abandoned, "RFC 3261 §9.1" },
         { Proceeding, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.1.4" },
         { Completed, Failure, Completed, TransactionReason.Absorbed, "RFC 3261 §17.1.1.2" },
@@ -32,6 +33,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
     private readonly StateMachine<InviteClientState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Calling);
     private TimeSpan _interval;
     private WireCopy? _ack;
+    private bool _isGivenUp;
 
     public InviteClientTransaction(
         CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
@@ -60,7 +62,12 @@ internal sealed class InviteClientTransaction : ClientTransaction
             return;
         }
 
-        Disarm(SipTimer.A, SipTimer.B);
+        Disarm(SipTimer.A);
+        if (!_isGivenUp || row.To != Proceeding)
+        {
+            Disarm(SipTimer.B);
+        }
+
         switch (row.To)
         {
             case Accepted when row.From != Accepted:
@@ -86,6 +93,19 @@ internal sealed class InviteClientTransaction : ClientTransaction
                 // Every further 2xx is for the user (RFC 6026 §7.2), but the INVITE itself goes no more.
                 ForgetRequest();
                 break;
+        }
+    }
+
+    /// <summary>
+    /// The user has cancelled, or needs the answer no more: what has none after another 64·T1 is over (RFC 3261 §9.1). Without this a server that has
+    /// said 100 and died would be waited for as long as its flow stands.
+    /// </summary>
+    public void GiveUp()
+    {
+        if (State == Proceeding && !_isGivenUp)
+        {
+            _isGivenUp = true;
+            Arm(SipTimer.B, Timings.TransactionTimeout);
         }
     }
 

@@ -13,15 +13,18 @@ internal readonly record struct TransactionKey(string Branch, string Tag, long N
     /// RFC 3261 §17.2.3: branch, sent-by and method; an ACK has the key of its INVITE. Without the magic cookie (peers that put no branch
     /// on requests inside a dialog) the identifying header fields take the branch's place.
     /// </summary>
-    public static TransactionKey OfServer(SipRequest request, SipMethod? method = null)
+    public static TransactionKey OfServer(SipRequest request)
     {
         var via = request.TopVia!;
-        var name = (method ?? (request.Method == SipMethod.Ack ? SipMethod.Invite : request.Method)).Name;
+        var name = (request.Method == SipMethod.Ack ? SipMethod.Invite : request.Method).Name;
         var branch = via.Branch;
         return Via.IsUnique(branch)
             ? new(branch!, "", 0, via.Host, via.Port ?? 0, name)
             : new(request.CallId!, request.From!.Tag ?? "", request.CSeq!.Number + 1L, via.Host, via.Port ?? 0, name);
     }
+
+    /// <summary>True when a branch identifies the transaction by itself.</summary>
+    public bool IsByBranch => Number == 0;
 
     public bool Equals(TransactionKey other) =>
         Number == other.Number

@@ -8,6 +8,9 @@ internal sealed class TransactionTable(CoreContext context)
     private readonly Dictionary<MergeKey, ServerTransaction> _mergeable = [];
     private readonly Dictionary<SipFlow, FlowTransactions> _byFlow = [];
 
+    /// <summary>Every one that lives.</summary>
+    public IEnumerable<Transaction> All() => _clients.Values.Concat<Transaction>(_servers.Values);
+
     public int Count => _clients.Count + _servers.Count;
 
     public int Servers => _servers.Count;
@@ -45,23 +48,25 @@ internal sealed class TransactionTable(CoreContext context)
     public ClientTransaction? FindClient(SipResponse response) =>
         response is { TopVia.Branch: { } branch, CSeq: { } cseq } ? _clients.GetValueOrDefault(TransactionKey.OfClient(branch, cseq.Method)) : null;
 
-    public ServerTransaction? FindServer(SipRequest request) => _servers.GetValueOrDefault(TransactionKey.OfServer(request));
+    /// <summary>The transaction that a request belongs to; null, and the key to open one with, when there is none.</summary>
+    public ServerTransaction? FindServer(SipRequest request, out TransactionKey key) =>
+        _servers.GetValueOrDefault(key = TransactionKey.OfServer(request));
 
     /// <summary>The INVITE that a CANCEL means (RFC 3261 §9.2).</summary>
-    public ServerTransaction? FindCanceled(SipRequest cancel) => _servers.GetValueOrDefault(TransactionKey.OfServer(cancel, SipMethod.Invite));
+    public ServerTransaction? FindCanceled(SipRequest cancel, in TransactionKey key) =>
+        _servers.GetValueOrDefault(key with { Method = SipMethod.Invite.Name });
 
     /// <summary>True when the same request is being worked on, having come by another path.</summary>
-    public bool IsMerged(SipRequest request) => request.To!.Tag is null && _mergeable.ContainsKey(MergeKey.Of(request));
+    public bool IsMerged(SipRequest request) => !request.To!.HasTag && _mergeable.ContainsKey(MergeKey.Of(request));
 
-    public ServerTransaction Open(SipRequest request, SipFlow flow)
+    public ServerTransaction Open(SipRequest request, SipFlow flow, in TransactionKey key)
     {
-        var key = TransactionKey.OfServer(request);
         ServerTransaction transaction = request.Method.IsInvite
             ? new InviteServerTransaction(context, this, key, request, flow)
             : new NonInviteServerTransaction(context, this, key, request, flow);
         _servers.Add(key, transaction);
         ListOf(flow).Add(transaction);
-        if (request.To!.Tag is null && MergeKey.Of(request) is var merge && _mergeable.TryAdd(merge, transaction))
+        if (!request.To!.HasTag && MergeKey.Of(request) is var merge && _mergeable.TryAdd(merge, transaction))
         {
             transaction.MergeKey = merge;
         }

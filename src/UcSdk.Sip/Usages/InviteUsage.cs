@@ -14,6 +14,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     private readonly OfferGlare _glare = new();
     private OutgoingRequest? _bye;
     private OutgoingRequest? _refresh;
+    private OutgoingRequest? _reinvite;
     private SipMessage _description;
 
     private protected InviteUsage(SipCore core, InviteState initial, SipRequest request, SipFlow flow)
@@ -74,7 +75,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         }
 
         Sending(request);
-        Core.Send(request, flow, pending);
+        Sent(Core.Send(request, flow, pending));
         return true;
     }
 
@@ -92,12 +93,27 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     }
 
     /// <summary>A request that our side sent inside the dialog has its final response.</summary>
-    public void RequestAnswered(SipRequest request, SipResponse response)
+    public void RequestAnswered(OutgoingRequest sent, SipResponse response)
     {
+        if (sent.Ack is not null)
+        {
+            // RFC 3261 §13.2.2.4: a 2xx that comes again because our ACK was lost gets the same one, and says nothing new.
+            Context.Transmit(Core.RouteInDialog(sent.Ack, Flow) ?? Flow, sent.Ack);
+            return;
+        }
+
+        var request = sent.Request;
         _glare.Answered(request);
+        if (!IsInside(request))
+        {
+            // Another fork's early dialog: what becomes of it is nothing to the one that was kept, or rang last.
+            return;
+        }
+
         if (response.IsSuccess && (request.Method.IsInvite || request.Method == SipMethod.Update))
         {
             Dialog!.RefreshTarget(response);
+            _description = request.Body.IsEmpty ? _description : request;
             if (State == InviteState.Confirmed)
             {
                 Timer.Take(request, response);
@@ -106,11 +122,10 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
         if (response.IsSuccess && request.Method.IsInvite)
         {
-            // Every 2xx gets its ACK, also one that comes again because our ACK was lost.
-            var ack = Dialog!.CreateRequest(SipMethod.Ack, request.CSeq!.Number);
-            CredentialCache.Copy(request, ack);
-            Session?.AckSending?.Invoke(ack, response);
-            Core.Transactions.SendUnanswered(ack, Core.RouteInDialog(ack, Flow) ?? Flow);
+            sent.Ack = Dialog!.CreateRequest(SipMethod.Ack, request.CSeq!.Number);
+            CredentialCache.Copy(request, sent.Ack);
+            Session?.AckSending?.Invoke(sent.Ack, response);
+            Core.Transactions.SendUnanswered(sent.Ack, Core.RouteInDialog(sent.Ack, Flow) ?? Flow);
         }
 
         // Other methods fail alone: some real peers never answer INFO, or refuse it, in a session that is well (RFC 5057 §5.3).
@@ -120,6 +135,9 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
             {
                 case StatusCode.CallOrTransactionDoesNotExist when Permits(InviteTrigger.DialogGone):
                     Change(InviteTrigger.DialogGone, response);
+                    break;
+                case StatusCode.SessionIntervalTooSmall:
+                    Timer.Raise(response);
                     break;
                 case StatusCode.RequestTimeout:
                     RequestFailed(request);
@@ -135,7 +153,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     public void RequestFailed(SipRequest request)
     {
         _glare.Answered(request);
-        if ((request.Method.IsInvite || request.Method == SipMethod.Update) && Permits(InviteTrigger.RequestTimeout))
+        if ((request.Method.IsInvite || request.Method == SipMethod.Update) && IsInside(request) && Permits(InviteTrigger.RequestTimeout))
         {
             Change(InviteTrigger.RequestTimeout, null);
             SendBye(null);
@@ -163,7 +181,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
             return;
         }
 
-        if ((request.Method.IsInvite || request.Method == SipMethod.Update) && SessionTimer.Refuse(request, Core.SessionTimer) is { } tooShort)
+        if ((request.Method.IsInvite || request.Method == SipMethod.Update) && SessionTimer.Refuse(transaction, Core.SessionTimer) is { } tooShort)
         {
             Core.Identify(tooShort);
             transaction.Respond(tooShort);
@@ -192,7 +210,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
         if (request.Method.IsInvite || request.Method == SipMethod.Update)
         {
-            Dialog!.RefreshTarget(request);
+            Core.Dialogs.FindReceived(request)?.RefreshTarget(request);
         }
 
         Core.Offer(transaction, this);
@@ -261,13 +279,16 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     public void Responding(ServerTransaction transaction, SipResponse response)
     {
         var method = transaction.Request.Method;
-        if (!response.IsSuccess || !(method.IsInvite || method == SipMethod.Update) || State == InviteState.Incoming)
+        if (!response.IsSuccess || !(method.IsInvite || method == SipMethod.Update))
         {
             return;
         }
 
-        _description = method.IsInvite && !response.Body.IsEmpty ? response : _description;
-        Timer.Grant(transaction.Request, response, Core.SessionTimer);
+        _description = response.Body.IsEmpty ? _description : response;
+        if (State is InviteState.Accepted or InviteState.Confirmed)
+        {
+            Timer.Grant(transaction.Request, response, Core.SessionTimer);
+        }
     }
 
     public void Responded(ServerTransaction transaction, SipResponse response)
@@ -282,9 +303,15 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     {
     }
 
-    public virtual uint NextCSeq(OutgoingRequest request) => Dialog!.NextCSeq();
+    public virtual uint NextCSeq(OutgoingRequest request) =>
+        // Of several early dialogs each counts for itself; one that is gone needs only this one number more.
+        Core.Dialogs.Find(request.Request)?.NextCSeq() ?? request.Request.CSeq!.Number + 1;
 
-    public virtual bool MaySendAgain(OutgoingRequest request) => true;
+    // Once our BYE is out nothing may overtake it, or its number would be too low. With the session all requests in its dialog are over, and with the
+    // early dialog of a fork that lost all in that one, except its BYE.
+    public virtual bool MaySendAgain(OutgoingRequest request) => IsInside(request.Request)
+        ? !IsTerminated && (_bye is null || request == _bye)
+        : request.Request.Method == SipMethod.Bye || Core.Dialogs.Find(request.Request) is not null;
 
     public virtual void SentAgain(OutgoingRequest request)
     {
@@ -292,10 +319,10 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
     public virtual void ResponseReceived(OutgoingRequest request, SipResponse response)
     {
-        if (request == _refresh && response.IsFinal)
+        if (response.IsFinal && (request == _refresh || request.Ack is not null))
         {
-            _refresh = null;
-            RequestAnswered(request.Request, response);
+            _refresh = request == _refresh ? null : _refresh;
+            RequestAnswered(request, response);
         }
         else if (request == _bye && response.IsFinal && State == InviteState.Terminating)
         {
@@ -320,8 +347,8 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     /// <summary>Shows the peer that our side is there (RFC 4028 §7.4).</summary>
     public void Refresh(SipMethod method)
     {
-        // A request of ours that is still on its way shows the same.
-        if (State != InviteState.Confirmed || _refresh is not null)
+        // What is still on its way shows the same; should it never be answered, the session runs out.
+        if (State != InviteState.Confirmed || _refresh is not null || (method.IsInvite && _glare.IsOpen))
         {
             return;
         }
@@ -337,6 +364,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         {
             Sending(request);
             _refresh = Core.Send(request, flow, this);
+            Sent(_refresh);
         }
     }
 
@@ -396,6 +424,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
     protected virtual void Release()
     {
         Timer.Stop();
+        _reinvite?.GiveUp();
         foreach (var answer in _answers)
         {
             answer.Stop();
@@ -414,13 +443,16 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         Core.Usages.Remove(this);
     }
 
+    private bool IsInside(SipRequest sent) => Dialog is { } dialog && dialog.RemoteTag.Equals(sent.To!.Tag, StringComparison.OrdinalIgnoreCase);
+
+    private void Sent(OutgoingRequest request) => _reinvite = request.Request.Method.IsInvite ? request : _reinvite;
+
     private void Sending(SipRequest request)
     {
         _glare.Sent(request);
         if (request.Method.IsInvite || request.Method == SipMethod.Update)
         {
-            Timer.Propose(request, null);
-            _description = request.Method.IsInvite && !request.Body.IsEmpty ? request : _description;
+            Timer.Propose(request, Timer.IsRunning ? Core.SessionTimer : null);
         }
     }
 

@@ -6,6 +6,9 @@ public enum NotifierState
     /// <summary>The SUBSCRIBE waits for a decision.</summary>
     Incoming,
 
+    /// <summary>Accepted, but whether the subscriber may see the state is not decided (RFC 6665 §4.1.2, §8.4).</summary>
+    Pending,
+
     /// <summary>Accepted; notifications go out.</summary>
     Active,
 

@@ -45,6 +45,16 @@ public sealed class NotifierSubscription
     public Task<NotifierReason> Ended => _ended.Task;
 
     /// <summary>
+    /// The shortest life that is granted: who asks for less, but not for a single state, gets 423 with Min-Expires (RFC 6665 §4.2.1.1). Zero to one
+    /// hour; default zero. To be set before <see cref="Accept"/>, which then may end in <see cref="NotifierReason.Rejected"/>.
+    /// </summary>
+    public TimeSpan MinimumExpires
+    {
+        get => _usage.MinimumExpires;
+        set => _usage.MinimumExpires = value;
+    }
+
+    /// <summary>
     /// Accepts with 200 and gives the state: inside the 200 when <paramref name="piggyback"/> is true and the subscriber supports
     /// <c>ms-piggyback-first-notify</c>, else in a NOTIFY (or BENOTIFY) that follows. A subscription that asked for Expires: 0 ends at once.
     /// </summary>
@@ -61,6 +71,28 @@ public sealed class NotifierSubscription
         _core.Edge.Run(() => _usage.Accept(expires, contentType, body, piggyback, edit));
     }
 
+    /// <summary>
+    /// Accepts with 200 before it is decided whether the subscriber may see the state (RFC 6665 §4.2.1.2): it is told <c>pending</c> and what
+    /// everybody may know. <see cref="Approve"/> or <see cref="Terminate"/> with <c>rejected</c> is the decision.
+    /// </summary>
+    /// <param name="expires">The longest life, now and at refreshes; the subscriber gets less when it asks for less.</param>
+    /// <param name="contentType">The type of the neutral state; empty for no body.</param>
+    /// <param name="body">The neutral state.</param>
+    /// <exception cref="InvalidOperationException">The subscription is not <see cref="NotifierState.Incoming"/>.</exception>
+    public void AcceptPending(TimeSpan expires, string contentType = "", ReadOnlyMemory<byte> body = default)
+    {
+        Require(NotifierState.Incoming, "accept");
+        _core.Edge.Run(() => _usage.Accept(expires, contentType, body, piggyback: true, null, isPending: true));
+    }
+
+    /// <summary>Decides in the subscriber's favour: the subscription is active, and the state goes out.</summary>
+    /// <exception cref="InvalidOperationException">The subscription is not <see cref="NotifierState.Pending"/>.</exception>
+    public void Approve(string contentType, ReadOnlyMemory<byte> body)
+    {
+        Require(NotifierState.Pending, "approve");
+        _core.Edge.Run(() => _usage.Approve(contentType, body));
+    }
+
     /// <summary>Refuses.</summary>
     /// <param name="status">300–699.</param>
     /// <param name="reason">The reason phrase; null for the usual one.</param>
@@ -73,10 +105,10 @@ public sealed class NotifierSubscription
     }
 
     /// <summary>Sends a notification; with NOTIFY, each waits for the answer to the one before.</summary>
-    /// <exception cref="InvalidOperationException">The subscription is not <see cref="NotifierState.Active"/>.</exception>
+    /// <exception cref="InvalidOperationException">The subscription is neither active nor pending.</exception>
     public void Notify(string contentType, ReadOnlyMemory<byte> body)
     {
-        Require(NotifierState.Active, "notify");
+        RequireAccepted("notify");
         _core.Edge.Run(() => _usage.Notify(contentType, body));
     }
 
@@ -84,11 +116,12 @@ public sealed class NotifierSubscription
     /// <param name="reason">RFC 6665 §4.1.3: deactivated, probation, rejected, timeout, giveup, noresource, invariant.</param>
     /// <param name="contentType">The type of the last state; empty for no body.</param>
     /// <param name="body">The last state.</param>
-    /// <exception cref="InvalidOperationException">The subscription is not <see cref="NotifierState.Active"/>.</exception>
-    public void Terminate(string reason = "noresource", string contentType = "", ReadOnlyMemory<byte> body = default)
+    /// <param name="retryAfter">For probation and giveup: when to subscribe again; null to leave it to the subscriber.</param>
+    /// <exception cref="InvalidOperationException">The subscription is neither active nor pending.</exception>
+    public void Terminate(string reason = "noresource", string contentType = "", ReadOnlyMemory<byte> body = default, TimeSpan? retryAfter = null)
     {
-        Require(NotifierState.Active, "terminate");
-        _core.Edge.Run(() => _usage.Terminate(reason, contentType, body));
+        RequireAccepted("terminate");
+        _core.Edge.Run(() => _usage.Terminate(reason, retryAfter, contentType, body));
     }
 
     internal void Deliver(NotifierStateChange change)
@@ -104,6 +137,14 @@ public sealed class NotifierSubscription
 
     internal void Abandon() =>
         _ended.TrySetException(new SipException(SipFailure.Terminated, $"The endpoint was disposed during the subscription to {Request.UriText}."));
+
+    private void RequireAccepted(string operation)
+    {
+        if (State != NotifierState.Pending)
+        {
+            Require(NotifierState.Active, operation);
+        }
+    }
 
     private void Require(NotifierState state, string operation)
     {

@@ -4,6 +4,8 @@ namespace UcSdk.Sip;
 internal enum NotifierTrigger
 {
     Accept,
+    AcceptPending,
+    Approve,
     AcceptFetch,
     Reject,
     Refresh,

@@ -21,6 +21,7 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
     private OutgoingRequest? _notify;
     private Timestamp _end;
     private TimeSpan _longest;
+    private bool _isPending;
 
     public NotifierUsage(SipCore core, ServerTransaction subscribe, NameAddr contact)
     {
@@ -54,8 +55,20 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
-    public void Accept(TimeSpan expires, string contentType, ReadOnlyMemory<byte> body, bool piggyback, Action<SipResponse>? edit)
+    /// <summary>What is granted at least; a subscriber that asks for less gets 423.</summary>
+    public TimeSpan MinimumExpires { get; set; }
+
+    public void Accept(
+        TimeSpan expires, string contentType, ReadOnlyMemory<byte> body, bool piggyback, Action<SipResponse>? edit, bool isPending = false)
     {
+        if (IsTooBrief(Request))
+        {
+            _opening.Respond(TooBrief(Request));
+            Fire(NotifierTrigger.Reject, null);
+            return;
+        }
+
+        _isPending = isPending;
         _dialog = Sip.Dialog.OfUas(Request, _localTag, _contact, isEarly: false);
         _longest = expires;
         var requested = RequestedExpires(Request);
@@ -92,7 +105,7 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
 
         _core.Dialogs.Add(_dialog, this);
         Context.Arm(this, SipTimer.Expiry, granted);
-        Fire(NotifierTrigger.Accept, null);
+        Fire(isPending ? NotifierTrigger.AcceptPending : NotifierTrigger.Accept, null);
         if (!carries)
         {
             Notify(contentType, body);
@@ -108,9 +121,17 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         Fire(NotifierTrigger.Reject, null);
     }
 
+    public void Approve(string contentType, ReadOnlyMemory<byte> body)
+    {
+        _isPending = false;
+        Fire(NotifierTrigger.Approve, null);
+        Notify(contentType, body);
+    }
+
     public void Notify(string contentType, ReadOnlyMemory<byte> body) => Enqueue(CreateNotify(StateText(), contentType, body));
 
-    public void Terminate(string reason, string contentType, ReadOnlyMemory<byte> body) => End(NotifierTrigger.Terminate, reason, contentType, body);
+    public void Terminate(string reason, TimeSpan? retryAfter, string contentType, ReadOnlyMemory<byte> body) =>
+        End(NotifierTrigger.Terminate, SubscriptionStateHeader.Terminated(reason, retryAfter), contentType, body);
 
     public bool Takes(SipRequest request) => request.Method == SipMethod.Subscribe && EventPackage.Of(request) == EventPackage.Of(Request);
 
@@ -120,6 +141,12 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         if (request.Method != SipMethod.Subscribe)
         {
             transaction.Respond(request.CreateResponse(StatusCode.MethodNotAllowed));
+            return;
+        }
+
+        if (IsTooBrief(request))
+        {
+            transaction.Respond(TooBrief(request));
             return;
         }
 
@@ -135,7 +162,7 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         transaction.Respond(response);
         if (granted == TimeSpan.Zero)
         {
-            End(NotifierTrigger.Unsubscribe, "timeout", "", default);
+            End(NotifierTrigger.Unsubscribe, SubscriptionStateHeader.Terminated("timeout"), "", default);
             return;
         }
 
@@ -160,13 +187,14 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         }
 
         _notify = null;
-        if (response.IsSuccess)
+        if (SubscriptionRequests.EndsSubscription(response.StatusCode))
         {
-            SendNext();
+            Fire(NotifierTrigger.NotifyRefused, response);
         }
         else
         {
-            Fire(NotifierTrigger.NotifyRefused, response);
+            // RFC 6665 §4.2.2: any other refusal is about this notification, not about the subscription.
+            SendNext();
         }
     }
 
@@ -195,17 +223,30 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
 
     public void FlowClosed() => Fire(NotifierTrigger.FlowClosed, null);
 
-    public void Elapsed(SipTimer timer) => End(NotifierTrigger.Expired, "timeout", "", default);
+    public void Elapsed(SipTimer timer) => End(NotifierTrigger.Expired, SubscriptionStateHeader.Terminated("timeout"), "", default);
 
     private static string Seconds(TimeSpan time) => ((long)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
-    private string StateText() => SubscriptionStateHeader.Active(_end - Context.Now).ToString();
+    // RFC 6665 §4.2.1.1: only a life of less than an hour may be called too brief; zero is no life but a question.
+    private bool IsTooBrief(SipRequest request) =>
+        RequestedExpires(request) is { Ticks: > 0 } wish && wish < MinimumExpires && wish < TimeSpan.FromHours(1);
 
-    private void End(NotifierTrigger trigger, string reason, string contentType, ReadOnlyMemory<byte> body)
+    private SipResponse TooBrief(SipRequest request)
+    {
+        var response = request.CreateResponse(StatusCode.IntervalTooBrief, null, _localTag);
+        response.Headers.Add(HeaderName.MinExpires, Seconds(MinimumExpires));
+        _core.Identify(response);
+        return response;
+    }
+
+    private string StateText() =>
+        (_isPending ? SubscriptionStateHeader.Pending(_end - Context.Now) : SubscriptionStateHeader.Active(_end - Context.Now)).ToString();
+
+    private void End(NotifierTrigger trigger, SubscriptionStateHeader state, string contentType, ReadOnlyMemory<byte> body)
     {
         _waiting.Clear();
         _notify = null;
-        Send(CreateNotify(SubscriptionStateHeader.Terminated(reason).ToString(), contentType, body));
+        Send(CreateNotify(state.ToString(), contentType, body));
         Fire(trigger, null);
     }
 

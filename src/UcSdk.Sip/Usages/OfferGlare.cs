@@ -16,12 +16,15 @@ internal sealed class OfferGlare
         : _received is { IsAnswered: false } ? StatusCode.ServerInternalError
         : null;
 
+    /// <summary>True while an INVITE may not be sent because one is on its way in either direction (RFC 3261 §14.1).</summary>
+    public bool IsOpen => _sent is not null || _received is { IsAnswered: false };
+
     public void Sent(SipRequest request) => _sent = MakesOffer(request) ? request : _sent;
 
     /// <summary>A request of ours has its final response, or will have none.</summary>
     public void Answered(SipRequest request)
     {
-        if (_sent is not null && _sent.Method == request.Method)
+        if (_sent is not null && _sent.Method == request.Method && MakesOffer(request))
         {
             _sent = null;
         }

@@ -42,12 +42,15 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         request == _invite ? request.Request.CSeq!.Number + 1 : base.NextCSeq(request);
 
     // A challenge that crosses our wish to cancel ends the INVITE as well as its 487 would.
-    public override bool MaySendAgain(OutgoingRequest request) => request != _invite || State is InviteState.Calling or InviteState.Proceeding;
+    public override bool MaySendAgain(OutgoingRequest request) => request == _invite ? State is InviteState.Calling or InviteState.Proceeding : base.MaySendAgain(request);
 
     public override void SentAgain(OutgoingRequest request)
     {
         if (request == _invite)
         {
+            // What rang before belongs to the request that was refused.
+            ForgetEarly();
+            Dialog = null;
             InitialRequest = request.Request;
             _forks = new(request.Request);
             MoveTo(request.Flow);
@@ -89,24 +92,12 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         }
     }
 
-    public void Elapsed(SipTimer timer)
-    {
-        if (timer == SipTimer.NoAnswer)
-        {
-            Cancel(InviteTrigger.RingTimeout);
-        }
-        else if (Permits(InviteTrigger.TimedOut))
-        {
-            // RFC 3261 §9.1: 64·T1 after the CANCEL without a final response, the INVITE counts as cancelled.
-            Change(InviteTrigger.TimedOut, null);
-        }
-    }
+    public void Elapsed(SipTimer timer) => Cancel(InviteTrigger.RingTimeout);
 
     protected override void Release()
     {
         ForgetEarly();
         Context.Disarm(this, SipTimer.NoAnswer);
-        Context.Disarm(this, SipTimer.CancelWait);
         base.Release();
     }
 
@@ -186,7 +177,6 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         }
 
         Context.Disarm(this, SipTimer.NoAnswer);
-        Context.Disarm(this, SipTimer.CancelWait);
         Dialog = dialog;
         Core.Dialogs.Add(dialog, this);
         Timer.Take(InitialRequest, response);
@@ -284,7 +274,8 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         ReasonHeader.AddTo(cancel, Reasons);
         CredentialCache.Copy(invite, cancel);
         Core.Identify(cancel);
-        Context.Arm(this, SipTimer.CancelWait, Context.Timings.TransactionTimeout);
         _cancel = Core.Send(cancel, _invite!.Flow, this, invite.TopVia!.Branch);
+        // RFC 3261 §9.1: 64·T1 after the CANCEL without a final response, the INVITE counts as cancelled.
+        _invite.GiveUp();
     }
 }

@@ -71,10 +71,10 @@ internal sealed class ReferralUsage : IRequestUser, IDialogOpener, ITimerOwner
     public bool Awaits(SipRequest notify) =>
         _dialog is null && notify.CallId == Request.CallId && notify.To!.Tag == Request.From!.Tag && Takes(notify);
 
-    public Dialog MakeDialog(SipRequest notify)
+    public (Dialog Dialog, IDialogUsage Usage) Join(SipRequest notify)
     {
         SetDialog(Sip.Dialog.OfNotify(Request, notify));
-        return _dialog!;
+        return (_dialog!, this);
     }
 
     public uint NextCSeq(OutgoingRequest request) => _dialog?.NextCSeq() ?? request.Request.CSeq!.Number + 1;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using UcSdk.Core;
 
 namespace UcSdk.Sip;
 
@@ -12,6 +13,7 @@ internal sealed class SessionTimer(CoreContext context, InviteUsage usage) : ITi
     public const string Tag = "timer";
 
     private TimeSpan _interval;
+    private Timestamp _end;
     private bool _refreshes;
     private bool _peerTakesUpdate;
 
@@ -37,15 +39,23 @@ internal sealed class SessionTimer(CoreContext context, InviteUsage usage) : ITi
         }
     }
 
-    /// <summary>As callee: what a request gets that proposes too short a life (§9); null when it may be granted.</summary>
-    public static SipResponse? Refuse(SipRequest request, SessionTimerOptions? options)
+    /// <summary>The peer bears no shorter life than this (422 to a refresh, §7.4): the next refresh proposes it.</summary>
+    public void Raise(SipResponse refusal)
     {
+        var least = MinimumOf(refusal);
+        _interval = least > _interval ? least : _interval;
+    }
+
+    /// <summary>As callee: what a request gets that proposes too short a life (§9); null when it may be granted.</summary>
+    public static SipResponse? Refuse(ServerTransaction transaction, SessionTimerOptions? options)
+    {
+        var request = transaction.Request;
         if (options is null || !SessionExpiresHeader.TryParse(request.Headers[HeaderName.SessionExpires], out var asked) || asked.Interval >= options.Minimum)
         {
             return null;
         }
 
-        var refusal = request.CreateResponse(StatusCode.SessionIntervalTooSmall);
+        var refusal = request.CreateResponse(StatusCode.SessionIntervalTooSmall, null, transaction.LocalTag);
         refusal.Headers.Add(HeaderName.MinSE, Seconds(options.Minimum));
         return refusal;
     }
@@ -109,10 +119,11 @@ internal sealed class SessionTimer(CoreContext context, InviteUsage usage) : ITi
 
     public void Elapsed(SipTimer timer)
     {
-        if (_refreshes)
+        if (_refreshes && context.Now < _end)
         {
-            // Should the refresh fail by silence, the session ends with it; half the interval is left to try again.
-            context.Arm(this, SipTimer.Session, _interval / 2);
+            // A refresh that is refused, or has no answer for long, goes again; without any success the session ends before its time is up (§10).
+            var again = context.Now + (_interval / 16);
+            context.ArmAt(this, SipTimer.Session, again < _end ? again : _end);
             usage.Refresh(_peerTakesUpdate ? SipMethod.Update : SipMethod.Invite);
         }
         else
@@ -140,13 +151,15 @@ internal sealed class SessionTimer(CoreContext context, InviteUsage usage) : ITi
         }
     }
 
-    // §10: half the interval for the one who refreshes; the other hangs up 32 s, or a third of the interval, before the end.
+    // §10: half the interval until the refresh, and slightly before the end the one who refreshes hangs up without success; the other hangs up 32 s, or a
+    // third of the interval, before the end.
     private void Start(TimeSpan interval, bool refreshes)
     {
         _interval = interval;
         _refreshes = refreshes;
         IsRunning = true;
         var early = interval / 3 < TimeSpan.FromSeconds(32) ? interval / 3 : TimeSpan.FromSeconds(32);
-        context.Arm(this, SipTimer.Session, refreshes ? interval / 2 : interval - early);
+        _end = context.Now + (interval - (refreshes ? interval / 10 : early));
+        context.ArmAt(this, SipTimer.Session, refreshes ? context.Now + (interval / 2) : _end);
     }
 }

@@ -8,6 +8,7 @@ public sealed class Subscription
     private readonly SipCore _core;
     private readonly SubscriptionUsage _usage;
     private readonly TaskCompletionSource<SipResponse> _established = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<SubscriptionReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal Subscription(SipCore core, SubscriptionUsage usage)
@@ -26,13 +27,19 @@ public sealed class Subscription
     /// </summary>
     public event Action<SipMessage>? NotificationReceived;
 
+    /// <summary>
+    /// Raised, with <see cref="SubscriptionOptions.AcceptForks"/>, for every further notifier that the SUBSCRIBE has reached, before its first
+    /// notification is told. Each is a subscription of its own, and ends by itself.
+    /// </summary>
+    public event Action<Subscription>? Forked;
+
     /// <summary>What the application wants to keep with the subscription.</summary>
     public object? Tag { get; set; }
 
     /// <summary>Where it stands.</summary>
     public SubscriptionState State => _usage.State;
 
-    /// <summary>The SUBSCRIBE that opened it.</summary>
+    /// <summary>The SUBSCRIBE that opened it; after a renewal the new one.</summary>
     public SipRequest Request => _usage.Request;
 
     /// <summary>The event package.</summary>
@@ -43,11 +50,13 @@ public sealed class Subscription
 
     /// <summary>
     /// Ends with the answer to the SUBSCRIBE, success or refusal; fails with <see cref="SipException"/> when none comes. It says nothing about
-    /// later notifications.
+    /// later notifications, and nothing about renewals. A fork has no answer of its own: there it is cancelled.
     /// </summary>
     public Task<SipResponse> Established => _established.Task;
 
-    /// <summary>Ends when the subscription is over, with the reason.</summary>
+    /// <summary>
+    /// Ends when the subscription is over, with the reason. After an unsubscription that is when the last notification has come, or 64·T1 later.
+    /// </summary>
     public Task<SubscriptionReason> Ended => _ended.Task;
 
     /// <summary>Ends the subscription (Expires: 0). Ends when the notifier has answered or the network has given up; idempotent.</summary>
@@ -55,12 +64,17 @@ public sealed class Subscription
     public Task UnsubscribeAsync(CancellationToken cancellationToken = default)
     {
         _core.Edge.Run(_usage.Unsubscribe);
-        return _ended.Task.WaitAsync(cancellationToken);
+        return _left.Task.WaitAsync(cancellationToken);
     }
 
     internal void Deliver(SubscriptionStateChange change)
     {
         StateChanged?.Invoke(change);
+        if (change.Current is SubscriptionState.Lingering or SubscriptionState.Terminated)
+        {
+            _left.TrySetResult();
+        }
+
         if (change.Current == SubscriptionState.Terminated)
         {
             if (change.Cause is not SipResponse)
@@ -76,6 +90,13 @@ public sealed class Subscription
         }
     }
 
+    internal void DeliverFork(SubscriptionUsage usage)
+    {
+        var fork = new Subscription(_core, usage);
+        fork._established.TrySetCanceled(CancellationToken.None);
+        Forked?.Invoke(fork);
+    }
+
     internal void DeliverNotification(SipMessage message) => NotificationReceived?.Invoke(message);
 
     internal void DeliverAnswer(SipResponse response) => _established.TrySetResult(response);
@@ -84,6 +105,7 @@ public sealed class Subscription
     {
         var failure = new SipException(SipFailure.Terminated, $"The endpoint was disposed during SUBSCRIBE {Request.UriText}.");
         _established.TrySetException(failure);
+        _left.TrySetException(failure);
         _ended.TrySetException(failure);
     }
 }

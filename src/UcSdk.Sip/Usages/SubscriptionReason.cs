@@ -15,6 +15,18 @@ public enum SubscriptionReason
     /// <summary>The notifier refused.</summary>
     Refused,
 
+    /// <summary>The notifier wants a longer life (423); the request went again with it.</summary>
+    IntervalTooBrief,
+
+    /// <summary>
+    /// It ended and another takes its place: the notifier said deactivated, timeout, probation or giveup, or did not know it any more (481 to a
+    /// refresh).
+    /// </summary>
+    Renewing,
+
+    /// <summary>The SUBSCRIBE that takes the place of the one before is out.</summary>
+    Renewed,
+
     /// <summary>The single state that was asked for (Expires: 0) has come.</summary>
     Fetched,
 

@@ -5,6 +5,9 @@ internal enum SubscriptionTrigger
 {
     Accepted,
     Refused,
+    IntervalTooBrief,
+    Renew,
+    Resubscribe,
     Fetched,
     NotifiedActive,
     NotifiedPending,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -7,21 +6,31 @@ namespace UcSdk.Sip;
 /// The subscriber (RFC 6665 §4.1), with what Lync peers add: the first notification inside the 200 (<c>ms-piggyback-cseq</c>) and
 /// notifications that are never answered (BENOTIFY).
 /// </summary>
-internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwner
+internal sealed partial class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwner
 {
     private readonly SipCore _core;
+    private readonly SubscriptionOptions _options;
+    private readonly RefreshSchedule _refreshes;
+    private readonly ReconnectBackoff _renewals;
     private readonly StateMachine<SubscriptionState, SubscriptionTrigger, SubscriptionReason> _machine =
         new(SubscriptionTable.StateTable, SubscriptionState.Subscribing);
 
     private SipRequest _subscribe;
     private Dialog? _dialog;
     private OutgoingRequest? _opening;
+    private OutgoingRequest? _refresh;
     private OutgoingRequest? _closing;
+    private Timestamp _sentAt;
+    private Timestamp? _end;
+    private bool _isNotified;
 
-    public SubscriptionUsage(SipCore core, SipRequest subscribe, SipFlow flow)
+    public SubscriptionUsage(SipCore core, SipRequest subscribe, SipFlow flow, SubscriptionOptions options)
     {
         _core = core;
         _subscribe = subscribe;
+        _options = options;
+        _refreshes = new(core.Context.Random);
+        _renewals = new(TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(30), core.Context.Random);
         Flow = flow;
         IsFetch = subscribe.Headers[HeaderName.Expires] is "0";
         core.Usages.Add(this);
@@ -33,6 +42,9 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
 
     public bool IsFetch { get; }
 
+    /// <summary>True for the subscription to a further notifier that the same SUBSCRIBE has reached.</summary>
+    public bool IsFork { get; private init; }
+
     public Dialog? Dialog => _dialog;
 
     public SipRequest Request => _subscribe;
@@ -42,7 +54,12 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
 
     private CoreContext Context => _core.Context;
 
-    public void Start() => _opening = _core.Send(_subscribe, Flow, this);
+    public void Start()
+    {
+        _sentAt = Context.Now;
+        Context.Arm(this, SipTimer.N, Context.Timings.TransactionTimeout);
+        _opening = _core.Send(_subscribe, Flow, this);
+    }
 
     public void Unsubscribe()
     {
@@ -51,17 +68,37 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
             return;
         }
 
-        var known = State != SubscriptionState.Subscribing;
+        var isOpening = State == SubscriptionState.Subscribing;
         Fire(SubscriptionTrigger.Unsubscribe, null);
-        if (known)
+        if (!isOpening && State == SubscriptionState.Terminating)
         {
             SendUnsubscribe();
         }
     }
 
-    /// <summary>True for a NOTIFY that belongs here although the answer to the SUBSCRIBE, which would name the peer's tag, is not there yet (RFC 6665 §4.4.1).</summary>
+    /// <summary>
+    /// True for a NOTIFY that belongs here although no answer to the SUBSCRIBE has named the notifier's tag: it came before the answer, or from another
+    /// notifier that the SUBSCRIBE has reached (RFC 6665 §4.4.1).
+    /// </summary>
     public bool Awaits(SipRequest notify) =>
-        _dialog is null && notify.CallId == _subscribe.CallId && notify.To!.Tag == _subscribe.From!.Tag;
+        notify.CallId == _subscribe.CallId && notify.To!.Tag == _subscribe.From!.Tag
+        && (_dialog is null ? State is SubscriptionState.Subscribing or SubscriptionState.Terminating
+            : _options.AcceptForks && State is SubscriptionState.Pending or SubscriptionState.Active && Context.Now < _sentAt + Context.Timings.TransactionTimeout);
+
+    /// <summary>Makes the dialog of a NOTIFY that is awaited: this subscription's own, or that of a fork.</summary>
+    public (Dialog Dialog, IDialogUsage Usage) Join(SipRequest notify)
+    {
+        var usage = this;
+        if (_dialog is not null)
+        {
+            usage = new(_core, _subscribe, Flow, _options) { IsFork = true, _sentAt = _sentAt };
+            Context.Emit(new SipEffect.SubscriptionForked(this, usage));
+        }
+
+        var dialog = Sip.Dialog.OfNotify(_subscribe, notify);
+        usage.SetDialog(dialog);
+        return (dialog, usage);
+    }
 
     public uint NextCSeq(OutgoingRequest request) => _dialog?.NextCSeq() ?? request.Request.CSeq!.Number + 1;
 
@@ -70,6 +107,7 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
         if (request == _opening)
         {
             _subscribe = request.Request;
+            Context.Arm(this, SipTimer.N, Context.Timings.TransactionTimeout);
         }
     }
 
@@ -86,23 +124,16 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
         }
         else if (request == _closing)
         {
-            Fire(SubscriptionTrigger.Unsubscribed, response);
+            ClosingAnswered(response);
         }
-        else if (response.StatusCode == StatusCode.CallOrTransactionDoesNotExist)
+        else if (request == _refresh)
         {
-            Fire(SubscriptionTrigger.Gone, response);
-        }
-        else if (response.IsSuccess)
-        {
-            _dialog!.RefreshTarget(response);
-            SetExpiry(ReadExpires(response));
-            TakePiggyback(response);
+            RefreshAnswered(response);
         }
     }
 
     public void Failed(OutgoingRequest request, SipFailure failure)
     {
-        // A refresh without an answer leaves the subscription as it is until it runs out (RFC 6665 §4.1.2.2).
         if (failure == SipFailure.FlowClosed)
         {
             FlowClosed();
@@ -111,10 +142,14 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
         {
             Fire(SubscriptionTrigger.TimedOut, null);
         }
+        else if (request == _refresh)
+        {
+            RepeatRefresh(null);
+        }
     }
 
     public bool Takes(SipRequest request) =>
-        (request.Method == SipMethod.Notify || request.Method == SipMethod.Benotify) && IsSameEvent(request);
+        (request.Method == SipMethod.Notify || request.Method == SipMethod.Benotify) && EventPackage.IsSame(request, _subscribe);
 
     public void DialogLost(SipResponse cause) => Fire(SubscriptionTrigger.Gone, cause);
 
@@ -123,24 +158,23 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
         var request = transaction.Request;
         if (request.Method != SipMethod.Notify)
         {
-            transaction.Respond(request.CreateResponse(StatusCode.MethodNotAllowed));
-            return;
+            Refuse(transaction, StatusCode.MethodNotAllowed, HeaderName.Allow, SipMethod.Notify.Name);
         }
-
-        if (!IsSameEvent(request))
+        else if (!EventPackage.IsSame(request, _subscribe))
         {
-            transaction.Respond(request.CreateResponse(StatusCode.BadEvent));
-            return;
+            Refuse(transaction, StatusCode.BadEvent, HeaderName.AllowEvents, EventPackage.Of(_subscribe));
         }
-
-        _dialog!.RefreshTarget(request);
-        transaction.Respond(request.CreateResponse(StatusCode.Ok));
-        Notified(request);
+        else
+        {
+            _dialog!.RefreshTarget(request);
+            transaction.Respond(request.CreateResponse(StatusCode.Ok));
+            Notified(request);
+        }
     }
 
     public void UnansweredReceived(SipRequest request, SipFlow flow)
     {
-        if (IsSameEvent(request))
+        if (EventPackage.IsSame(request, _subscribe))
         {
             Notified(request);
         }
@@ -153,13 +187,6 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
     public void AckReceived(SipRequest ack) =>
         Context.Emit(new SipEffect.Diagnostic(SipDiagnostic.StrayRequest, Flow, "ACK in a subscription"));
 
-    /// <summary>Makes the dialog from a NOTIFY that came first.</summary>
-    public Dialog MakeDialog(SipRequest notify)
-    {
-        SetDialog(Sip.Dialog.OfNotify(_subscribe, notify));
-        return _dialog!;
-    }
-
     public void Abandon() => Handle?.Abandon();
 
     public void FlowClosed() => Fire(SubscriptionTrigger.FlowClosed, null);
@@ -168,6 +195,9 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
     {
         switch (timer)
         {
+            case SipTimer.Refresh when State == SubscriptionState.Waiting:
+                Resubscribe();
+                break;
             case SipTimer.Refresh:
                 SendRefresh();
                 break;
@@ -180,71 +210,29 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
         }
     }
 
-    private void OpeningAnswered(SipResponse response)
+    private static void Refuse(ServerTransaction transaction, int status, HeaderName name, string value)
     {
-        if (!response.IsSuccess)
-        {
-            Fire(SubscriptionTrigger.Refused, response);
-            Context.Emit(new SipEffect.SubscriptionAnswered(this, response));
-            return;
-        }
-
-        if (_dialog is null)
-        {
-            SetDialog(Sip.Dialog.OfUac(_subscribe, response));
-        }
-
-        Context.Emit(new SipEffect.SubscriptionAnswered(this, response));
-        if (State == SubscriptionState.Terminating)
-        {
-            SendUnsubscribe();
-            return;
-        }
-
-        if (IsFetch)
-        {
-            Fetch(response);
-            return;
-        }
-
-        Fire(SubscriptionTrigger.Accepted, response);
-        SetExpiry(ReadExpires(response));
-        TakePiggyback(response);
-    }
-
-    private void Fetch(SipResponse response)
-    {
-        if (IsPiggyback(response))
-        {
-            TakePiggyback(response);
-            Fire(SubscriptionTrigger.Fetched, response);
-        }
-        else if (State == SubscriptionState.Subscribing)
-        {
-            Fire(SubscriptionTrigger.Accepted, response);
-            Context.Arm(this, SipTimer.N, Context.Timings.TransactionTimeout);
-        }
+        var response = transaction.Request.CreateResponse(status);
+        response.Headers.Add(name, value);
+        transaction.Respond(response);
     }
 
     private void Notified(SipRequest notify)
     {
-        Context.Disarm(this, SipTimer.N);
-        var state = ReadState(notify);
-        var trigger = state?.State switch
+        _isNotified = true;
+        var state = SubscriptionStateHeader.Of(notify);
+        if (state is { IsTerminated: true })
         {
-            "terminated" => SubscriptionTrigger.NotifiedTerminated,
-            "pending" => SubscriptionTrigger.NotifiedPending,
-            _ => SubscriptionTrigger.NotifiedActive,
-        };
-        if (trigger == SubscriptionTrigger.NotifiedTerminated)
-        {
-            // The last notification carries state too: it is told before the end, after which there is silence.
-            Context.Emit(new SipEffect.SubscriptionNotified(this, notify));
-            Fire(IsFetch && State == SubscriptionState.Active ? SubscriptionTrigger.Fetched : trigger, notify);
+            End(state, notify);
             return;
         }
 
-        Fire(trigger, notify);
+        if (State != SubscriptionState.Lingering)
+        {
+            Context.Disarm(this, SipTimer.N);
+        }
+
+        Fire(state?.State == "pending" ? SubscriptionTrigger.NotifiedPending : SubscriptionTrigger.NotifiedActive, notify);
         if (!IsFetch)
         {
             SetExpiry(state?.Expires);
@@ -253,22 +241,40 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
         Context.Emit(new SipEffect.SubscriptionNotified(this, notify));
     }
 
+    // The last notification carries state too: it is told before the end, after which there is silence.
+    private void End(SubscriptionStateHeader state, SipMessage message)
+    {
+        Context.Emit(new SipEffect.SubscriptionNotified(this, message));
+        if (IsFetch && State == SubscriptionState.Active)
+        {
+            Fire(SubscriptionTrigger.Fetched, message);
+        }
+        else if (!SubscriptionRequests.InvitesAnother(state, out var pause) || !TryRenew(pause, message))
+        {
+            Fire(SubscriptionTrigger.NotifiedTerminated, message);
+        }
+    }
+
     private void TakePiggyback(SipResponse response)
     {
-        if (!IsPiggyback(response))
+        if (!BestEffortNotify.IsPiggyback(response))
         {
             return;
         }
 
+        Context.Disarm(this, SipTimer.N);
         if (BestEffortNotify.PiggybackCSeq(response) is { } number)
         {
             _dialog!.StartRemoteCSeq(number);
         }
 
-        Context.Emit(new SipEffect.SubscriptionNotified(this, response));
-        if (!IsFetch && ReadState(response) is { IsTerminated: true })
+        if (!IsFetch && SubscriptionStateHeader.Of(response) is { IsTerminated: true } state)
         {
-            Fire(SubscriptionTrigger.NotifiedTerminated, response);
+            End(state, response);
+        }
+        else
+        {
+            Context.Emit(new SipEffect.SubscriptionNotified(this, response));
         }
     }
 
@@ -278,32 +284,32 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
         _core.Dialogs.Add(dialog, this);
     }
 
-    // Early enough that one lost refresh can be repeated: two minutes before the end, or at half time of a short life.
     private void SetExpiry(TimeSpan? expires)
     {
-        if (expires is not { } life || State is SubscriptionState.Terminating or SubscriptionState.Terminated)
+        if (expires is not { } life || State is not (SubscriptionState.Active or SubscriptionState.Pending or SubscriptionState.Subscribing))
         {
             return;
         }
 
-        var margin = TimeSpan.FromMinutes(2);
+        _end = Context.Now + life;
         Context.Arm(this, SipTimer.Expiry, life);
-        Context.Arm(this, SipTimer.Refresh, life > 2 * margin ? life - margin : life / 2);
+        Context.Arm(this, SipTimer.Refresh, RefreshSchedule.DelayOf(life));
     }
 
     private void SendRefresh()
     {
-        if (CreateNext() is { } refresh && _core.RouteOf(refresh, Flow) is { } flow)
+        var refresh = SubscriptionRequests.Refresh(_subscribe, _dialog!);
+        if (_core.RouteOf(refresh, Flow) is { } flow)
         {
-            refresh.SetBody(_subscribe.Headers[HeaderName.ContentType] ?? "", _subscribe.Body);
-            _core.Send(refresh, flow, this);
+            _isNotified = false;
+            _sentAt = Context.Now;
+            _refresh = _core.Send(refresh, flow, this);
         }
     }
 
     private void SendUnsubscribe()
     {
-        var unsubscribe = CreateNext();
-        unsubscribe.Headers[HeaderName.Expires] = "0";
+        var unsubscribe = SubscriptionRequests.Unsubscribe(_subscribe, _dialog!);
         if (_core.RouteOf(unsubscribe, Flow) is { } flow)
         {
             _closing = _core.Send(unsubscribe, flow, this);
@@ -314,39 +320,6 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
         }
     }
 
-    // What the first SUBSCRIBE said beside the dialog's own headers, the following say again.
-    private SipRequest CreateNext()
-    {
-        var request = _dialog!.CreateRequest(SipMethod.Subscribe);
-        foreach (var header in _subscribe.Headers)
-        {
-            if (!request.Headers.Contains(header.Name) && !IsOfOneRequest(header.Name))
-            {
-                foreach (var value in _subscribe.Headers.GetAll(header.Name))
-                {
-                    request.Headers.Add(header.Name, value);
-                }
-            }
-        }
-
-        return request;
-    }
-
-    private static bool IsOfOneRequest(HeaderName name) =>
-        name.Equals(HeaderName.Via) || name.Equals(HeaderName.Route) || name.Equals(HeaderName.ContentType);
-
-    private static bool IsPiggyback(SipResponse response) => response.Headers.Contains(HeaderName.MsPiggybackCSeq);
-
-    private static TimeSpan? ReadExpires(SipResponse response) =>
-        int.TryParse(response.Headers[HeaderName.Expires], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
-
-    private static SubscriptionStateHeader? ReadState(SipMessage message) =>
-        SubscriptionStateHeader.TryParse(message.Headers[HeaderName.SubscriptionState], out var state) ? state : null;
-
-    private bool IsSameEvent(SipRequest notify) => EventPackage.Of(notify) == EventPackage.Of(_subscribe);
-
     private void Fire(SubscriptionTrigger trigger, SipMessage? cause)
     {
         if (!_machine.TryFire(trigger, out var row))
@@ -355,20 +328,21 @@ internal sealed class SubscriptionUsage : IRequestUser, IDialogOpener, ITimerOwn
         }
 
         Context.Emit(new SipEffect.SubscriptionChanged(this, new(row.From, row.To, row.Reason, cause)));
-        if (row.To is SubscriptionState.Terminating or SubscriptionState.Terminated)
+        if (row.To is SubscriptionState.Waiting or SubscriptionState.Terminating or SubscriptionState.Terminated)
         {
             Context.Disarm(this, SipTimer.Refresh);
             Context.Disarm(this, SipTimer.Expiry);
             Context.Disarm(this, SipTimer.N);
         }
 
+        if (row.To is SubscriptionState.Waiting or SubscriptionState.Terminated && _dialog is { } dialog)
+        {
+            _core.Dialogs.Remove(dialog, this);
+            (_dialog, _opening, _refresh) = (null, null, null);
+        }
+
         if (row.To == SubscriptionState.Terminated)
         {
-            if (_dialog is not null)
-            {
-                _core.Dialogs.Remove(_dialog, this);
-            }
-
             _core.Usages.Remove(this);
         }
     }

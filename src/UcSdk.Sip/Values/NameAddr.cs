@@ -46,6 +46,9 @@ public sealed class NameAddr : IWireValue<NameAddr>
     /// <summary>The tag of From and To; null when absent.</summary>
     public string? Tag => Find("tag");
 
+    /// <summary>True when there is a tag, which it does not make.</summary>
+    internal bool HasTag => _parameters is { } parameters ? parameters.HasValue("tag") : SipParameters.HasValue(ParameterSlice, "tag");
+
     /// <summary>The endpoint identifier that Lync peers put beside the tag ([MS-SIPRE] §2.2); null when absent.</summary>
     public string? Epid => Find("epid");
 

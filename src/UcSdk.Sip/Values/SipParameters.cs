@@ -151,6 +151,16 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
         return reader.TryFind(name) && reader.HasValue ? Unquote(reader.RawValue) : null;
     }
 
+    /// <summary>True when the parameter is there with a value, which is not made.</summary>
+    internal static bool HasValue(WireSlice slice, ReadOnlySpan<char> name)
+    {
+        var reader = new ParameterReader(slice.Upto, slice.Start, inList: false);
+        return reader.TryFind(name) && reader.HasValue;
+    }
+
+    /// <inheritdoc cref="HasValue(WireSlice, ReadOnlySpan{char})"/>
+    internal bool HasValue(string name) => HasValue(new(_bytes, _start, _end), name);
+
     /// <summary>True when the parameters can be read and no name stands more than once, which URIs forbid (RFC 3261 §19.1.1).</summary>
     internal static bool TryMeasureUnique(ReadOnlySpan<byte> bytes)
     {

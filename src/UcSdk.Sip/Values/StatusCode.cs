@@ -21,6 +21,7 @@ public static class StatusCode
     public const int MethodNotAllowed = 405;
     public const int ProxyAuthenticationRequired = 407;
     public const int RequestTimeout = 408;
+    public const int ConditionalRequestFailed = 412;
     public const int RequestEntityTooLarge = 413;
     public const int UnsupportedMediaType = 415;
     public const int UnsupportedUriScheme = 416;
@@ -66,6 +67,7 @@ public static class StatusCode
         MethodNotAllowed => "Method Not Allowed",
         ProxyAuthenticationRequired => "Proxy Authentication Required",
         RequestTimeout => "Request Timeout",
+        ConditionalRequestFailed => "Conditional Request Failed",
         RequestEntityTooLarge => "Request Entity Too Large",
         UnsupportedMediaType => "Unsupported Media Type",
         UnsupportedUriScheme => "Unsupported URI Scheme",

@@ -6,7 +6,7 @@ namespace UcSdk.Sip;
 /// <summary>The Subscription-State header (RFC 6665 §8.4): <c>active;expires=600</c>, <c>terminated;reason=timeout</c>.</summary>
 /// <param name="State"><c>active</c>, <c>pending</c>, <c>terminated</c> or an extension, in lower case.</param>
 /// <param name="Parameters">expires, reason, retry-after and whatever else came.</param>
-internal sealed record SubscriptionStateHeader(string State, SipParameters Parameters)
+public sealed record SubscriptionStateHeader(string State, SipParameters Parameters)
 {
     /// <summary>True when the subscription is over.</summary>
     public bool IsTerminated => State == "terminated";
@@ -24,8 +24,18 @@ internal sealed record SubscriptionStateHeader(string State, SipParameters Param
     public static SubscriptionStateHeader Active(TimeSpan expires) =>
         new("active", SipParameters.Empty.With("expires", ((long)expires.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary><c>terminated;reason=R</c>.</summary>
-    public static SubscriptionStateHeader Terminated(string reason) => new("terminated", SipParameters.Empty.With("reason", reason));
+    /// <summary><c>pending;expires=N</c>.</summary>
+    public static SubscriptionStateHeader Pending(TimeSpan expires) => Active(expires) with { State = "pending" };
+
+    /// <summary><c>terminated;reason=R</c>, with <c>;retry-after=N</c> where the subscriber is to wait.</summary>
+    public static SubscriptionStateHeader Terminated(string reason, TimeSpan? retryAfter = null)
+    {
+        var parameters = SipParameters.Empty.With("reason", reason);
+        return new("terminated", retryAfter is { } wait ? parameters.With("retry-after", ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)) : parameters);
+    }
+
+    /// <summary>The state that a NOTIFY, or a 200 with a notification inside, tells; null when it tells none that can be read.</summary>
+    public static SubscriptionStateHeader? Of(SipMessage message) => TryParse(message.Headers[HeaderName.SubscriptionState], out var state) ? state : null;
 
     /// <summary>Reads a value.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out SubscriptionStateHeader? value)

@@ -45,7 +45,7 @@ internal sealed class RosterSubscription
     /// <summary>How often the focus was asked.</summary>
     public int Exchanges { get; private set; }
 
-    public bool IsOver => _subscription is null or { State: SubscriptionState.Terminated };
+    public bool IsOver => _subscription is null or { State: SubscriptionState.Lingering or SubscriptionState.Terminated };
 
     /// <summary>Subscribes; ends when the first full document is known.</summary>
     /// <exception cref="SipException">Refused, no answer, the flow was lost, or the subscription ended before its first document.</exception>
@@ -73,7 +73,7 @@ internal sealed class RosterSubscription
         _roster.BeginSubscription();
         var request = _connection.CreateSubscribe(_focusUri, "conference", ContentTypes.ConferenceInfo);
         request.Headers.Add(HeaderName.MsConversationId, _conversationId);
-        var subscription = _subscription = _connection.Endpoint.Subscribe(request, new SubscriptionOptions { Flow = _connection.Flow });
+        var subscription = _subscription = _connection.Endpoint.Subscribe(request, new SubscriptionOptions { Flow = _connection.Flow, Resubscribe = false });
         subscription.NotificationReceived += message => OnNotification(subscription, message);
         _context.Work.Start(() => WatchAsync(subscription));
         return subscription;

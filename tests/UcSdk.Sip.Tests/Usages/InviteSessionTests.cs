@@ -169,9 +169,9 @@ public sealed class InviteSessionTests
         _wire.Tick();
         Assert.Equal(InviteState.Terminated, session.State);
         Assert.Equal(InviteReason.LocalCancel, await session.Ended);
-        // The refusal may still come, to the transaction alone.
+        // RFC 3261 §9.1: the transaction is destroyed with it; what comes now is nobody's.
         _wire.Answers(invite, 487);
-        _wire.ExpectRequest(SipMethod.Ack);
+        _wire.ExpectNothing();
         _wire.ExpectNothingLeft();
     }
 

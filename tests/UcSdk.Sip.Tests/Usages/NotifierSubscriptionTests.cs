@@ -164,6 +164,135 @@ public sealed class NotifierSubscriptionTests
         _wire.ExpectNothingLeft();
     }
 
+    [Fact]
+    public void A_refusal_of_one_notification_that_says_nothing_about_the_subscription_leaves_it()
+    {
+        Accept("Event: conference");
+        _wire.ExpectResponse(200);
+        var first = _wire.ExpectRequest(SipMethod.Notify);
+        _wire.Do(() => _subscription!.Notify("text/plain", "two"u8.ToArray()));
+        _wire.Answers(first, 500);
+        Assert.Equal("two", _wire.ExpectRequest(SipMethod.Notify).BodyText);
+        Assert.Equal(NotifierState.Active, _subscription!.State);
+    }
+
+    [Fact]
+    public async Task Who_asks_for_too_short_a_life_gets_423_now_and_at_a_refresh()
+    {
+        _wire.Endpoint.RequestReceived = request =>
+        {
+            _subscription = request.CreateSubscription();
+            _subscription.MinimumExpires = TimeSpan.FromSeconds(120);
+            _subscription.Accept(TimeSpan.FromSeconds(600));
+        };
+        _wire.Says(Messages.FromPeer("SUBSCRIBE", more: "Event: conference\nExpires: 119"));
+        Assert.Equal("120", _wire.ExpectResponse(423).Headers[HeaderName.MinExpires]);
+        Assert.Equal(NotifierReason.Rejected, await _subscription!.Ended);
+        _wire.Says(Messages.FromPeer("SUBSCRIBE", 2, "z9hG4bKtwo", more: "Event: conference\nExpires: 120"));
+        var tag = _wire.ExpectResponse(200).To!.Tag!;
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Notify), 200);
+        _wire.Says(Messages.FromPeer("SUBSCRIBE", 3, "z9hG4bKthree", tag, "Event: conference\nExpires: 60"));
+        _wire.ExpectResponse(423);
+        Assert.Equal(NotifierState.Active, _subscription.State);
+    }
+
+    [Fact]
+    public void A_subscriber_waits_for_the_decision_and_is_told()
+    {
+        AcceptPending();
+        Assert.Equal(("pending;expires=600", "neutral"), Read(_wire.ExpectRequest(SipMethod.Notify)));
+        Assert.Throws<InvalidOperationException>(() => _subscription!.Accept(TimeSpan.FromSeconds(1)));
+        _wire.Do(() => _subscription!.Notify("text/plain", "still"u8.ToArray()));
+        Assert.Equal(("pending;expires=600", "still"), Read(_wire.ExpectRequest(SipMethod.Notify)));
+        _wire.Do(() => _subscription!.Approve("text/plain", "state"u8.ToArray()));
+        Assert.Equal(("active;expires=600", "state"), Read(_wire.ExpectRequest(SipMethod.Notify)));
+        Assert.Throws<InvalidOperationException>(() => _subscription!.Approve("", default));
+    }
+
+    [Theory]
+    [InlineData("unsubscribe", NotifierReason.Unsubscribed)]
+    [InlineData("reject", NotifierReason.LocalTerminate)]
+    [InlineData("expire", NotifierReason.Expired)]
+    [InlineData("refuse", NotifierReason.NotifyRefused)]
+    [InlineData("silence", NotifierReason.NotifyTimedOut)]
+    [InlineData("break", NotifierReason.FlowLost)]
+    public async Task An_undecided_subscription_ends_in_all_the_ways_of_a_decided_one(string how, NotifierReason reason)
+    {
+        var tag = AcceptPending();
+        var notify = _wire.ExpectRequest(SipMethod.Notify);
+        if (how == "silence")
+        {
+            _wire.Advance(64 * Messages.T1);
+        }
+        else if (how == "break")
+        {
+            _wire.Breaks();
+        }
+        else
+        {
+            _wire.Answers(notify, how == "refuse" ? 481 : 200);
+        }
+
+        switch (how)
+        {
+            case "unsubscribe":
+                _wire.Says(Messages.FromPeer("SUBSCRIBE", 2, "z9hG4bKre", tag, "Event: conference"));
+                _wire.ExpectResponse(200);
+                Assert.Equal(NotifierState.Pending, _subscription!.State);
+                _wire.Says(Messages.FromPeer("SUBSCRIBE", 3, "z9hG4bKun", tag, "Event: conference\nExpires: 0"));
+                _wire.ExpectResponse(200);
+                break;
+            case "reject":
+                _wire.Do(() => _subscription!.Terminate("probation", retryAfter: TimeSpan.FromSeconds(300)));
+                Assert.Equal(("terminated;reason=probation;retry-after=300", ""), Read(_wire.ExpectRequest(SipMethod.Notify)));
+                break;
+            case "expire":
+                _wire.Advance(TimeSpan.FromSeconds(600));
+                break;
+        }
+
+        Assert.Equal(reason, await _subscription!.Ended);
+        _wire.ExpectNothingLeft();
+    }
+
+    [Fact]
+    public void A_package_that_is_not_served_gets_489_with_those_that_are()
+    {
+        var wire = PeerWire.Reliable(new() { Events = ["presence", "dialog"] });
+        var offered = 0;
+        wire.Endpoint.RequestReceived = request =>
+        {
+            offered++;
+            request.Respond(202);
+        };
+        foreach (var method in new[] { "SUBSCRIBE", "PUBLISH" })
+        {
+            wire.Says(Messages.FromPeer(method, branch: "z9hG4bKa" + method, more: "Event: conference"));
+            Assert.Equal("presence, dialog", wire.ExpectResponse(489).Headers[HeaderName.AllowEvents]);
+            wire.Says(Messages.FromPeer(method, 2, "z9hG4bKb" + method, more: "Event: Presence;id=4"));
+            wire.ExpectResponse(202);
+        }
+
+        Assert.Equal(2, offered);
+    }
+
+    private string AcceptPending()
+    {
+        _wire.Endpoint.RequestReceived = request =>
+        {
+            _subscription = request.CreateSubscription();
+            _subscription.AcceptPending(TimeSpan.FromSeconds(600), "text/plain", Encoding.UTF8.GetBytes("neutral"));
+        };
+        _wire.Says(Messages.FromPeer("SUBSCRIBE", more: "Event: conference"));
+        return _wire.ExpectResponse(200).To!.Tag!;
+    }
+
+    private (string?, string) Read(SipRequest notify)
+    {
+        _wire.Answers(notify, 200);
+        return (notify.Headers[HeaderName.SubscriptionState], notify.BodyText);
+    }
+
     private void Accept(string headers)
     {
         _wire.Endpoint.RequestReceived = request =>

@@ -171,7 +171,7 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
-    public async Task Unsubscribing_sends_expires_0_in_the_dialog_and_waits_for_the_answer()
+    public async Task Unsubscribing_sends_expires_0_in_the_dialog_and_waits_for_the_answer_and_the_last_notification()
     {
         var subscription = Establish(600);
         var done = _wire.Do(() => subscription.UnsubscribeAsync());
@@ -181,6 +181,12 @@ public sealed class SubscriptionTests
         Assert.False(done.IsCompleted);
         _wire.Answers(unsubscribe, 200);
         await done;
+        Assert.Equal(SubscriptionState.Lingering, subscription.State);
+        _wire.Says(Notify("NOTIFY", subscription, 7, "late", "active"));
+        _wire.ExpectResponse(200);
+        _wire.Says(Notify("NOTIFY", subscription, 8, "last", "terminated;reason=timeout"));
+        _wire.ExpectResponse(200);
+        Assert.Equal(["late", "last"], _bodies);
         Assert.Equal(SubscriptionReason.Unsubscribed, await subscription.Ended);
         _ = _wire.Do(() => subscription.UnsubscribeAsync());
         _wire.ExpectNothingLeft();
@@ -209,6 +215,7 @@ public sealed class SubscriptionTests
                 _wire.Answers(_wire.ExpectRequest(SipMethod.Subscribe), 200);
             }
 
+            _wire.Advance(64 * Messages.T1);
             Assert.Equal(status == 200 ? SubscriptionReason.Unsubscribed : SubscriptionReason.Refused, await subscription.Ended);
         }
 
@@ -222,7 +229,7 @@ public sealed class SubscriptionTests
         _ = _wire.Do(() => subscription.UnsubscribeAsync());
         _wire.ExpectRequest(SipMethod.Subscribe);
         _wire.Says(Notify("NOTIFY", subscription, 9, "last", "terminated;reason=timeout"));
-        Assert.Equal(SubscriptionReason.TerminatedByNotifier, await subscription.Ended);
+        Assert.Equal(SubscriptionReason.Unsubscribed, await subscription.Ended);
         Assert.Equal("last", _bodies[^1]);
     }
 
@@ -272,6 +279,7 @@ public sealed class SubscriptionTests
         {
             _ = _wire.Do(() => subscription.UnsubscribeAsync());
             _wire.Answers(_wire.ExpectRequest(SipMethod.Subscribe), 200);
+            _wire.Advance(64 * Messages.T1);
         }
         else
         {
@@ -308,7 +316,7 @@ public sealed class SubscriptionTests
 
     private Subscription Subscribe(string? expires = null)
     {
-        var subscription = _wire.Do(() => _wire.Endpoint.Subscribe(Messages.Subscribe(_wire, expires)));
+        var subscription = _wire.Do(() => _wire.Endpoint.Subscribe(Messages.Subscribe(_wire, expires), new() { Resubscribe = false }));
         subscription.StateChanged += change => _history.Add((change.Current, change.Reason));
         subscription.NotificationReceived += message => _bodies.Add(message.BodyText);
         return subscription;

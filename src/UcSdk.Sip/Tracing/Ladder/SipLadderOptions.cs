@@ -20,4 +20,7 @@ public sealed record SipLadderOptions
 
     /// <summary>The most lifelines drawn, 2–64, the first that appear; default 8. What goes to others is left out and counted at the end.</summary>
     public int MaxLifelines { get; init; } = 8;
+
+    /// <summary>True to write behind a final response what its transaction took, from the request as drawn; default false. A picture always does.</summary>
+    public bool ShowTimings { get; init; }
 }
