@@ -81,7 +81,7 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
         if (copy.Bytes.Length > 0 && _transports.TryGetValue(flow, out var transport))
         {
             Trace(SipTraceDirection.Sent, flow, copy.Bytes, null);
-            Track(SendAsync(transport, flow, copy.Bytes));
+            TrySendAtOnce(transport, flow, copy.Bytes);
         }
         else
         {
@@ -92,11 +92,9 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
     // The transport has the bytes only until it has taken them, which is mostly at once; a buffer that it still reads is left to it.
     private void SendWritten(ISipTransport transport, SipFlow flow)
     {
-        var sending = SendAsync(transport, flow, _writer.WrittenMemory);
-        if (!sending.IsCompletedSuccessfully || _writer.Capacity > LargestBuffer)
+        if (!TrySendAtOnce(transport, flow, _writer.WrittenMemory) || _writer.Capacity > LargestBuffer)
         {
             _writer = new(FirstBuffer);
-            Track(sending);
         }
     }
 
@@ -104,7 +102,7 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
     {
         if (_transports.TryGetValue(flow, out var transport))
         {
-            Track(SendAsync(transport, flow, default));
+            Track(WatchAsync(transport.SendKeepAliveAsync(flow, _stopping.Token), flow));
         }
         else
         {
@@ -146,12 +144,34 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
         _stopping.Dispose();
     }
 
-    // Without bytes it is a keep-alive.
-    private async Task SendAsync(ISipTransport transport, SipFlow flow, ReadOnlyMemory<byte> bytes)
+    // False when the transport has not taken the bytes yet; what becomes of it is watched then.
+    private bool TrySendAtOnce(ISipTransport transport, SipFlow flow, ReadOnlyMemory<byte> bytes)
+    {
+        ValueTask sending;
+        try
+        {
+            sending = transport.SendAsync(flow, bytes, _stopping.Token);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            sending = ValueTask.FromException(error);
+        }
+
+        if (sending.IsCompletedSuccessfully)
+        {
+            sending.GetAwaiter().GetResult();
+            return true;
+        }
+
+        Track(WatchAsync(sending, flow));
+        return false;
+    }
+
+    private async Task WatchAsync(ValueTask sending, SipFlow flow)
     {
         try
         {
-            await (bytes.IsEmpty ? transport.SendKeepAliveAsync(flow, _stopping.Token) : transport.SendAsync(flow, bytes, _stopping.Token));
+            await sending;
         }
         catch (IOException error)
         {

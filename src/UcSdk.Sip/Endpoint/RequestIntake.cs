@@ -18,6 +18,8 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
+        // While the Via is as it was read: what is put into it makes it text.
+        var key = TransactionKey.OfServer(request);
         MarkReceived(flow, request);
         if (options.IsProxy)
         {
@@ -30,13 +32,13 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
         if (request.Method == SipMethod.Ack)
         {
-            ReceiveAck(flow, request);
+            ReceiveAck(flow, request, key);
         }
         else if (request.Method.IsUnanswered)
         {
             ReceiveUnanswered(flow, request);
         }
-        else if (core.Transactions.FindServer(request, out var key) is { } known)
+        else if (core.Transactions.FindServer(key) is { } known)
         {
             if (known.IsOfSameUri(request))
             {
@@ -121,27 +123,38 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
     private static void MarkReceived(SipFlow flow, SipRequest request)
     {
         var via = request.TopVia!;
-        var parameters = via.Parameters;
-        if (!via.Host.Equals(flow.Remote.Host, StringComparison.OrdinalIgnoreCase))
+        var isElsewhere = !via.Host.Equals(flow.Remote.Host, StringComparison.OrdinalIgnoreCase);
+        if (!isElsewhere && !via.Parameters.Contains("rport"))
         {
-            parameters = parameters.With("received", flow.Remote.Host);
+            return;
         }
 
-        if (via.Parameters.Contains("rport"))
+        var port = flow.Remote.Port.ToString(CultureInfo.InvariantCulture);
+        var text = request.Headers[HeaderName.Via]!;
+        if (isElsewhere || TryPutPort(text, port) is not { } marked)
         {
-            parameters = parameters.With("rport", flow.Remote.Port.ToString(CultureInfo.InvariantCulture));
+            var parameters = isElsewhere ? via.Parameters.With("received", flow.Remote.Host) : via.Parameters;
+            parameters = via.Parameters.Contains("rport") ? parameters.With("rport", port) : parameters;
+            marked = (via with { Parameters = parameters }).ToString();
         }
 
-        if (parameters != via.Parameters)
-        {
-            request.Headers.RemoveFirstValue(HeaderName.Via);
-            request.Headers.AddFirst(HeaderName.Via, (via with { Parameters = parameters }).ToString());
-        }
+        request.Headers.RemoveFirstValue(HeaderName.Via);
+        request.Headers.AddFirst(HeaderName.Via, marked);
     }
 
-    private void ReceiveAck(SipFlow flow, SipRequest ack)
+    // The one thing that nearly every datagram needs, done on the text: null where the text is not as simple as that.
+    private static string? TryPutPort(string text, string port)
     {
-        if (core.Transactions.FindServer(ack, out _) is InviteServerTransaction { State: not InviteServerState.Accepted } invite)
+        const string Parameter = ";rport";
+        var end = text.IndexOf(Parameter, StringComparison.Ordinal) + Parameter.Length;
+        return end < Parameter.Length || (end < text.Length && text[end] != ';') || text.AsSpan().ContainsAny(',', '"')
+            ? null
+            : string.Concat(text.AsSpan(0, end), "=", port, text.AsSpan(end));
+    }
+
+    private void ReceiveAck(SipFlow flow, SipRequest ack, in TransactionKey key)
+    {
+        if (core.Transactions.FindServer(key) is InviteServerTransaction { State: not InviteServerState.Accepted } invite)
         {
             invite.ReceiveAck();
         }

@@ -48,9 +48,7 @@ internal sealed class TransactionTable(CoreContext context)
     public ClientTransaction? FindClient(SipResponse response) =>
         response is { TopVia.Branch: { } branch, CSeq: { } cseq } ? _clients.GetValueOrDefault(TransactionKey.OfClient(branch, cseq.Method)) : null;
 
-    /// <summary>The transaction that a request belongs to; null, and the key to open one with, when there is none.</summary>
-    public ServerTransaction? FindServer(SipRequest request, out TransactionKey key) =>
-        _servers.GetValueOrDefault(key = TransactionKey.OfServer(request));
+    public ServerTransaction? FindServer(in TransactionKey key) => _servers.GetValueOrDefault(key);
 
     /// <summary>The INVITE that a CANCEL means (RFC 3261 §9.2).</summary>
     public ServerTransaction? FindCanceled(SipRequest cancel, in TransactionKey key) =>
