@@ -12,13 +12,19 @@ internal static class SampleInvite
         c=IN IP4 192.0.2.15
         b=CT:99980
         t=0 0
-        m=audio 20000 RTP/SAVP 0 8
+        m=audio 20000 RTP/SAVP 0 8 13 101
         a=rtcp:20001
         a=label:main-audio
         a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^31
         a=rtpmap:0 PCMU/8000
         a=rtpmap:8 PCMA/8000
+        a=rtpmap:13 CN/8000
+        a=rtpmap:101 telephone-event/8000
+        a=fmtp:101 0-16
         a=ptime:20
+        a=maxptime:200
+        a=encryption:optional
+        a=sendrecv
 
         """;
 

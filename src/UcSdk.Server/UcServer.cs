@@ -29,6 +29,7 @@ public sealed class UcServer : IAsyncDisposable
     private readonly SipEndpoint _endpoint;
     private readonly IReadOnlyList<ISipTransport> _transports;
     private readonly ServerAnswers _answers;
+    private readonly RequestForwarder _forwarder;
     private readonly IServerApplication[] _applications;
     private bool _started;
     private Task? _stopping;
@@ -62,6 +63,7 @@ public sealed class UcServer : IAsyncDisposable
         _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
         var locations = new LocationService(_bindings, _directory);
+        _forwarder = new RequestForwarder(locations, _directory, _logger);
         _endpoint = new SipEndpoint(EndpointOptionsOf(options), runtime, _loop, _transports)
         {
             RequestReceived = Handle,
@@ -167,6 +169,7 @@ public sealed class UcServer : IAsyncDisposable
             _authentication,
             _registrar,
             new IdentityApplication(_bindings, _directory),
+            .. _options.Applications,
             new ProvisioningApplication(_options.Encryption),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
             new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
@@ -177,11 +180,25 @@ public sealed class UcServer : IAsyncDisposable
 
     private void Handle(IncomingRequest incoming)
     {
-        var request = new ServerRequest(incoming, _answers);
+        var request = new ServerRequest(incoming, _answers, _forwarder);
         foreach (var application in _applications)
         {
-            if (application.Handle(request))
+            try
             {
+                if (application.Handle(request))
+                {
+                    return;
+                }
+            }
+            catch (Exception fault)
+            {
+                // Whatever an application does not handle concerns its request and no other.
+                Log.ApplicationFailed(_logger, application.GetType().Name, fault);
+                if (!request.IsHandled)
+                {
+                    request.Answer(ServerAnswer.Refuse(StatusCode.ServerInternalError, ServerDiagnostics.ApplicationFailed));
+                }
+
                 return;
             }
         }

@@ -69,6 +69,12 @@ public sealed record UcServerOptions
     /// <summary>Endpoints at which one user may be signed in; default 8. The next one displaces the oldest.</summary>
     public int MaxEndpointsPerUser { get; init; } = 8;
 
+    /// <summary>
+    /// What looks at the requests of signed-in users before the server's own parts do (provisioning, conferences, routing), in order; default none. REGISTER and requests
+    /// inside dialogs that the server itself holds do not come to them.
+    /// </summary>
+    public IReadOnlyList<IServerApplication> Applications { get; init; } = [];
+
     /// <summary>What conferences may take.</summary>
     public ConferenceLimits Conferences { get; init; } = new();
 

@@ -37,6 +37,7 @@ public sealed class StateTableTests
         typeof(ReferralTests),
         typeof(IncomingReferralTests),
         typeof(SharedDialogTests),
+        typeof(TimerTableTests),
         typeof(UnansweredTests),
         typeof(SipEndpointTests));
 

@@ -91,6 +91,7 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
         }
 
         part = Rest[..at];
+        ScanMeter.Visit(at + 1);
         Position += at + 1;
         return true;
     }
@@ -100,6 +101,7 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
     {
         var at = Rest.IndexOfAny(delimiters);
         var part = at < 0 ? Rest : Rest[..at];
+        ScanMeter.Visit(part.Length);
         Position += part.Length;
         return part;
     }
@@ -109,6 +111,7 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
     {
         var at = Rest.IndexOfAnyExcept(set);
         part = at < 0 ? Rest : Rest[..at];
+        ScanMeter.Visit(part.Length);
         Position += part.Length;
         return !part.IsEmpty;
     }
@@ -136,6 +139,7 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
             return false;
         }
 
+        ScanMeter.Visit(at - Position);
         Position = at;
         return true;
     }

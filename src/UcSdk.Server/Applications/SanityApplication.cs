@@ -9,7 +9,8 @@ namespace UcSdk.Server;
 /// </summary>
 internal sealed class SanityApplication(UserDirectory directory, ConnectionIds connections) : IServerApplication
 {
-    private static readonly string[] Extensions = [BestEffortNotify.NotifyTag, BestEffortNotify.PiggybackTag];
+    /// <summary>What clients of the family demand of proxies, and get.</summary>
+    public static readonly string[] Extensions = [BestEffortNotify.NotifyTag, BestEffortNotify.PiggybackTag];
 
     public bool Handle(ServerRequest request)
     {

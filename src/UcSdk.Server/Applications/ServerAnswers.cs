@@ -9,13 +9,14 @@ namespace UcSdk.Server;
 internal sealed class ServerAnswers(string source, ILogger logger)
 {
     /// <summary>Answers a request; to one who has proven who they are, with this server's own proof.</summary>
-    public void Send(IncomingRequest request, ServerAnswer answer, DigestIdentity? identity = null)
+    public void Send(IncomingRequest request, ServerAnswer answer, DigestIdentity? identity = null, Action<SipResponse>? edit = null)
     {
         Note(request.Request, answer);
         request.Respond(answer.StatusCode, answer.ReasonPhrase, response =>
         {
             answer.ApplyTo(response, source);
             identity?.Confirm(response);
+            edit?.Invoke(response);
         });
     }
 

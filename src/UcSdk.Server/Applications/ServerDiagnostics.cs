@@ -7,6 +7,7 @@ namespace UcSdk.Server;
 internal static class ServerDiagnostics
 {
     public static readonly ServerDiagnostic SeeStatus = new(2, "See response code and reason phrase");
+    public static readonly ServerDiagnostic ApplicationFailed = new(2, "An application of this server has failed");
     public static readonly ServerDiagnostic SenderNotAuthorized = new(4004, "Sender is not registered as that user on this connection");
     public static readonly ServerDiagnostic UserNotFound = new(4005, "Destination is not a user of this server");
 }

@@ -28,13 +28,13 @@ internal sealed class RoutingApplication(LocationService locations) : IServerApp
         {
             Refuse(request);
         }
-        else if (locations.Find(request.Message.Uri!) is not { } found)
+        else if (locations.Find(request.Message.Uri!) is null)
         {
             request.Answer(ServerAnswer.Refuse(StatusCode.NotFound, ServerDiagnostics.UserNotFound));
         }
         else
         {
-            Forward(request, found);
+            request.Forward([new ProxyTarget(request.Message.Uri!)]);
         }
 
         return true;
@@ -47,21 +47,5 @@ internal sealed class RoutingApplication(LocationService locations) : IServerApp
         request.Answer(known
             ? new ServerAnswer(StatusCode.MethodNotAllowed).With(HeaderName.Allow, Routed)
             : new ServerAnswer(StatusCode.NotImplemented));
-    }
-
-    private static void Forward(ServerRequest request, IReadOnlyList<Binding> found)
-    {
-        // Nobody's call comes back to the endpoint it was made from.
-        var targets = found
-            .Where(binding => binding.Id != request.Sender!.Id)
-            .Select(binding => new ProxyTarget(binding.Contact.Uri, binding.Flow))
-            .ToArray();
-        if (targets.Length == 0)
-        {
-            request.Answer(ServerAnswer.Refuse(StatusCode.TemporarilyUnavailable, ServerDiagnostics.SeeStatus));
-            return;
-        }
-
-        request.Incoming.Proxy(targets);
     }
 }

@@ -104,13 +104,25 @@ public sealed class IncomingRequest
 
     /// <summary>Makes a referral in state <see cref="IncomingReferralState.Incoming"/> of a REFER, inside a session or outside any dialog.</summary>
     /// <param name="localContact">Our Contact outside a dialog; null for the local address of the flow.</param>
-    /// <exception cref="InvalidOperationException">The request is no REFER, is answered, or taken.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The request is no REFER, is answered, or taken; in an endpoint that forwards, also where it has no readable Refer-To, which all others refuse themselves.
+    /// </exception>
     public IncomingReferral CreateReferral(NameAddr? localContact = null)
     {
         Require("make a referral");
         RequireMethod(Request.Method == SipMethod.Refer && (Request.To!.Tag is null || _usage is not null), "a REFER of a session or outside a dialog");
+        RequireMethod(ReferTo.TryRead(Request, out _), "a REFER with one readable Refer-To");
         IsTaken = true;
         return new(_core, new(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow), _usage?.Dialog));
+    }
+
+    /// <summary>Forgets the request without an answer. When it is repeated it comes again as a new one.</summary>
+    /// <exception cref="InvalidOperationException">The request is answered or taken.</exception>
+    public void Drop()
+    {
+        Require("drop");
+        IsTaken = true;
+        _core.Edge.Run(_transaction!.Drop);
     }
 
     /// <summary>

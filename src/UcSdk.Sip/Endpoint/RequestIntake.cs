@@ -18,8 +18,6 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
-        // While the Via is as it was read: what is put into it makes it text.
-        var key = TransactionKey.OfServer(request);
         MarkReceived(flow, request);
         if (options.IsProxy)
         {
@@ -32,13 +30,13 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
 
         if (request.Method == SipMethod.Ack)
         {
-            ReceiveAck(flow, request, key);
+            ReceiveAck(flow, request);
         }
         else if (request.Method.IsUnanswered)
         {
             ReceiveUnanswered(flow, request);
         }
-        else if (core.Transactions.FindServer(key) is { } known)
+        else if (core.Transactions.FindServer(request) is { } known)
         {
             if (known.IsOfSameUri(request))
             {
@@ -52,7 +50,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
         else if (request.Method == SipMethod.Cancel)
         {
-            ReceiveCancel(flow, request, key);
+            ReceiveCancel(flow, request);
         }
         else if (RefusalOf(flow, request) is var status and not 0)
         {
@@ -60,7 +58,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
         else
         {
-            ReceiveNew(flow, request, key);
+            ReceiveNew(flow, request);
         }
     }
 
@@ -83,11 +81,12 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
     /// <summary>Answers a request without any state.</summary>
     public void RefuseStateless(SipFlow flow, SipRequest request, int status, string? reason, Action<SipResponse>? edit)
     {
-        if (request is not { TopVia: not null, CallId: not null, From: not null } || request.Method.IsUnanswered || !request.Headers.Contains(HeaderName.CSeq))
+        if (!request.Headers.Contains(HeaderName.Via) || request.Method.IsUnanswered || !request.Headers.Contains(HeaderName.CSeq))
         {
             return;
         }
 
+        core.Context.Observer?.Refused(request, status);
         var response = request.CreateResponse(status, reason, _statelessTag.Of(request));
         if (status == StatusCode.ServiceUnavailable)
         {
@@ -152,9 +151,9 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             : string.Concat(text.AsSpan(0, end), "=", port, text.AsSpan(end));
     }
 
-    private void ReceiveAck(SipFlow flow, SipRequest ack, in TransactionKey key)
+    private void ReceiveAck(SipFlow flow, SipRequest ack)
     {
-        if (core.Transactions.FindServer(key) is InviteServerTransaction { State: not InviteServerState.Accepted } invite)
+        if (core.Transactions.FindServer(ack) is InviteServerTransaction { State: not InviteServerState.Accepted } invite)
         {
             invite.ReceiveAck();
         }
@@ -197,16 +196,16 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         new StatelessSend(core, flow, copy, next => core.Transactions.SendUnanswered(copy, next)).Start(null, nextHop);
     }
 
-    private void ReceiveCancel(SipFlow flow, SipRequest cancel, in TransactionKey key)
+    private void ReceiveCancel(SipFlow flow, SipRequest cancel)
     {
-        var invite = core.Transactions.FindCanceled(cancel, key);
+        var invite = core.Transactions.FindCanceled(cancel);
         if (invite is null && core.Overload.IsExceeded)
         {
             RefuseStateless(flow, cancel, StatusCode.CallOrTransactionDoesNotExist, null, null);
             return;
         }
 
-        var transaction = core.Transactions.Open(cancel, flow, key);
+        var transaction = core.Transactions.Open(cancel, flow);
         var response = cancel.CreateResponse(
             invite is null ? StatusCode.CallOrTransactionDoesNotExist : StatusCode.Ok, null, invite is null ? core.Context.NewTag() : invite.LocalTag);
         core.Identify(response);
@@ -233,10 +232,10 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
     }
 
-    private void ReceiveNew(SipFlow flow, SipRequest request, in TransactionKey key)
+    private void ReceiveNew(SipFlow flow, SipRequest request)
     {
         var merged = !options.IsProxy && core.Transactions.IsMerged(request);
-        var transaction = core.Transactions.Open(request, flow, key);
+        var transaction = core.Transactions.Open(request, flow);
         if (merged)
         {
             core.Answer(transaction, StatusCode.LoopDetected);
@@ -268,45 +267,13 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
     }
 
-    // RFC 3261 §8.2.2.1 and §8.2.2.3: what a user agent cannot act on, in the order of the RFC.
     private bool IsUnderstood(ServerTransaction transaction)
     {
-        var request = transaction.Request;
-        if (!request.Uri!.IsSip && request.Uri.Scheme != "tel")
-        {
-            core.Answer(transaction, StatusCode.UnsupportedUriScheme);
-            return false;
-        }
-
-        if (request.Method.IsInvite && !request.To!.HasTag && SessionTimer.Refuse(transaction, options.SessionTimer) is { } tooShort)
-        {
-            core.Identify(tooShort);
-            transaction.Respond(tooShort);
-            return false;
-        }
-
-        if (IsOfUnservedEvent(request))
-        {
-            var badEvent = request.CreateResponse(StatusCode.BadEvent, null, transaction.LocalTag);
-            badEvent.Headers.Add(HeaderName.AllowEvents, string.Join(", ", options.Events));
-            core.Identify(badEvent);
-            transaction.Respond(badEvent);
-            return false;
-        }
-
-        if (!request.Headers.Contains(HeaderName.Require))
+        if (Understanding.Refuse(transaction, options) is not { } refusal)
         {
             return true;
         }
 
-        string[] unknown = [.. request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase))];
-        if (unknown.Length == 0)
-        {
-            return true;
-        }
-
-        var refusal = request.CreateResponse(StatusCode.BadExtension, null, transaction.LocalTag);
-        refusal.Headers.Add(HeaderName.Unsupported, string.Join(", ", unknown));
         core.Identify(refusal);
         transaction.Respond(refusal);
         return false;
@@ -324,10 +291,6 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             core.Offer(transaction, null, replacement.Replaced);
         }
     }
-
-    private bool IsOfUnservedEvent(SipRequest request) =>
-        options.Events.Count > 0 && !request.To!.HasTag && (request.Method == SipMethod.Subscribe || request.Method == SipMethod.Publish)
-        && !options.Events.Contains(EventPackage.Of(request), StringComparer.OrdinalIgnoreCase);
 
     private void ReceiveInDialog(ServerTransaction transaction)
     {

@@ -106,6 +106,12 @@ internal sealed class SipCore
 
     public bool IsOpen(SipFlow flow) => _flows.Contains(flow);
 
+    /// <summary>
+    /// In a proxy: the connection that a peer has opened from that very address, and which serves the other way too; not with TLS, where the peer may not have proved who it
+    /// is (RFC 5923 §8).
+    /// </summary>
+    public SipFlow? FindAccepted(SipTransportAddress target) => target.Transport == "TLS" ? null : _accepted.GetValueOrDefault(target);
+
     /// <summary>The flow for a request of ours: the preferred one while it stands, else what the application's routing says.</summary>
     public SipFlow? RouteOf(SipRequest request, SipFlow? preferred) =>
         preferred is not null && IsOpen(preferred) ? preferred : Edge.Route(request) is { } other && IsOpen(other) ? other : null;
@@ -179,17 +185,10 @@ internal sealed class SipCore
         {
             ReceiveUnreadable(flow, bytes, error);
         }
-        else if (Context.Protections.Count > 0 && !IsVerified(flow, message!))
-        {
-            return;
-        }
-        else if (message is SipRequest request)
-        {
-            _requests.Receive(flow, request);
-        }
         else
         {
-            Receive(flow, (SipResponse)message!);
+            Context.Observer?.MessageReceived(flow, message!);
+            Receive(flow, message!);
         }
     }
 
@@ -232,8 +231,22 @@ internal sealed class SipCore
         request.Headers.Add(HeaderName.To, to.ToString());
         request.Headers.Add(HeaderName.CallId, Context.NewCallId());
         request.Headers.Add(HeaderName.CSeq, new CSeq(1, method).ToString());
+        if (method.IsInvite)
+        {
+            OfferReplacing(request);
+        }
+
         Identify(request);
         return request;
+    }
+
+    /// <summary>Tells in what makes or confirms a session that others may replace it by way of us (RFC 3891 §4), where the endpoint understands that.</summary>
+    public void OfferReplacing(SipMessage message)
+    {
+        if (_options.Extensions.Contains(Replaces.OptionTag, StringComparer.OrdinalIgnoreCase) && !message.HasOption(HeaderName.Supported, Replaces.OptionTag))
+        {
+            message.Headers.Add(HeaderName.Supported, Replaces.OptionTag);
+        }
     }
 
     /// <summary>Sends a request of ours and watches over its answer.</summary>
@@ -275,9 +288,15 @@ internal sealed class SipCore
         var status = usage is null ? Refusals.OutsideDialog(method) : Refusals.InsideDialog(method);
         request.Respond(status, null, response =>
         {
-            if (status == StatusCode.MethodNotAllowed)
+            if (status == StatusCode.MethodNotAllowed || method == SipMethod.Options)
             {
                 response.Headers.Add(HeaderName.Allow, _options.Allow);
+            }
+
+            if (method == SipMethod.Options && _options.Extensions.Count > 0)
+            {
+                // RFC 3261 §11.2: who asks what we can do is told.
+                response.Headers.Add(HeaderName.Supported, string.Join(", ", _options.Extensions));
             }
         });
     }
@@ -326,6 +345,23 @@ internal sealed class SipCore
         }
 
         return new(address.Uri, address.DisplayName, parameters);
+    }
+
+    private void Receive(SipFlow flow, SipMessage message)
+    {
+        if (Context.Protections.Count > 0 && !IsVerified(flow, message))
+        {
+            return;
+        }
+
+        if (message is SipRequest request)
+        {
+            _requests.Receive(flow, request);
+        }
+        else
+        {
+            Receive(flow, (SipResponse)message);
+        }
     }
 
     private void Receive(SipFlow flow, SipResponse response)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using UcSdk.Core;
@@ -21,6 +22,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     private readonly HashSet<SipFlow> _closedEarly = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger _logger;
+    private readonly SipRecorder _recorder;
     private int _connecting;
     private bool _draining;
     private Task? _disposing;
@@ -33,7 +35,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         _timer = new(loop, () => Run(() => { }));
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SipEndpoint>();
-        _flows = new(options, loop, _logger, transports);
+        _recorder = new(options, loop);
+        _core.Context.Observer = _recorder;
+        _flows = new(options, loop, _logger, _recorder, transports) { Accepted = _core.FindAccepted };
         var locator = new ServerLocator(options.Resolver ?? NoResolver.Instance, [.. transports.Select(t => t.Name.ToUpperInvariant())], runtime.Random);
         _locations = new(_core, locator, _flows, ConnectAsync);
         _servers = options.Resolver is null ? null : _locations;
@@ -88,6 +92,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <exception cref="IOException">An address cannot be listened on.</exception>
     public Task StartAsync(CancellationToken cancellationToken = default) => Loop.InvokeAsync(async () =>
     {
+        LiveCores.Add(_core);
         foreach (var listener in _listeners)
         {
             await listener.Transport.StartAsync(listener, cancellationToken);
@@ -180,8 +185,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             throw new ArgumentException($"{request.Method} is not sent this way.", nameof(request));
         }
 
+        var parent = SipTelemetry.Source.HasListeners() ? Activity.Current : null;
         return Loop.InvokeAsync(async () =>
         {
+            if (parent is not null)
+            {
+                // The loop has no caller of its own; the transaction belongs to who asked for it.
+                Activity.Current = parent;
+            }
+
             ServerSet? servers = null;
             if (_servers is { } finder && _core.RouteOf(request, flow) is null && ServerFinder.NextHopOf(request) is { } hop)
             {
@@ -316,9 +328,17 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         if (_disposing is null)
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
-            Enter();
-            _core.Receive(flow, message, _core.Context.Now, Loop.BusyFor);
-            Drain();
+            try
+            {
+                Enter();
+                var wait = Loop.BusyFor;
+                _recorder.BytesReceived(flow, message.Length, wait);
+                _core.Receive(flow, message, _core.Context.Now, wait);
+            }
+            finally
+            {
+                Drain();
+            }
         }
     }
 
@@ -334,7 +354,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        Log.FlowClosed(_logger, Shown(flow), end, error);
+        Log.FlowClosed(_logger, Shown(flow), end, Log.CauseOf(error), Shown(error));
         _options.Trace?.FlowClosed(flow, end, Loop.Time.GetUtcNow());
         if (_disposing is not null)
         {
@@ -380,9 +400,16 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        Enter();
-        command();
-        Drain();
+        // A hook of the application that throws inside the core is the loop's to report; what was decided is done all the same.
+        try
+        {
+            Enter();
+            command();
+        }
+        finally
+        {
+            Drain();
+        }
     }
 
     private sealed class LateCommand(SipEndpoint endpoint, Action command)
@@ -510,6 +537,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
                 break;
             case SipEffect.Diagnostic(var kind, var flow, var detail):
                 Log.Noticed(_logger, kind, Shown(flow), Shown(detail));
+                _recorder.Noticed(kind, flow);
                 break;
         }
     }
@@ -523,7 +551,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
         catch (Exception failure) when (failure is SipException or OperationCanceledException or ObjectDisposedException)
         {
-            Log.NotLocated(_logger, Shown(uri), failure);
+            Log.NotLocated(_logger, Shown(uri), Log.CauseOf(failure), Shown(failure));
         }
 
         Run(() => seeker.Reached(found.Flow, found.Servers));
@@ -538,7 +566,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
         catch (Exception failure) when (failure is SipException or OperationCanceledException or ObjectDisposedException)
         {
-            Log.Unreached(_logger, Shown(target), failure);
+            Log.Unreached(_logger, Shown(target), Log.CauseOf(failure), Shown(failure));
         }
 
         Run(() => seeker.Reached(flow, null));
@@ -565,6 +593,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
 
     private async Task DisposeCoreAsync()
     {
+        LiveCores.Remove(_core);
         _core.Terminate();
         _timer.Dispose();
         _stopping.Cancel();
@@ -578,4 +607,6 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     }
 
     private Redacted<T> Shown<T>(T value) => new(value, _options.LogUserData);
+
+    private Exception? Shown(Exception? error) => _options.LogUserData ? error : null;
 }

@@ -30,6 +30,13 @@ public sealed record SipEndpointOptions
     public IReadOnlyList<string> Extensions { get; init; } = [ReliableProvisionals.Tag, Sip.SessionTimer.Tag, Replaces.OptionTag, "norefersub"];
 
     /// <summary>
+    /// The media types of bodies that this endpoint understands, e.g. <c>application/sdp</c>. A request with a body of another type, or with a Content-Encoding, gets
+    /// 415 unless its Content-Disposition makes the body optional, and an INVITE whose Accept allows none of them 406 (RFC 3261 §8.2.3, §21.4.7). Default null:
+    /// the application judges. A proxy never looks.
+    /// </summary>
+    public IReadOnlyList<string>? ContentTypes { get; init; }
+
+    /// <summary>
     /// The event packages that are served (RFC 6665 §8.2.2): a SUBSCRIBE or PUBLISH for any other gets 489 with these in Allow-Events. Default empty:
     /// the application sees them all and judges itself. What a proxy forwards is not its to judge.
     /// </summary>

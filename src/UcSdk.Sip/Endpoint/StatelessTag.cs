@@ -21,7 +21,8 @@ internal sealed class StatelessTag(RandomSource random)
         }
 
         // An ACK has everything of its INVITE but the method of CSeq (§17.1.1.3).
-        var text = $"{request.CallId}|{request.CSeq?.Number}|{request.From!.Tag}|{request.TopVia!.Branch}|{request.TopVia.SentBy}".ToUpperInvariant();
+        var sender = request.TopVia is { } via ? $"{via.Branch}|{via.SentBy}" : request.Headers[HeaderName.Via];
+        var text = $"{request.CallId}|{request.CSeq?.Number}|{request.From?.Tag}|{sender}".ToUpperInvariant();
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(text), hash);
         return Convert.ToHexStringLower(hash[..5]);

@@ -134,7 +134,8 @@ public sealed class HeaderName : IEquatable<HeaderName>
             return letter < CompactForms.Length && char.IsAsciiLetter((char)bytes[0]) && CompactForms[letter] is { } name ? name.Id : (byte)0;
         }
 
-        for (var at = PlaceOf(bytes); !bytes.IsEmpty && Index[at] is var id and > 0; at = (at + 1) % Index.Length)
+        var index = Index;
+        for (var at = PlaceOf(bytes); !bytes.IsEmpty && index[at] is var id and > 0; at = (at + 1) & 0xFF)
         {
             if (Scan.EqualsIgnoreCase(bytes, OfId(id).Bytes))
             {
@@ -171,7 +172,7 @@ public sealed class HeaderName : IEquatable<HeaderName>
             var at = PlaceOf(name.Bytes);
             while (index[at] != 0)
             {
-                at = (at + 1) % index.Length;
+                at = (at + 1) & 0xFF;
             }
 
             index[at] = name.Id;

@@ -31,7 +31,7 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     {
         foreach (var range in ranges)
         {
-            _slots[Count++] = new HeaderSlot(range.Id, range.Start, range.Length, range.IsFolded);
+            _slots[Count++] = new HeaderSlot(range);
         }
     }
 
@@ -179,6 +179,11 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         }
 
         ref var slot = ref _slots[at];
+        if (slot.Made is T made)
+        {
+            return made;
+        }
+
         if (slot.View is not { } view)
         {
             view = T.TryRead(_reader.ValueOf(ref slot), out var read) ? read : HeaderValue.Unreadable;

@@ -80,11 +80,14 @@ internal static class BadRequestReply
 
             var isFold = line[0] is (byte)' ' or (byte)'\t';
             taken = isStartLine || (isFold ? taken : IsReadableField(line));
-            isStartLine = false;
             if (taken)
             {
-                head.AddRange(line);
+                // Blanks behind the version (RFC 4475 §3.1.2.10) must not hide what it is either.
+                head.AddRange(isStartLine ? line.TrimEnd(" \t\r\n"u8) : line);
+                head.AddRange(isStartLine ? "\r\n"u8 : []);
             }
+
+            isStartLine = false;
         }
 
         head.AddRange("\r\n"u8);
@@ -94,7 +97,7 @@ internal static class BadRequestReply
     private static bool IsReadableField(ReadOnlySpan<byte> line)
     {
         var colon = Scan.IndexOf(line, (byte)':');
-        var name = line[..Scan.TrimEnd(line, 0, Math.Max(colon, 0))];
+        var name = line[..Math.Max(colon, 0)].TrimEnd(" \t"u8);
         return HeaderName.IsName(name) && HeaderName.IdOf(name) != HeaderName.ContentLength.Id;
     }
 }

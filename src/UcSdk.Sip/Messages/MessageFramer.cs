@@ -188,7 +188,7 @@ internal sealed class MessageFramer(SipLimits limits)
         {
             var line = header.Slice(at, lineEnd);
             var colon = Scan.IndexOf(line, (byte)':');
-            if (colon > 0 && HeaderName.IdOf(line[..Scan.TrimEnd(line, 0, colon)]) == HeaderName.ContentLength.Id)
+            if (colon > 0 && HeaderName.IdOf(line[..colon].TrimEnd(" \t"u8)) == HeaderName.ContentLength.Id)
             {
                 var value = line[(colon + 1)..].Trim(" \t\r"u8);
                 if (!Scan.TryReadNumber(value, out var number) || (seen && number != length))

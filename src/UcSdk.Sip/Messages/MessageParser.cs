@@ -10,8 +10,7 @@ namespace UcSdk.Sip;
 internal static class MessageParser
 {
     private const string StartLineRule = "RFC 3261 §7.1 start-line";
-    private const string HeaderRule = "RFC 3261 §7.3.1 message-header";
-    private const string LengthRule = "RFC 3261 §20.14 Content-Length";
+    internal const string LengthRule = "RFC 3261 §20.14 Content-Length";
 
     public static bool TryParse(ReadOnlyMemory<byte> bytes, SipLimits limits, out SipMessage? message, out SipParseError error)
     {
@@ -26,16 +25,20 @@ internal static class MessageParser
             return false;
         }
 
-        var fields = new HeaderFields(stackalloc HeaderRange[32]);
-        if (!TryReadHeaders(span, start + lineEnd + 1, array.Offset, limits, ref fields, out var contentLength, out var bodyStart, out var fault)
-            || !TryCutBody(bytes, bodyStart, contentLength, limits, out var body, out fault))
+        var head = new HeadReader(span, start + lineEnd + 1, array.Offset, stackalloc HeaderRange[24]);
+        if (!head.TryRead(limits))
         {
-            error = SipParseError.From(fault);
+            error = SipParseError.From(head.Error);
+            return false;
+        }
+
+        if (!TryCutBody(bytes, head.BodyStart, head.ContentLength, limits, out var body, out error))
+        {
             return false;
         }
 
         var line = TrimLineEnd(span.Slice(start, lineEnd));
-        var headers = new SipHeaders(array.Array!, fields.All);
+        var headers = new SipHeaders(array.Array!, head.Fields);
         var read = Scan.IndexOf(line, (byte)'\r') < 0 && (line.StartsWith("SIP/"u8)
             ? TryReadStatusLine(line, headers, body, out message)
             : TryReadRequestLine(line, array.Offset + start, headers, body, out message));
@@ -78,197 +81,22 @@ internal static class MessageParser
         return true;
     }
 
-    private static bool TryReadHeaders(
-        ReadOnlySpan<byte> span, int start, int offset, SipLimits limits, ref HeaderFields fields, out int? contentLength, out int bodyStart, out ParseError error)
-    {
-        contentLength = null;
-        bodyStart = span.Length;
-        var at = start;
-        while (at < span.Length)
-        {
-            if (at > limits.MaxHeaderBytes)
-            {
-                error = limits.HeaderBytes.Exceeded(at);
-                return false;
-            }
-
-            if (IsLineEnd(span[at..], out var blankLength))
-            {
-                bodyStart = at + blankLength;
-                error = limits.HeaderBytes.Allows(bodyStart) ? default : limits.HeaderBytes.Exceeded(at);
-                return error.IsNone;
-            }
-
-            var next = at;
-            if (!TryReadField(span, ref next, offset, ref fields, ref contentLength, out error))
-            {
-                return false;
-            }
-
-            if (fields.Count > limits.MaxHeaders)
-            {
-                error = limits.Headers.Exceeded(at);
-                return false;
-            }
-
-            at = next;
-        }
-
-        error = new(at, "an empty line after the headers", HeaderRule);
-        return false;
-    }
-
-    // Reads the field at the position and moves behind it.
-    private static bool TryReadField(
-        ReadOnlySpan<byte> span, ref int at, int offset, ref HeaderFields fields, ref int? contentLength, out ParseError error)
-    {
-        var start = at;
-        var colon = Scan.IndexOf(span[start..], (byte)':');
-        var name = colon < 0 ? default : span[start..Scan.TrimEnd(span, start, start + colon)];
-        var id = HeaderName.IdOf(name);
-        if (id == 0 && !HeaderName.IsName(name))
-        {
-            error = new(start, "a header name and a colon", HeaderRule);
-            return false;
-        }
-
-        var valueStart = start + colon + 1;
-        while (valueStart < span.Length && span[valueStart] is (byte)' ' or (byte)'\t')
-        {
-            valueStart++;
-        }
-
-        if (!TryFindFieldEnd(span, ref valueStart, out var valueEnd, out at, out var isFolded, out error))
-        {
-            return false;
-        }
-
-        if (id == HeaderName.ContentLength.Id)
-        {
-            return TryReadContentLength(span[valueStart..valueEnd], valueStart, ref contentLength, out error);
-        }
-
-        var from = id == 0 ? start : valueStart;
-        if (valueEnd - from > HeaderSlot.MaxLength)
-        {
-            error = new(start, $"a field of at most {HeaderSlot.MaxLength} bytes", HeaderRule);
-            return false;
-        }
-
-        fields.Add(new(id, offset + from, valueEnd - from, isFolded));
-        return true;
-    }
-
-    // Most fields are one line. What is folded, or has a CR that ends no line, takes the longer way.
-    private static bool TryFindFieldEnd(
-        ReadOnlySpan<byte> span, ref int valueStart, out int valueEnd, out int next, out bool isFolded, out ParseError error)
-    {
-        error = default;
-        isFolded = false;
-        var found = Scan.IndexOfAny(span[valueStart..], (byte)'\r', (byte)'\n');
-        var end = found < 0 ? span.Length : valueStart + found;
-        next = end + (found < 0 ? 0 : span[end] == '\n' ? 1 : 2);
-        if (found < 0 || (span[Math.Min(next, span.Length) - 1] == '\n' && (next >= span.Length || span[next] is not ((byte)' ' or (byte)'\t'))))
-        {
-            valueEnd = Scan.TrimEnd(span, valueStart, end);
-            return true;
-        }
-
-        end = FindFoldedEnd(span, end, out next);
-        valueStart = Scan.SkipBlanks(span, valueStart, end);
-        valueEnd = Scan.TrimEnd(span, valueStart, end);
-        isFolded = Scan.IndexOf(span[valueStart..valueEnd], (byte)'\n') >= 0;
-        if (FindStrayCr(span[valueStart..valueEnd]) is var stray and >= 0)
-        {
-            error = new(valueStart + stray, "no CR without LF", HeaderRule);
-            return false;
-        }
-
-        return true;
-    }
-
-    private static bool TryReadContentLength(ReadOnlySpan<byte> value, int offset, ref int? contentLength, out ParseError error)
-    {
-        if (!Scan.TryReadNumber(value, out var length) || (contentLength is { } other && other != length))
-        {
-            error = new(offset, "one number of bytes", LengthRule);
-            return false;
-        }
-
-        contentLength = length;
-        error = default;
-        return true;
-    }
-
     private static bool TryCutBody(
-        ReadOnlyMemory<byte> bytes, int bodyStart, int? contentLength, SipLimits limits, out ReadOnlyMemory<byte> body, out ParseError error)
+        ReadOnlyMemory<byte> bytes, int bodyStart, int contentLength, SipLimits limits, out ReadOnlyMemory<byte> body, out SipParseError error)
     {
         var available = bytes.Length - bodyStart;
-        var length = contentLength ?? available;
-        body = default;
-        if (!limits.BodyBytes.Allows(length))
-        {
-            error = limits.BodyBytes.Exceeded(bodyStart);
-            return false;
-        }
-
-        if (length > available)
-        {
-            error = new(bytes.Length, $"{length - available} more bytes of body", LengthRule);
-            return false;
-        }
-
+        var length = contentLength < 0 ? available : contentLength;
         // RFC 3261 §18.3: bytes beyond Content-Length in a datagram are dropped.
-        body = bytes.Slice(bodyStart, length);
-        error = default;
-        return true;
+        var isWhole = length <= available && limits.BodyBytes.Allows(length);
+        body = isWhole ? bytes.Slice(bodyStart, length) : default;
+        error = isWhole ? default : FaultOfBody(bytes.Length, bodyStart, length, limits);
+        return isWhole;
     }
 
-    // A CR that ends no line must not stand in a start line or field: copied into another message it could make a line there. A NUL may,
-    // quoted (RFC 3261 §25.1 quoted-pair).
-    private static int FindStrayCr(ReadOnlySpan<byte> text)
-    {
-        var at = 0;
-        while (Scan.IndexOf(text[at..], (byte)'\r') is var found and >= 0)
-        {
-            at += found + 1;
-            if (at == text.Length || text[at] != '\n')
-            {
-                return at - 1;
-            }
-        }
-
-        return -1;
-    }
-
-    // A field ends at a line end that no blank or tab follows.
-    private static int FindFoldedEnd(ReadOnlySpan<byte> span, int start, out int next)
-    {
-        var at = start;
-        while (true)
-        {
-            var lineEnd = Scan.IndexOf(span[at..], (byte)'\n');
-            if (lineEnd < 0)
-            {
-                next = span.Length;
-                return span.Length;
-            }
-
-            next = at + lineEnd + 1;
-            if (next >= span.Length || span[next] is not ((byte)' ' or (byte)'\t'))
-            {
-                return at + lineEnd;
-            }
-
-            at = next;
-        }
-    }
-
-    private static bool IsLineEnd(ReadOnlySpan<byte> span, out int length)
-    {
-        length = span.StartsWith("\r\n"u8) ? 2 : 1;
-        return length == 2 || span[0] == '\n';
-    }
+    private static SipParseError FaultOfBody(int size, int bodyStart, int length, SipLimits limits) =>
+        limits.BodyBytes.Allows(length)
+            ? new(size, $"{length - (size - bodyStart)} more bytes of body", LengthRule)
+            : SipParseError.From(limits.BodyBytes.Exceeded(bodyStart));
 
     private static int SkipLeadingLineEnds(ReadOnlySpan<byte> span)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using UcSdk.Core;
 
@@ -8,15 +9,23 @@ namespace UcSdk.Sip;
 internal static class Scan
 {
     /// <summary>Index of the byte, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(ReadOnlySpan<byte> bytes, byte wanted) => Count(bytes, bytes.IndexOf(wanted));
 
     /// <summary>Index of the first of two bytes, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOfAny(ReadOnlySpan<byte> bytes, byte one, byte other) => Count(bytes, bytes.IndexOfAny(one, other));
 
     /// <summary>Index of the first byte of the set, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOfAny(ReadOnlySpan<byte> bytes, SearchValues<byte> wanted) => Count(bytes, bytes.IndexOfAny(wanted));
 
+    /// <summary>Index of the first byte that is not of the set, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IndexOfAnyExcept(ReadOnlySpan<byte> bytes, SearchValues<byte> set) => Count(bytes, bytes.IndexOfAnyExcept(set));
+
     /// <summary>True when the bytes are all of the set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsAllOf(ReadOnlySpan<byte> bytes, SearchValues<byte> set) => Count(bytes, bytes.IndexOfAnyExcept(set)) < 0;
 
     /// <summary>True when both are the same but for ASCII case.</summary>
@@ -44,9 +53,11 @@ internal static class Scan
     }
 
     /// <summary>Blanks, tabs and line ends: what may stand around the parts of a value (RFC 3261 §25.1 LWS).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsBlank(byte next) => next is (byte)' ' or (>= 9 and <= 13);
 
     /// <summary>The first index from <paramref name="start"/> that is not blank, or <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SkipBlanks(ReadOnlySpan<byte> bytes, int start, int end)
     {
         var at = start;
@@ -60,6 +71,7 @@ internal static class Scan
     }
 
     /// <summary>The end of the text between <paramref name="start"/> and <paramref name="end"/> without the blanks at its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int TrimEnd(ReadOnlySpan<byte> bytes, int start, int end)
     {
         var at = end;
@@ -140,6 +152,7 @@ internal static class Scan
 
     private static readonly SearchValues<byte> ListDelimiters = SearchValues.Create("\"<,"u8);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Count(ReadOnlySpan<byte> bytes, int found)
     {
         ScanMeter.Visit(found < 0 ? bytes.Length : found + 1);

@@ -8,7 +8,7 @@ namespace UcSdk.Sip;
 internal static class WireText
 {
     public static string Read(ReadOnlySpan<byte> bytes) =>
-        bytes.IsEmpty ? "" : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Replace(bytes);
+        Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Replace(bytes);
 
     /// <summary>The bytes of a text, in an array of their own.</summary>
     public static WireSlice Encode(string text)

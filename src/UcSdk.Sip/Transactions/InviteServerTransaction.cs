@@ -14,6 +14,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
         { Proceeding, Provisional, Proceeding, TransactionReason.Progressed, "RFC 3261 §17.2.1" },
         { Proceeding, Success, Accepted, TransactionReason.Answered, "RFC 6026 §7.1" },
         { Proceeding, Failure, Completed, TransactionReason.Refused, "RFC 3261 §17.2.1" },
+        { Proceeding, TransactionTrigger.Abandon, Terminated, TransactionReason.Abandoned, "RFC 3261 §16.2" },
         { Proceeding, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.2.4" },
         { Completed, RequestAgain, Completed, TransactionReason.Retransmitted, "RFC 3261 §17.2.1" },
         { Completed, TimerG, Completed, TransactionReason.Retransmitted, "RFC 3261 §17.2.1" },
@@ -88,6 +89,14 @@ internal sealed class InviteServerTransaction : ServerTransaction
         }
 
         return true;
+    }
+
+    public override void Drop()
+    {
+        if (_machine.TryFire(TransactionTrigger.Abandon, out _))
+        {
+            Finish();
+        }
     }
 
     public override void ReceiveAgain()

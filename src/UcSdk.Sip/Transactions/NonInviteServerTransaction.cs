@@ -74,6 +74,14 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
         return true;
     }
 
+    public override void Drop()
+    {
+        if (_machine.TryFire(Abandon, out _))
+        {
+            Finish();
+        }
+    }
+
     public override void ReceiveAgain()
     {
         if (_machine.Fire(RequestAgain).Reason == TransactionReason.Retransmitted)
@@ -110,6 +118,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
         }
 
         _machine.Fire(Abandon);
+        Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         User?.Failed(this, SipFailure.TimedOut);
     }

@@ -13,6 +13,12 @@ internal abstract class ServerTransaction : Transaction
     /// <summary>The To tag that all our responses to the request share, where the request has none.</summary>
     public string LocalTag => field ??= Context.NewTag();
 
+    /// <summary>What tells its request from another one with the same branch.</summary>
+    public ReusedBranch Mark { get; init; }
+
+    /// <summary>True when its branch is that of an earlier request that is still there (<see cref="PeerHabit.ReusedBranch"/>).</summary>
+    public bool HasReusedBranch { get; init; }
+
     /// <summary>Who answers; null until a usage or a proxy has taken the request.</summary>
     public IServerTransactionUser? User { get; set; }
 
@@ -31,6 +37,9 @@ internal abstract class ServerTransaction : Transaction
     /// <summary>Sends a response; false, and nothing sent, when the state does not allow it any more.</summary>
     public abstract bool Respond(SipResponse response);
 
+    /// <summary>Ends without an answer.</summary>
+    public abstract void Drop();
+
     /// <summary>The same request came again.</summary>
     public abstract void ReceiveAgain();
 
@@ -42,6 +51,7 @@ internal abstract class ServerTransaction : Transaction
         User?.Responding(this, response);
         LastResponse = response.IsFinal ? null : response;
         _final = isRepeated ? new() : null;
+        Observation?.Responded(response);
         Context.Transmit(Flow, response, _final);
     }
 
@@ -54,7 +64,7 @@ internal abstract class ServerTransaction : Transaction
         }
         else if (LastResponse is not null)
         {
-            Context.Transmit(Flow, LastResponse);
+            Context.Retransmit(Flow, LastResponse);
         }
     }
 

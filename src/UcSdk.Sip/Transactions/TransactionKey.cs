@@ -13,15 +13,18 @@ internal readonly record struct TransactionKey(string Branch, string Tag, long N
     /// RFC 3261 §17.2.3: branch, sent-by and method; an ACK has the key of its INVITE. Without the magic cookie (peers that put no branch
     /// on requests inside a dialog) the identifying header fields take the branch's place.
     /// </summary>
-    public static TransactionKey OfServer(SipRequest request)
+    public static TransactionKey OfServer(SipRequest request, SipMethod? method = null)
     {
         var via = request.TopVia!;
-        var name = (request.Method == SipMethod.Ack ? SipMethod.Invite : request.Method).Name;
         var branch = via.Branch;
         return Via.IsUnique(branch)
-            ? new(branch!, "", 0, via.Host, via.Port ?? 0, name)
-            : new(request.CallId!, request.From!.Tag ?? "", request.CSeq!.Number + 1L, via.Host, via.Port ?? 0, name);
+            ? new(branch!, "", 0, via.Host, via.Port ?? 0, NameOf(method ?? request.Method))
+            : WithoutBranch(request, method);
     }
+
+    /// <summary>The key of a request whose branch says nothing: there is none, or another request has it (<see cref="PeerHabit"/>).</summary>
+    public static TransactionKey WithoutBranch(SipRequest request, SipMethod? method = null) => new(
+        request.CallId!, request.From!.Tag ?? "", request.CSeq!.Number + 1L, request.TopVia!.Host, request.TopVia.Port ?? 0, NameOf(method ?? request.Method));
 
     /// <summary>True when a branch identifies the transaction by itself.</summary>
     public bool IsByBranch => Number == 0;
@@ -33,6 +36,8 @@ internal readonly record struct TransactionKey(string Branch, string Tag, long N
         && Method.Equals(other.Method, StringComparison.OrdinalIgnoreCase)
         && Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase)
         && Tag.Equals(other.Tag, StringComparison.OrdinalIgnoreCase);
+
+    private static string NameOf(SipMethod method) => (method == SipMethod.Ack ? SipMethod.Invite : method).Name;
 
     // The branch is what tells transactions apart, or what stands for it; the method tells an INVITE from its CANCEL.
     public override int GetHashCode() => Branch.GetHashCode(StringComparison.OrdinalIgnoreCase) + Method.Length;

@@ -8,6 +8,8 @@ internal sealed class TransactionTable(CoreContext context)
     private readonly Dictionary<MergeKey, ServerTransaction> _mergeable = [];
     private readonly Dictionary<SipFlow, FlowTransactions> _byFlow = [];
 
+    private int _reusedBranches;
+
     /// <summary>Every one that lives.</summary>
     public IEnumerable<Transaction> All() => _clients.Values.Concat<Transaction>(_servers.Values);
 
@@ -30,6 +32,7 @@ internal sealed class TransactionTable(CoreContext context)
             : new NonInviteClientTransaction(context, this, key, request, flow, user);
         _clients.Add(key, transaction);
         ListOf(flow).Add(transaction);
+        transaction.Observation = context.Observer?.TransactionBegins(transaction);
         transaction.Start();
         return transaction;
     }
@@ -48,22 +51,30 @@ internal sealed class TransactionTable(CoreContext context)
     public ClientTransaction? FindClient(SipResponse response) =>
         response is { TopVia.Branch: { } branch, CSeq: { } cseq } ? _clients.GetValueOrDefault(TransactionKey.OfClient(branch, cseq.Method)) : null;
 
-    public ServerTransaction? FindServer(in TransactionKey key) => _servers.GetValueOrDefault(key);
+    public ServerTransaction? FindServer(SipRequest request) => Find(request, request.Method);
 
     /// <summary>The INVITE that a CANCEL means (RFC 3261 §9.2).</summary>
-    public ServerTransaction? FindCanceled(SipRequest cancel, in TransactionKey key) =>
-        _servers.GetValueOrDefault(key with { Method = SipMethod.Invite.Name });
+    public ServerTransaction? FindCanceled(SipRequest cancel) => Find(cancel, SipMethod.Invite);
 
     /// <summary>True when the same request is being worked on, having come by another path.</summary>
     public bool IsMerged(SipRequest request) => !request.To!.HasTag && _mergeable.ContainsKey(MergeKey.Of(request));
 
-    public ServerTransaction Open(SipRequest request, SipFlow flow, in TransactionKey key)
+    public ServerTransaction Open(SipRequest request, SipFlow flow)
     {
+        var key = TransactionKey.OfServer(request);
+        var isReused = _servers.ContainsKey(key);
+        if (isReused)
+        {
+            key = TransactionKey.WithoutBranch(request);
+            _reusedBranches++;
+        }
+
         ServerTransaction transaction = request.Method.IsInvite
-            ? new InviteServerTransaction(context, this, key, request, flow)
-            : new NonInviteServerTransaction(context, this, key, request, flow);
+            ? new InviteServerTransaction(context, this, key, request, flow) { Mark = ReusedBranch.MarkOf(request), HasReusedBranch = isReused }
+            : new NonInviteServerTransaction(context, this, key, request, flow) { Mark = ReusedBranch.MarkOf(request), HasReusedBranch = isReused };
         _servers.Add(key, transaction);
         ListOf(flow).Add(transaction);
+        transaction.Observation = context.Observer?.TransactionBegins(transaction);
         if (!request.To!.HasTag && MergeKey.Of(request) is var merge && _mergeable.TryAdd(merge, transaction))
         {
             transaction.MergeKey = merge;
@@ -74,6 +85,7 @@ internal sealed class TransactionTable(CoreContext context)
 
     public void Remove(ClientTransaction transaction)
     {
+        transaction.Observation?.Failed(SipRecorder.Abandoned);
         if (_clients.Remove(transaction.Key))
         {
             Unlist(transaction);
@@ -82,9 +94,11 @@ internal sealed class TransactionTable(CoreContext context)
 
     public void Remove(ServerTransaction transaction)
     {
+        transaction.Observation?.Failed(SipRecorder.Abandoned);
         if (_servers.Remove(transaction.Key))
         {
             Unlist(transaction);
+            _reusedBranches -= transaction.HasReusedBranch ? 1 : 0;
         }
 
         if (transaction.MergeKey is { } merge)
@@ -106,6 +120,7 @@ internal sealed class TransactionTable(CoreContext context)
             // One transaction's end may end others (a proxy's branches).
             if (!transaction.IsTerminated)
             {
+                transaction.Observation?.Failed(SipRecorder.FlowClosed);
                 transaction.FlowClosed();
             }
         }
@@ -117,6 +132,15 @@ internal sealed class TransactionTable(CoreContext context)
         _servers.Clear();
         _mergeable.Clear();
         _byFlow.Clear();
+        _reusedBranches = 0;
+    }
+
+    private ServerTransaction? Find(SipRequest request, SipMethod method)
+    {
+        var found = _servers.GetValueOrDefault(TransactionKey.OfServer(request, method));
+        return found is not null && found.Mark == ReusedBranch.MarkOf(request) ? found
+            : _reusedBranches > 0 ? _servers.GetValueOrDefault(TransactionKey.WithoutBranch(request, method))
+            : null;
     }
 
     private static void PutVia(SipRequest request, SipFlow flow, string branch) =>

@@ -204,6 +204,11 @@ internal sealed class IncomingInvite : InviteUsage
     {
         var response = InitialRequest.CreateResponse(status, null, _localTag);
         response.Headers.Add(HeaderName.Contact, _contactText ??= _contact.ToString());
+        if (response.IsSuccess)
+        {
+            Core.OfferReplacing(response);
+        }
+
         return response;
     }
 

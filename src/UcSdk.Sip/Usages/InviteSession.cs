@@ -159,6 +159,11 @@ public sealed class InviteSession
     {
         RequireDialog(method, "create a request");
         var request = (dialog ?? Dialog!).CreateRequest(method);
+        if (method.IsInvite)
+        {
+            _core.OfferReplacing(request);
+        }
+
         _core.Identify(request);
         return request;
     }

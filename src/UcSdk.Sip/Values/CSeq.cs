@@ -19,7 +19,7 @@ public sealed record CSeq(uint Number, SipMethod Method) : IWireValue<CSeq>
     public override string ToString() => $"{Number.ToString(CultureInfo.InvariantCulture)} {Method}";
 
     static bool IWireValue<CSeq>.TryRead(WireSlice field, [NotNullWhen(true)] out CSeq? value) =>
-        TryRead(field with { End = Scan.FindValueEnd(field.Upto, field.Start) }, out value);
+        TryRead(Scan.IndexOf(field.Span, (byte)',') is var comma and >= 0 ? field with { End = field.Start + comma } : field, out value);
 
     private static bool TryRead(WireSlice slice, [NotNullWhen(true)] out CSeq? value)
     {

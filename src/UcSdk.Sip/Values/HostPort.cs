@@ -36,32 +36,30 @@ internal static class HostPort
     public static bool TryRead(ReadOnlySpan<byte> text, out int hostEnd, out int port)
     {
         port = 0;
-        hostEnd = 0;
-        if (text.IsEmpty)
-        {
-            return false;
-        }
-
-        var nameEnd = text[0] == '[' ? Scan.IndexOf(text, (byte)']') : 0;
-        if (nameEnd < 0)
-        {
-            return false;
-        }
-
-        var colon = Scan.IndexOf(text[nameEnd..], (byte)':');
-        colon = colon < 0 ? text.Length : nameEnd + colon;
-        hostEnd = Scan.TrimEnd(text, 0, colon);
+        hostEnd = FindHostEnd(text, 0);
         if (!IsHost(text[..hostEnd]))
         {
             return false;
         }
 
-        return colon == text.Length
-            || (Scan.TryReadNumber(text[Scan.SkipBlanks(text, colon + 1, text.Length)..], out port) && port is > 0 and <= ushort.MaxValue);
+        var colon = Scan.SkipBlanks(text, hostEnd, text.Length);
+        return colon == text.Length || (text[colon] == ':' && TryReadPort(text[Scan.SkipBlanks(text, colon + 1, text.Length)..], out port));
     }
 
-    private static bool IsHost(ReadOnlySpan<byte> name) =>
-        !name.IsEmpty && (name[0] == '[' ? name[^1] == ']' && IsIPv6(name[1..^1]) : Scan.IsAllOf(name, HostBytes));
+    /// <summary>Reads a port, 1–65535.</summary>
+    public static bool TryReadPort(ReadOnlySpan<byte> digits, out int port) => Scan.TryReadNumber(digits, out port) && port is > 0 and <= ushort.MaxValue;
+
+    /// <summary>Where the host that begins there ends: behind the bracket, or before the first byte that no name has. It need not be a host.</summary>
+    public static int FindHostEnd(ReadOnlySpan<byte> text, int start)
+    {
+        var rest = text[start..];
+        var isReference = !rest.IsEmpty && rest[0] == '[';
+        var end = isReference ? Scan.IndexOf(rest, (byte)']') : Scan.IndexOfAnyExcept(rest, HostBytes);
+        return end < 0 ? text.Length : start + end + (isReference ? 1 : 0);
+    }
+
+    /// <summary>True for what <see cref="FindHostEnd"/> found.</summary>
+    public static bool IsHost(ReadOnlySpan<byte> found) => !found.IsEmpty && (found[0] != '[' || (found[^1] == ']' && IsIPv6(found[1..^1])));
 
     // The grammar of RFC 3261 allowed a third colon before an embedded IPv4 address, and some peers write it (RFC 5118 §4.10).
     private static bool IsIPv6(ReadOnlySpan<byte> text)

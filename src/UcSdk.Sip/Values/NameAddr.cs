@@ -38,7 +38,7 @@ public sealed class NameAddr : IWireValue<NameAddr>
     public string DisplayName => _displayName ??= ReadDisplayName();
 
     /// <summary>The address.</summary>
-    public SipUri Uri => _uri ??= ReadUri();
+    public SipUri Uri => _uri ??= SipUri.OfReadable(new(_bytes, _uriStart, _uriEnd));
 
     /// <summary>The parameters behind the angle brackets: tag, epid, expires, +sip.instance …</summary>
     public SipParameters Parameters => _parameters ??= SipParameters.Of(ParameterSlice, inList: true);
@@ -191,11 +191,5 @@ public sealed class NameAddr : IWireValue<NameAddr>
 
         var name = new WireSlice(_bytes, _start, end).Trim().ToString();
         return SipGrammar.Unquote(name);
-    }
-
-    private SipUri ReadUri()
-    {
-        SipUri.TryRead(new(_bytes, _uriStart, _uriEnd), null, out var uri);
-        return uri!;
     }
 }

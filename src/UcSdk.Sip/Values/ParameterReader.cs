@@ -11,8 +11,7 @@ namespace UcSdk.Sip;
 /// <param name="inList">True when a comma ends them.</param>
 internal ref struct ParameterReader(ReadOnlySpan<byte> bytes, int start, bool inList)
 {
-    private static readonly SearchValues<byte> Delimiters = SearchValues.Create("\"<;"u8);
-    private static readonly SearchValues<byte> ListDelimiters = SearchValues.Create("\"<;,"u8);
+    private static readonly SearchValues<byte> Stops = SearchValues.Create("\"<;,="u8);
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private bool _isStarted;
@@ -59,12 +58,11 @@ internal ref struct ParameterReader(ReadOnlySpan<byte> bytes, int start, bool in
             return false;
         }
 
-        var end = FindEnd(at, out var quote, out var quoteEnd);
-        var equals = Scan.IndexOf(_bytes[at..end], (byte)'=');
+        var end = FindEnd(at, out var equals, out var quote, out var quoteEnd);
         NameStart = at;
         ValueEnd = Scan.TrimEnd(_bytes, at, end);
-        NameEnd = equals < 0 ? ValueEnd : Scan.TrimEnd(_bytes, at, at + equals);
-        ValueStart = equals < 0 ? -1 : Scan.SkipBlanks(_bytes, at + equals + 1, ValueEnd);
+        NameEnd = equals < 0 ? ValueEnd : Scan.TrimEnd(_bytes, at, equals);
+        ValueStart = equals < 0 ? -1 : Scan.SkipBlanks(_bytes, equals + 1, ValueEnd);
         // A name has no quotes, and a value that begins with one ends with one.
         IsBroken = NameEnd == at || Count == SipParameters.MaxCount || (quote >= 0 && (quote < NameEnd || (quote == ValueStart && quoteEnd != ValueEnd - 1)));
         Position = end < _bytes.Length && _bytes[end] == ';' ? end + 1 : end;
@@ -86,30 +84,38 @@ internal ref struct ParameterReader(ReadOnlySpan<byte> bytes, int start, bool in
         return false;
     }
 
-    private readonly int FindEnd(int start, out int quote, out int quoteEnd)
+    private readonly int FindEnd(int start, out int equals, out int quote, out int quoteEnd)
     {
-        quote = quoteEnd = -1;
+        equals = quote = quoteEnd = -1;
         var at = start;
-        while (at < _bytes.Length && Scan.IndexOfAny(_bytes[at..], inList ? ListDelimiters : Delimiters) is var found and >= 0)
+        while (at < _bytes.Length && Scan.IndexOfAny(_bytes[at..], Stops) is var found and >= 0)
         {
             at += found;
-            if (_bytes[at] is (byte)';' or (byte)',')
+            switch (_bytes[at])
             {
-                return at;
+                case (byte)'=':
+                    equals = equals < 0 ? at : equals;
+                    break;
+                case (byte)';':
+                    return at;
+                case (byte)',':
+                    if (inList)
+                    {
+                        return at;
+                    }
+
+                    break;
+                case (byte)'<':
+                    at = Scan.IndexOf(_bytes[at..], (byte)'>') is var close and >= 0 ? at + close : _bytes.Length;
+                    break;
+                default:
+                    var end = Scan.FindQuoteEnd(_bytes, at);
+                    (quote, quoteEnd) = quote < 0 ? (at, end) : (quote, quoteEnd);
+                    at = end < 0 ? _bytes.Length : end;
+                    break;
             }
 
-            var close = _bytes[at] == '"' ? Scan.FindQuoteEnd(_bytes, at) : Scan.IndexOf(_bytes[at..], (byte)'>') is var end and >= 0 ? at + end : -1;
-            if (quote < 0 && _bytes[at] == '"')
-            {
-                (quote, quoteEnd) = (at, close);
-            }
-
-            if (close < 0)
-            {
-                break;
-            }
-
-            at = close + 1;
+            at++;
         }
 
         return _bytes.Length;

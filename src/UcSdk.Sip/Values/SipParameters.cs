@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections;
 using System.Text;
 
@@ -135,6 +136,11 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     /// <summary>Finds the end of parameters; false when they cannot be read.</summary>
     internal static bool TryMeasure(ReadOnlySpan<byte> bytes, int start, bool inList, out int end)
     {
+        if (start < bytes.Length && bytes[start] == ';' && PlainParameters.TryFindEnd(bytes, start, inList, out end))
+        {
+            return PlainParameters.AreReadable(bytes[start..end]);
+        }
+
         var reader = new ParameterReader(bytes, start, inList);
         while (reader.TryRead())
         {
@@ -147,7 +153,13 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     /// <summary>The value of one parameter, without making the others; null when it is absent or has none.</summary>
     internal static string? Find(WireSlice slice, ReadOnlySpan<char> name)
     {
-        var reader = new ParameterReader(slice.Upto, slice.Start, inList: false);
+        var bytes = slice.Span;
+        if (!bytes.IsEmpty && bytes[0] == ';' && PlainParameters.TryFindEnd(bytes, 0, inList: false, out _))
+        {
+            return PlainParameters.TryFind(bytes, name, out var item) && item.Length > name.Length ? WireText.Read(item[(name.Length + 1)..]) : null;
+        }
+
+        var reader = new ParameterReader(bytes, 0, inList: false);
         return reader.TryFind(name) && reader.HasValue ? Unquote(reader.RawValue) : null;
     }
 
@@ -162,9 +174,16 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     internal bool HasValue(string name) => HasValue(new(_bytes, _start, _end), name);
 
     /// <summary>True when the parameters can be read and no name stands more than once, which URIs forbid (RFC 3261 §19.1.1).</summary>
-    internal static bool TryMeasureUnique(ReadOnlySpan<byte> bytes)
+    internal static bool AreUnique(ReadOnlySpan<byte> bytes)
     {
-        Span<uint> hashes = stackalloc uint[MaxCount];
+        return !bytes.IsEmpty && bytes[0] == ';' && PlainParameters.TryFindEnd(bytes, 0, inList: false, out _) && PlainParameters.AreUnique(bytes) is { } verdict
+            ? verdict
+            : AreAllUnique(bytes);
+    }
+
+    private static bool AreAllUnique(ReadOnlySpan<byte> bytes)
+    {
+        Span<ushort> hashes = stackalloc ushort[MaxCount];
         var reader = new ParameterReader(bytes, 0, inList: false);
         for (var count = 0; reader.TryRead(); count++)
         {
@@ -180,7 +199,7 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     }
 
     /// <summary>True when a name stands more than once.</summary>
-    internal bool HasDuplicates() => !TryMeasureUnique(_bytes.AsSpan(_start, _end - _start));
+    internal bool HasDuplicates() => !AreUnique(_bytes.AsSpan(_start, _end - _start));
 
     internal void AppendTo(StringBuilder text)
     {
@@ -234,16 +253,22 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
         return false;
     }
 
-    // FNV-1a over lower case.
-    private static uint HashOf(ReadOnlySpan<byte> name)
+    // Eight bytes at a time, without regard to case.
+    private static ushort HashOf(ReadOnlySpan<byte> name)
     {
-        var hash = 2166136261u;
-        foreach (var next in name)
+        var hash = (ulong)name.Length;
+        for (; name.Length >= sizeof(ulong); name = name[sizeof(ulong)..])
         {
-            hash = (hash ^ (uint)(next | 0x20)) * 16777619u;
+            hash = (hash ^ (BinaryPrimitives.ReadUInt64LittleEndian(name) | 0x2020_2020_2020_2020)) * 0x9E37_79B9_7F4A_7C15;
         }
 
-        return hash;
+        var last = 0UL;
+        foreach (var next in name)
+        {
+            last = (last << 8) | (uint)(next | 0x20);
+        }
+
+        return (ushort)(((hash ^ last) * 0x9E37_79B9_7F4A_7C15) >> 48);
     }
 
     private static string Unquote(ReadOnlySpan<byte> raw)

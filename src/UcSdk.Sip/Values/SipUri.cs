@@ -135,6 +135,13 @@ public sealed class SipUri : IEquatable<SipUri>
         return uri is not null;
     }
 
+    /// <summary>The URI of a slice that has been read before.</summary>
+    internal static SipUri OfReadable(WireSlice slice)
+    {
+        UriScanner.Split(slice.Span, out var hostStart, out var hostEnd);
+        return new(slice, hostStart, hostEnd, null);
+    }
+
     private ReadOnlySpan<byte> Span => _bytes.AsSpan(_start, _end - _start);
 
     private ReadOnlySpan<byte> SchemeSpan => Span[..UriScanner.SchemeLength(Span)];

@@ -19,6 +19,7 @@ public static class StatusCode
     public const int Forbidden = 403;
     public const int NotFound = 404;
     public const int MethodNotAllowed = 405;
+    public const int NotAcceptable = 406;
     public const int ProxyAuthenticationRequired = 407;
     public const int RequestTimeout = 408;
     public const int ConditionalRequestFailed = 412;
@@ -65,6 +66,7 @@ public static class StatusCode
         Forbidden => "Forbidden",
         NotFound => "Not Found",
         MethodNotAllowed => "Method Not Allowed",
+        NotAcceptable => "Not Acceptable",
         ProxyAuthenticationRequired => "Proxy Authentication Required",
         RequestTimeout => "Request Timeout",
         ConditionalRequestFailed => "Conditional Request Failed",

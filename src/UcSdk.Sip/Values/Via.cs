@@ -10,8 +10,6 @@ public sealed record Via : IWireValue<Via>
     /// <summary>What the branch of an RFC 3261 element begins with (§8.1.1.7).</summary>
     public const string MagicCookie = "z9hG4bK";
 
-    private static readonly string[] KnownTransports = ["UDP", "TCP", "TLS", "WS", "WSS", "SCTP", "TLS-SCTP"];
-
     private readonly byte[] _bytes = [];
     private readonly int _hostStart;
     private readonly int _hostEnd;
@@ -110,24 +108,49 @@ public sealed record Via : IWireValue<Via>
             return false;
         }
 
-        var blank = Scan.IndexOfAny(bytes[start..], (byte)' ', (byte)'\t');
-        if (blank <= 0 || !Scan.IsAllOf(bytes.Slice(start, blank), SipGrammar.TokenBytes))
+        var nameEnd = Scan.IndexOfAnyExcept(bytes[start..], SipGrammar.TokenBytes);
+        if (nameEnd <= 0 || bytes[start + nameEnd] is not ((byte)' ' or (byte)'\t'))
         {
             return false;
         }
 
-        var hostStart = Scan.SkipBlanks(bytes, start + blank, field.End);
-        var delimiter = Scan.IndexOfAny(bytes[hostStart..], (byte)';', (byte)',');
-        var tail = delimiter < 0 ? field.End : hostStart + delimiter;
+        var hostStart = Scan.SkipBlanks(bytes, start + nameEnd, field.End);
+        var hostEnd = HostPort.FindHostEnd(bytes, hostStart);
+        if (!HostPort.IsHost(bytes[hostStart..hostEnd]) || !TryReadPort(bytes, hostEnd, out var port, out var tail)
+            || (tail < field.End && bytes[tail] is not ((byte)';' or (byte)',')))
+        {
+            return false;
+        }
+
         next = tail;
-        if (!HostPort.TryRead(bytes[hostStart..Scan.TrimEnd(bytes, hostStart, tail)], out var hostLength, out var port)
-            || (tail < field.End && !SipParameters.TryMeasure(bytes, tail, inList: true, out next)))
+        if (tail < field.End && !SipParameters.TryMeasure(bytes, tail, inList: true, out next))
         {
             return false;
         }
 
-        via = new(TransportOf(bytes.Slice(start, blank)), field with { Start = hostStart, End = next }, hostStart + hostLength, port);
+        via = new(TransportOf(bytes.Slice(start, nameEnd)), field with { Start = hostStart, End = next }, hostEnd, port);
         return true;
+    }
+
+    // A port is where a colon is, with blanks around it or not.
+    private static bool TryReadPort(ReadOnlySpan<byte> bytes, int at, out int port, out int next)
+    {
+        port = 0;
+        next = Scan.SkipBlanks(bytes, at, bytes.Length);
+        if (next == bytes.Length || bytes[next] != ':')
+        {
+            return true;
+        }
+
+        var start = Scan.SkipBlanks(bytes, next + 1, bytes.Length);
+        var end = start;
+        while (end < bytes.Length && char.IsAsciiDigit((char)bytes[end]))
+        {
+            end++;
+        }
+
+        next = Scan.SkipBlanks(bytes, end, bytes.Length);
+        return HostPort.TryReadPort(bytes[start..end], out port);
     }
 
     // SIP/2.0/ with blanks around its parts (RFC 3261 §25.1 SLASH).
@@ -156,11 +179,22 @@ public sealed record Via : IWireValue<Via>
 
     private static string TransportOf(ReadOnlySpan<byte> name)
     {
-        foreach (var known in KnownTransports)
+        // The usual spelling of the usual three first.
+        if (name.Length == 3)
         {
-            if (Scan.EqualsIgnoreCase(name, known))
+            if (name.SequenceEqual("UDP"u8))
             {
-                return known;
+                return "UDP";
+            }
+
+            if (name.SequenceEqual("TCP"u8))
+            {
+                return "TCP";
+            }
+
+            if (name.SequenceEqual("TLS"u8))
+            {
+                return "TLS";
             }
         }
 

@@ -31,6 +31,25 @@ public sealed class SipEndpointTests
         _wire.ExpectRequest(SipMethod.Options, _wire.Flow);
     }
 
+    [Theory]
+    [InlineData("INVITE")]
+    [InlineData("MESSAGE")]
+    public void A_request_may_be_dropped_and_is_a_new_one_when_it_is_repeated(string method)
+    {
+        var dropped = new List<IncomingRequest>();
+        _wire.Endpoint.RequestReceived = request =>
+        {
+            request.Drop();
+            dropped.Add(request);
+        };
+        _wire.Says(Messages.FromPeer(method));
+        _wire.Says(Messages.FromPeer(method));
+        Assert.Equal(2, dropped.Count);
+        Assert.Throws<InvalidOperationException>(() => dropped[0].Respond(200));
+        _wire.ExpectNothingLeft();
+        _wire.ExpectNothing();
+    }
+
     [Fact]
     public void A_request_outside_a_dialog_is_complete()
     {

@@ -62,4 +62,71 @@ public sealed class UnderstandingTests
         _wire.Says(Messages.FromPeer("MESSAGE", branch: "z9hG4bKtwo"));
         _wire.ExpectResponse(482);
     }
+
+    // RFC 3261 §8.2.3: what the body is, how it is coded, and whether it must be understood at all.
+    [Theory]
+    [InlineData("Content-Type: application/sdp", 200, null)]
+    [InlineData("Content-Type: Application/SDP;version=1", 200, null)]
+    [InlineData("Content-Type: application/unknown", 415, "Accept: application/sdp, text/plain")]
+    [InlineData("Content-Type: application/unknown\nContent-Disposition: render;handling=optional", 200, null)]
+    [InlineData("Content-Type: application/unknown\nContent-Disposition: render;handling=required", 415, "Accept: application/sdp, text/plain")]
+    [InlineData("Content-Type: application/sdp\nContent-Encoding: gzip", 415, "Accept-Encoding: identity")]
+    [InlineData("Content-Type: application/sdp\ne: identity", 200, null)]
+    public void A_body_that_is_not_understood_gets_415_with_what_is(string headers, int status, string? says)
+    {
+        var wire = Knowing();
+        wire.Says(Messages.FromPeer("MESSAGE", more: headers, body: "body"));
+        var response = wire.ExpectResponse(status);
+        if (says is not null)
+        {
+            var colon = says.IndexOf(':', StringComparison.Ordinal);
+            Assert.Equal(says[(colon + 2)..], response.Headers[HeaderName.Of(says[..colon])]);
+        }
+    }
+
+    // RFC 3261 §20.1, §21.4.7.
+    [Theory]
+    [InlineData("Accept: text/*", 200)]
+    [InlineData("Accept: */*;q=0.1", 200)]
+    [InlineData("Accept: application/pidf+xml, application/sdp;level=1", 200)]
+    [InlineData("Accept: application/pidf+xml", 406)]
+    [InlineData("Accept:", 406)]
+    [InlineData("Subject: no Accept", 200)]
+    public void An_INVITE_whose_caller_could_read_no_answer_gets_406(string header, int status)
+    {
+        var wire = Knowing();
+        wire.Says(Messages.FromPeer("INVITE", more: header));
+        wire.ExpectResponse(status);
+    }
+
+    [Fact]
+    public void Without_a_list_the_application_judges_bodies()
+    {
+        var wire = PeerWire.Reliable();
+        wire.Endpoint.RequestReceived = request => request.Respond(200);
+        wire.Says(Messages.FromPeer("MESSAGE", more: "Content-Type: application/unknown", body: "body"));
+        wire.ExpectResponse(200);
+    }
+
+    [Fact]
+    public void A_BYE_ends_the_session_whatever_its_body()
+    {
+        var wire = PeerWire.Reliable(new() { ContentTypes = ["application/sdp"] });
+        InviteSession? session = null;
+        wire.Endpoint.RequestReceived = request => session = request.CreateInviteSession();
+        wire.Says(Messages.FromPeer("INVITE"));
+        _ = wire.Do(() => session!.AcceptAsync());
+        var tag = wire.ExpectResponse(200).To!.Tag!;
+        wire.Says(Messages.FromPeer("ACK", branch: "z9hG4bKa", toTag: tag));
+        wire.Says(Messages.FromPeer("BYE", 2, "z9hG4bKb", tag, "Content-Type: application/unknown", body: "body"));
+        wire.ExpectResponse(200);
+        Assert.Equal(InviteState.Terminated, session!.State);
+    }
+
+    private static PeerWire Knowing()
+    {
+        var wire = PeerWire.Reliable(new() { ContentTypes = ["application/sdp", "text/plain"] });
+        wire.Endpoint.RequestReceived = request => request.Respond(200);
+        return wire;
+    }
 }

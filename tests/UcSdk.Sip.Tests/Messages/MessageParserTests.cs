@@ -22,6 +22,8 @@ public sealed class MessageParserTests
     [InlineData("INVITE sip:a@x SIP/2.0\r\nVia: x\r\n")]
     [InlineData("INVITE sip:a@x SIP/2.0\r\nVia\r\n\r\n")]
     [InlineData("INVITE sip:a@x SIP/2.0\r\n: x\r\n\r\n")]
+    [InlineData("INVITE sip:a@x SIP/2.0\r\nt\r\n : <sip:a@x>\r\n\r\n")]
+    [InlineData("INVITE sip:a@x SIP/2.0\r\nt\r\nSubject: x\r\n\r\n")]
     [InlineData("INVITE sip:a@x SIP/2.0\r\nSubject: a\rb\r\n\r\n")]
     [InlineData("INVITE sip:a@x\rX SIP/2.0\r\n\r\n")]
     [InlineData("SIP/2.0 99 Low\r\n\r\n")]
@@ -92,8 +94,8 @@ public sealed class MessageParserTests
     }
 
     [Theory]
-    [InlineData(HeaderSlot.MaxLength, true)]
-    [InlineData(HeaderSlot.MaxLength + 1, false)]
+    [InlineData(HeaderRange.MaxLength, true)]
+    [InlineData(HeaderRange.MaxLength + 1, false)]
     public void One_field_has_at_most_8_MiB(int length, bool readable)
     {
         byte[] bytes = [.. "SIP/2.0 200 OK\r\nSubject: "u8, .. Enumerable.Repeat((byte)'x', length), .. "\r\n\r\n"u8];

@@ -109,6 +109,15 @@ public sealed class TransportErrorTests
     }
 
     [Fact]
+    public void An_address_from_which_a_peer_has_connected_is_reached_by_that_connection()
+    {
+        var registered = Wire.Connect("192.0.2.50");
+        _proxy.Targets = [new(SipUri.Parse($"sip:alice@192.0.2.50:{registered.Remote.Port};transport=tcp"))];
+        Wire.Says(Messages.FromPeer("INVITE"));
+        Wire.ExpectRequest(SipMethod.Invite, registered);
+    }
+
+    [Fact]
     public void An_ack_finds_its_server_as_its_invite_did()
     {
         Wire.Says(Messages.FromPeer("ACK", toTag: "x", uri: "sip:alice@192.0.2.9", more: "Route: <sip:self.test:5060;lr>"));

@@ -1,42 +1,9 @@
 namespace UcSdk.Sip.Tests;
 
-/// <summary>The client machines of RFC 3261 §17.1 and RFC 6026, every timer to the tick.</summary>
+/// <summary>The client machines of RFC 3261 §17.1 and RFC 6026, beside their timers (<see cref="TimerTableTests"/>).</summary>
 public sealed class ClientTransactionTests
 {
     private static readonly TimeSpan T4 = TimeSpan.FromSeconds(5);
-
-    [Fact]
-    public async Task A_silent_invite_is_repeated_by_timer_A_and_given_up_by_timer_B()
-    {
-        var wire = PeerWire.Datagram();
-        var session = wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
-        var first = wire.ExpectRequest(SipMethod.Invite);
-        // RFC 3261 §17.1.1.2: 0, T1, 3·T1, 7·T1, 15·T1, 31·T1, 63·T1; given up at 64·T1.
-        foreach (var factor in new[] { 1, 2, 4, 8, 16, 32 })
-        {
-            wire.AdvanceToJustBefore(factor * Messages.T1);
-            wire.ExpectNothing();
-            wire.Tick();
-            Assert.Equal(first.ToBytes(), wire.ExpectRequest(SipMethod.Invite).ToBytes());
-        }
-
-        wire.AdvanceToJustBefore(Messages.T1);
-        Assert.Equal(InviteState.Calling, session.State);
-        wire.Tick();
-        wire.ExpectNothing();
-        Assert.Equal(SipFailure.TimedOut, (await Assert.ThrowsAsync<SipException>(() => session.Answer)).Failure);
-        wire.ExpectNothingLeft();
-    }
-
-    [Fact]
-    public void An_invite_on_a_stream_is_sent_once()
-    {
-        var wire = PeerWire.Reliable();
-        wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
-        wire.ExpectRequest(SipMethod.Invite);
-        wire.Advance(64 * Messages.T1);
-        wire.ExpectNothing();
-    }
 
     [Fact]
     public void A_provisional_response_stops_the_repeating_for_good()
@@ -69,16 +36,6 @@ public sealed class ClientTransactionTests
         Assert.Equal(0, wire.Counts.Transactions);
         wire.Answers(invite, 486);
         wire.ExpectNothing();
-    }
-
-    [Fact]
-    public void Timer_D_is_zero_on_a_stream()
-    {
-        var wire = PeerWire.Reliable();
-        wire.Do(() => wire.Endpoint.Invite(Messages.Invite(wire)));
-        wire.Answers(wire.ExpectRequest(SipMethod.Invite), 486);
-        wire.ExpectRequest(SipMethod.Ack);
-        Assert.Equal(0, wire.Counts.Transactions);
     }
 
     [Fact]
@@ -118,47 +75,6 @@ public sealed class ClientTransactionTests
         Assert.Equal(0, wire.Counts.Transactions);
         wire.Answers(invite, 200);
         wire.ExpectNothing();
-    }
-
-    [Fact]
-    public async Task A_silent_request_is_repeated_by_timer_E_up_to_T2_and_given_up_by_timer_F()
-    {
-        var wire = PeerWire.Datagram();
-        var answer = Send(wire);
-        wire.ExpectRequest(SipMethod.Options);
-        // RFC 3261 §17.1.2.2: 500 ms, 1 s, 2 s, 4 s, 4 s …, given up at 32 s.
-        foreach (var seconds in new[] { 0.5, 1, 2, 4, 4, 4, 4, 4, 4, 4 })
-        {
-            wire.AdvanceToJustBefore(TimeSpan.FromSeconds(seconds));
-            wire.ExpectNothing();
-            wire.Tick();
-            wire.ExpectRequest(SipMethod.Options);
-        }
-
-        wire.AdvanceToJustBefore(TimeSpan.FromSeconds(0.5));
-        Assert.False(answer.IsCompleted);
-        wire.Tick();
-        Assert.Equal(SipFailure.TimedOut, (await Assert.ThrowsAsync<SipException>(() => answer)).Failure);
-        wire.ExpectNothingLeft();
-    }
-
-    [Fact]
-    public async Task In_proceeding_a_request_is_repeated_every_T2_and_given_up_by_timer_F()
-    {
-        var wire = PeerWire.Datagram();
-        var answer = Send(wire);
-        var options = wire.ExpectRequest(SipMethod.Options);
-        wire.Answers(options, 100, tag: null);
-        wire.Answers(options, 100, tag: null);
-        wire.Advance(Messages.T1);
-        wire.ExpectRequest(SipMethod.Options);
-        wire.AdvanceToJustBefore(TimeSpan.FromSeconds(4));
-        wire.ExpectNothing();
-        wire.Tick();
-        wire.ExpectRequest(SipMethod.Options);
-        wire.Advance(TimeSpan.FromSeconds(32));
-        Assert.Equal(SipFailure.TimedOut, (await Assert.ThrowsAsync<SipException>(() => answer)).Failure);
-        wire.ExpectNothingLeft();
     }
 
     [Theory]

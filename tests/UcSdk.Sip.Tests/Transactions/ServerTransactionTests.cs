@@ -1,6 +1,6 @@
 namespace UcSdk.Sip.Tests;
 
-/// <summary>The server machines of RFC 3261 §17.2 and RFC 6026, every timer to the tick.</summary>
+/// <summary>The server machines of RFC 3261 §17.2 and RFC 6026, beside their timers (<see cref="TimerTableTests"/>).</summary>
 public sealed class ServerTransactionTests
 {
     private IncomingRequest? _request;
@@ -68,19 +68,6 @@ public sealed class ServerTransactionTests
         wire.Tick();
         Assert.Equal(0, wire.Counts.Transactions);
         wire.ExpectNothing();
-    }
-
-    [Fact]
-    public void On_a_stream_timer_G_never_runs_and_timer_I_is_zero()
-    {
-        var wire = Receiving(PeerWire.Reliable());
-        wire.Says(Messages.FromPeer("INVITE"));
-        wire.Do(() => _request!.Respond(486));
-        var busy = wire.ExpectResponse(486);
-        wire.AdvanceToJustBefore(64 * Messages.T1);
-        wire.ExpectNothing();
-        wire.Says(Messages.FromPeer("ACK", toTag: busy.To!.Tag!));
-        Assert.Equal(0, wire.Counts.Transactions);
     }
 
     [Fact]

@@ -159,6 +159,19 @@ public sealed class IncomingReferralTests
         Assert.Null(_referral);
     }
 
+    // An endpoint that forwards does not look into what is for others.
+    [Fact]
+    public void Where_the_endpoint_forwards_such_a_REFER_makes_no_referral()
+    {
+        var proxy = PeerWire.Reliable(new() { IsProxy = true });
+        IncomingRequest? received = null;
+        proxy.Endpoint.RequestReceived = request => received = request;
+        proxy.Says(Messages.FromPeer("REFER", more: "Refer-To: nonsense"));
+        Assert.Contains("readable Refer-To", Assert.Throws<InvalidOperationException>(() => received!.CreateReferral()).Message, StringComparison.Ordinal);
+        proxy.Do(() => received!.Respond(400));
+        proxy.ExpectResponse(400);
+    }
+
     [Fact]
     public void Nobody_who_wants_a_REFER_refuses_it()
     {

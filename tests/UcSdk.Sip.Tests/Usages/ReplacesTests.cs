@@ -143,6 +143,26 @@ public sealed class ReplacesTests
         strict.ExpectResponse(420);
     }
 
+    // RFC 3891 §4, RFC 3261 §11.2.
+    [Fact]
+    public void Peers_are_told_that_replacing_is_understood()
+    {
+        var session = _wire.Do(() => _wire.Endpoint.Invite(Messages.Invite(_wire)));
+        var invite = _wire.ExpectRequest(SipMethod.Invite);
+        Assert.True(invite.HasOption(HeaderName.Supported, "replaces"));
+        _wire.Answers(invite, 200);
+        _wire.ExpectRequest(SipMethod.Ack);
+        Assert.True(_wire.Do(() => session.CreateRequest(SipMethod.Invite)).HasOption(HeaderName.Supported, "replaces"));
+        _wire.Says(Messages.FromPeer("INVITE"));
+        _ = _wire.Do(() => _new!.AcceptAsync());
+        Assert.True(_wire.ExpectResponse(200).HasOption(HeaderName.Supported, "replaces"));
+        _wire.Endpoint.RequestReceived = null;
+        _wire.Says(Messages.FromPeer("OPTIONS", branch: "z9hG4bKoptions", callId: "options"));
+        Assert.Equal("100rel, timer, replaces, norefersub", _wire.ExpectResponse(200).Headers[HeaderName.Supported]);
+        var silent = PeerWire.Reliable(new() { Extensions = [] });
+        Assert.False(Messages.Invite(silent).Headers.Contains(HeaderName.Supported));
+    }
+
     [Fact]
     public void A_proxy_has_no_say_in_it()
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace UcSdk.Sip.Tests;
 
 public sealed class ValueTests
@@ -113,6 +115,35 @@ public sealed class ValueTests
         Assert.Same(parameters, parameters.Without("d"));
         Assert.Equal("", parameters.Without("a").Without("b").Without("c").ToString());
         Assert.Equal(["a", "B", "c"], parameters.Select(item => item.Key));
+    }
+
+    [Theory]
+    [InlineData(";a=1;b;c=x", true)]
+    [InlineData(";a;b;c;d;e;f;g;h", true)]
+    [InlineData(";a;b;c;d;e;f;g;A=1", false)]
+    [InlineData(";a;b;A", false)]
+    [InlineData(";a=\"1\";A", false)]
+    [InlineData(";", true)]
+    [InlineData(";a;;b", false)]
+    [InlineData(";=1", false)]
+    [InlineData(";a=<;>;b=1", true)]
+    public void Parameters_of_a_URI_have_names_and_each_stands_once(string text, bool readable) =>
+        Assert.Equal(readable, SipParameters.AreUnique(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData(";tag=1", "1")]
+    [InlineData(";x=1;TAG=2;tag=3", "2")]
+    [InlineData(";x=\";tag=1\";tag=2", "2")]
+    [InlineData(";tag;x", null)]
+    [InlineData(";tagged=1;x=tag", null)]
+    [InlineData("; tag = 4 ", "4")]
+    [InlineData(";tag=", "")]
+    [InlineData("", null)]
+    public void A_parameter_is_found_in_plain_and_in_quoted_company(string text, string? value)
+    {
+        Assert.True(NameAddr.TryParse("<sip:a@x>" + text, out var address));
+        Assert.Equal(value, address.Tag);
+        Assert.Equal(value, address.Parameters["tag"]);
     }
 
     [Theory]

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>What applications want to know of the responses to one request.</summary>
+internal sealed class ResponseHooks
+{
+    public List<Action<SipResponse>> Responses { get; } = [];
+
+    public List<Func<SipResponse, IReadOnlyList<ProxyTarget>?>> Failures { get; } = [];
+
+    /// <summary>Shows a response to everybody; what one of them throws concerns nobody else.</summary>
+    public void Show(SipResponse response, ILogger logger)
+    {
+        foreach (var handler in Responses)
+        {
+            try
+            {
+                handler(response);
+            }
+            catch (Exception fault)
+            {
+                Log.ApplicationFailed(logger, handler.Method.DeclaringType?.Name ?? "", fault);
+            }
+        }
+    }
+
+    /// <summary>The targets that the first who has any names; null when nobody has.</summary>
+    public IReadOnlyList<ProxyTarget>? AskForMore(SipResponse response, ILogger logger)
+    {
+        foreach (var handler in Failures)
+        {
+            try
+            {
+                if (handler(response) is { Count: > 0 } targets)
+                {
+                    return targets;
+                }
+            }
+            catch (Exception fault)
+            {
+                Log.ApplicationFailed(logger, handler.Method.DeclaringType?.Name ?? "", fault);
+            }
+        }
+
+        return null;
+    }
+}
