@@ -18,18 +18,15 @@ internal sealed class SipGenerator(RandomSource random)
     private static readonly string[] Names =
         ["Via", "v", "From", "f", "To", "t", "Contact", "m", "Route", "Record-Route", "Path", "CSeq", "Call-ID", "i", "Max-Forwards", "Expires", "Supported", "k", "Content-Type", "c", "Event", "o", "Subscription-State", "Authorization", "WWW-Authenticate", "Session-Expires", "x", "RSeq", "RAck", "Refer-To", "r", "Replaces", "Reason", "ms-diagnostics", "Warning", "X-Other", "vIa"];
 
-    public byte[] Uri() => Encoding.UTF8.GetBytes(UriText());
-
-    /// <summary>One header value of a kind that some header has.</summary>
-    public byte[] HeaderValue() => Encoding.UTF8.GetBytes(ValueText());
+    public byte[] Uri() => Encoding.UTF8.GetBytes(SipUri());
 
     public byte[] Message()
     {
         var text = new StringBuilder(StartLine());
         text.Append(LineEnd());
-        text.Append("Via: ").Append(ViaText()).Append(LineEnd());
-        text.Append("From: ").Append(AddressText()).Append(";tag=").Append(Pick(Words)).Append(LineEnd());
-        text.Append("To: ").Append(AddressText()).Append(LineEnd());
+        text.Append("Via: ").Append(Via()).Append(LineEnd());
+        text.Append("From: ").Append(Address()).Append(";tag=").Append(Pick(Words)).Append(LineEnd());
+        text.Append("To: ").Append(Address()).Append(LineEnd());
         text.Append("Call-ID: ").Append(Pick(Words)).Append('@').Append(Pick(Hosts)).Append(LineEnd());
         text.Append("CSeq: ").Append(Number()).Append(' ').Append(Pick(Methods)).Append(LineEnd());
         for (var more = random.Next(8); more > 0; more--)
@@ -49,9 +46,9 @@ internal sealed class SipGenerator(RandomSource random)
 
     private string StartLine() => random.Next(3) == 0
         ? $"SIP/2.0 {(100 + random.Next(620)).ToString(CultureInfo.InvariantCulture)} {Pick(Words)}"
-        : $"{Pick(Methods)} {UriText()} SIP/2.0";
+        : $"{Pick(Methods)} {SipUri()} SIP/2.0";
 
-    private string UriText()
+    public string SipUri()
     {
         var text = new StringBuilder(Pick(Schemes)).Append(':');
         if (random.Next(4) != 0)
@@ -69,28 +66,28 @@ internal sealed class SipGenerator(RandomSource random)
         return random.Next(8) == 0 ? text.Append('?').Append(Pick(UserPieces)).Append('=').Append(Pick(UserPieces)).ToString() : text.ToString();
     }
 
-    private string AddressText() => random.Next(4) switch
+    public string Address() => random.Next(4) switch
     {
-        0 => UriText(),
-        1 => $"<{UriText()}>{Parameters()}",
-        2 => $"{Pick(Words)}{Space()}<{UriText()}>{Parameters()}",
-        _ => $"\"{Pick(UserPieces).Replace('"', '\'')}\" <{Space()}{UriText()}>{Space()}{Parameters()}",
+        0 => SipUri(),
+        1 => $"<{SipUri()}>{Parameters()}",
+        2 => $"{Pick(Words)}{Space()}<{SipUri()}>{Parameters()}",
+        _ => $"\"{Pick(UserPieces).Replace('"', '\'')}\" <{Space()}{SipUri()}>{Space()}{Parameters()}",
     };
 
-    private string ViaText() => $"SIP{Space()}/{Space()}2.0/{(random.Next(2) == 0 ? "UDP" : "tls")} {Pick(Hosts)}{(random.Next(2) == 0 ? ":" + Number() : "")}{Space()}{Parameters()}";
+    public string Via() => $"SIP{Space()}/{Space()}2.0/{(random.Next(2) == 0 ? "UDP" : "tls")} {Pick(Hosts)}{(random.Next(2) == 0 ? ":" + Number() : "")}{Space()}{Parameters()}";
 
     private string ValueText() => random.Next(7) switch
     {
-        0 => ViaText(),
-        1 => AddressText(),
-        2 => string.Join(",", Enumerable.Range(0, 1 + random.Next(3)).Select(_ => AddressText())),
+        0 => Via(),
+        1 => Address(),
+        2 => string.Join(",", Enumerable.Range(0, 1 + random.Next(3)).Select(_ => Address())),
         3 => $"{Number()} {Pick(Methods)}",
         4 => Pick(Words) + Parameters(),
         5 => $"Digest realm={Pick(Words)},{Space()}nonce={Pick(Words)}, qop=\"auth,auth-int\", algorithm={Pick(Words)}",
         _ => string.Join(" ", Enumerable.Range(0, random.Next(4)).Select(_ => Pick(Words))),
     };
 
-    private string Parameters()
+    public string Parameters()
     {
         var text = new StringBuilder();
         for (var more = random.Next(4); more > 0; more--)
@@ -105,7 +102,7 @@ internal sealed class SipGenerator(RandomSource random)
         return text.ToString();
     }
 
-    private string Number() => random.Next(10) switch
+    public string Number() => random.Next(10) switch
     {
         0 => "4294967296",
         1 => "0",
@@ -114,6 +111,12 @@ internal sealed class SipGenerator(RandomSource random)
         4 => "",
         _ => random.Next(70000).ToString(CultureInfo.InvariantCulture),
     };
+
+    public string Method() => Pick(Methods);
+
+    public string Word() => Pick(Words);
+
+    public string OneOf(params string[] items) => Pick(items);
 
     private string LineEnd() => random.Next(16) == 0 ? "\n" : "\r\n";
 

@@ -15,19 +15,26 @@ internal static class SipTargets
 
     public static readonly FuzzTarget Uri = new("sip-uri", "none", RunUri, random => new SipGenerator(random).Uri());
 
-    public static readonly FuzzTarget Header = new("sip-header", "none", RunHeader, random => new SipGenerator(random).HeaderValue());
+    public static readonly FuzzTarget Header = new("sip-header", "none", RunHeader, HeaderLine);
+
+    /// <summary>How many bytes may be looked at for an input of that size: 8 times each, and what a handful of tiny reads needs.</summary>
+    public static long VisitsOf(int size) => 64 + (8L * size);
 
     // Whatever is taken for a message can be looked at from all sides, copied, answered, written, and read again as the same.
     private static void RunMessage(byte[] input, RandomSource random)
     {
+        var visitedBefore = ScanMeter.Visited;
         var before = GC.GetAllocatedBytesForCurrentThread();
         var isMessage = SipMessage.TryParse(input, Limits, out var message, out var error);
+        _ = message is SipRequest taken && taken.TryValidate(out _);
+        var visited = ScanMeter.Visited - visitedBefore;
         if (message is not null)
         {
             ReadValues(message);
         }
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        FuzzFinding.Require(visited <= VisitsOf(input.Length), $"looks at no byte more than 8 times, not {visited} for {input.Length}");
         FuzzFinding.Require(allocated <= 4096 + (20L * input.Length), $"allocates at most 4 kB and 20 times the size, not {allocated} for {input.Length}");
         FuzzFinding.Require(isMessage == (message is not null) && isMessage == (error == default), "a message or an error, never both");
         BadRequestReply.TryCreate(input, error, out _);
@@ -50,7 +57,6 @@ internal static class SipTargets
     private static void ReadValues(SipMessage message)
     {
         _ = (message.TopVia?.Branch, message.From?.Tag, message.To?.Tag, message.Contact?.Uri, message.CSeq, message.CallId);
-        _ = message is SipRequest request && request.TryValidate(out _);
     }
 
     private static byte[] Stream(RandomSource random)
@@ -61,19 +67,47 @@ internal static class SipTargets
 
     private static void RunUri(byte[] input, RandomSource random)
     {
-        if (SipUri.TryParse(Encoding.UTF8.GetString(input), out var uri))
+        var before = ScanMeter.Visited;
+        var text = Encoding.UTF8.GetString(input);
+        var isUri = SipUri.TryParse(text, out var uri);
+        var (visited, size) = (ScanMeter.Visited - before, Encoding.UTF8.GetByteCount(text));
+        FuzzFinding.Require(visited <= VisitsOf(size), $"looks at no byte more than 8 times, not {visited} for {size}");
+        if (isUri)
         {
-            LookAt(uri);
-            FuzzFinding.Require(SipUri.TryParse(uri.Text, out var again) && again.Equals(uri), $"a URI survives: {uri}");
+            LookAt(uri!);
+            FuzzFinding.Require(SipUri.TryParse(uri!.Text, out var again) && again.Equals(uri), $"a URI survives: {uri}");
         }
     }
 
-    private static void RunHeader(byte[] input, RandomSource random) => LookAt(Encoding.UTF8.GetString(input));
+    // A value of one header goes to its own reader and then, as it may come in any message, to all others.
+    private static void RunHeader(byte[] input, RandomSource random)
+    {
+        // As it comes out of a message: on one line.
+        var text = Encoding.UTF8.GetString(input).Replace('\r', ' ').Replace('\n', ' ');
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var value = colon < 0 ? text : text[(colon + 1)..].Trim();
+        var own = colon < 0 ? null : HeaderTarget.All.FirstOrDefault(target => target.Name.Text.Equals(text[..colon], StringComparison.Ordinal));
+        foreach (var target in own is null ? HeaderTarget.All : [own])
+        {
+            target.Run(value);
+        }
+
+        LookAt(value);
+    }
+
+    private static byte[] HeaderLine(RandomSource random)
+    {
+        var target = HeaderTarget.All[random.Next(HeaderTarget.All.Count)];
+        return Encoding.UTF8.GetBytes($"{target.Name}: {target.Generate(new SipGenerator(random))}");
+    }
 
     // However a stream is cut, the same things come out of it.
     private static void RunFramer(byte[] input, RandomSource random)
     {
+        var before = ScanMeter.Visited;
         var whole = Frame(input, () => input.Length);
+        var visited = ScanMeter.Visited - before;
+        FuzzFinding.Require(visited <= VisitsOf(input.Length), $"looks at no byte more than 8 times, not {visited} for {input.Length}");
         var pieces = Frame(input, () => 1 + random.Next(40));
         FuzzFinding.Require(whole.SequenceEqual(pieces), "the same frames in any fragmentation");
     }

@@ -29,6 +29,7 @@ public sealed class StateTableTests
         typeof(SubscriptionRenewalTests),
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),
+        typeof(RegistrationExtensionTests),
         typeof(ResponseProcessingTests),
         typeof(CancelTests),
         typeof(TimerCTests),

@@ -14,6 +14,12 @@ internal sealed record Binding
     /// <summary>The address that reaches this endpoint only ([MS-SIPRE] §3.4); null for a client without instance id and epid.</summary>
     public required SipUri? Gruu { get; init; }
 
+    /// <summary>The public GRUU of RFC 5627, <c>sip:user@domain;gr=urn:uuid:…</c>; null for a client that did not ask for one.</summary>
+    public SipUri? PublicGruu { get; init; }
+
+    /// <summary>The proxies through which requests to the endpoint must go, as their REGISTER named them (RFC 3327 §5.3); empty for none.</summary>
+    public IReadOnlyList<string> Path { get; init; } = [];
+
     /// <summary>The endpoint identifier of From ([MS-SIPRE] §2.2); null when the client has none.</summary>
     public required string? Epid { get; init; }
 

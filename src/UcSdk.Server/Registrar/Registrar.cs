@@ -128,7 +128,9 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
             _expiries.Set(binding.Id, binding.Due);
         }
 
-        return Granted(aor, now, updates.Max(update => update.Expires), action);
+        var answer = Granted(aor, now, updates.Max(update => update.Expires), action);
+        // RFC 3327 §5.3: the client sees by what way it will be reached.
+        return updates[0].Binding.Path.Aggregate(answer, (described, proxy) => described.With(HeaderName.Path, proxy));
     }
 
     private bool TryGrant(SipRequest request, NameAddr contact, out TimeSpan expires, out ServerAnswer refusal)
@@ -161,6 +163,10 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
             Id = new EndpointId(aor, instance?.ToString("D") ?? contact.Uri.Text),
             Contact = Present(contact, instance, flow),
             Gruu = instance is { } id ? Gruu.Create(SipUri.Parse(aor), id) : null,
+            PublicGruu = instance is { } asked && request.Headers.HasToken(HeaderName.Supported, "gruu")
+                ? SipUri.Parse(aor).WithParameter("gr", $"urn:uuid:{asked:D}")
+                : null,
+            Path = [.. request.Headers.GetList(HeaderName.Path)],
             Epid = epid,
             Flow = flow,
             CallId = request.CallId!,
@@ -218,6 +224,7 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
             var left = Seconds(binding.Due - now);
             var instance = binding.Contact.Parameters.ToString();
             var gruu = binding.Gruu is { } address ? $";gruu=\"{address}\"" : "";
+            gruu += binding.PublicGruu is { } open ? $";pub-gruu=\"{open}\"" : "";
             answer = answer.With(HeaderName.Contact, $"<{binding.Contact.Uri}>;expires={left}{instance}{gruu}");
         }
 

@@ -18,6 +18,11 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
             return null;
         }
 
+        if (InstanceId.TryParse(uri.Parameters["gr"], out var instance))
+        {
+            return bindings.TryGet(new(directory.AddressOfRecord(user), instance.ToString("D")), out var named) ? [named] : [];
+        }
+
         if (!uri.IsGruu)
         {
             return bindings.OfUser(directory.AddressOfRecord(user));

@@ -38,7 +38,7 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
             // Nobody's call comes back to the endpoint it was made from.
             found.AddRange((locations.Find(target.Uri) ?? [])
                 .Where(binding => request.Sender is not { } sender || binding.Id != sender.Id)
-                .Select(binding => target with { Uri = binding.Contact.Uri, Flow = binding.Flow }));
+                .Select(binding => target with { Uri = binding.Contact.Uri, Flow = binding.Flow, Routes = [.. target.Routes, .. binding.Path] }));
         }
 
         return found;

@@ -245,7 +245,17 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         });
 
     /// <summary>A registration; nothing is sent before <see cref="Registration.RegisterAsync"/>.</summary>
-    public Registration Register(RegistrationOptions options) => new(_core, new RegistrationUsage(_core, options));
+    /// <exception cref="ArgumentException">A GRUU or outbound is asked for without a <c>+sip.instance</c> in the Contact, or the number of the flow is not positive.</exception>
+    public Registration Register(RegistrationOptions options)
+    {
+        var needsInstance = options.RequestGruu || options.RegId is not null;
+        if ((needsInstance && !options.Contact.Parameters.Contains(RegistrationRequests.Instance)) || options.RegId is < 1)
+        {
+            throw new ArgumentException("A GRUU or outbound needs a +sip.instance in the Contact (RFC 5626 §4.1) and a positive reg-id.", nameof(options));
+        }
+
+        return new(_core, new RegistrationUsage(_core, options));
+    }
 
     /// <summary>A publication of event state (RFC 3903); nothing is sent before <see cref="Publication.PublishAsync"/>. Called on the endpoint's loop.</summary>
     /// <exception cref="SipException">No flow leads there (NoRoute).</exception>

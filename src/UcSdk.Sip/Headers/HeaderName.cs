@@ -41,6 +41,7 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName SipETag = Add("SIP-ETag");
     public static readonly HeaderName SipIfMatch = Add("SIP-If-Match");
     public static readonly HeaderName Path = Add("Path");
+    public static readonly HeaderName FlowTimer = Add("Flow-Timer");
     public static readonly HeaderName ServiceRoute = Add("Service-Route");
     public static readonly HeaderName Subject = Add("Subject", 's');
     public static readonly HeaderName UserAgent = Add("User-Agent");

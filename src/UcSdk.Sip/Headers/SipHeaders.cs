@@ -225,9 +225,18 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     /// <summary>True when every value of that name is an address, or where <paramref name="mayBeStar"/> the whole field an asterisk (RFC 3261 §20.10).</summary>
     internal bool AreAddresses(HeaderName name, bool mayBeStar)
     {
+        _ = View<NameAddr>(name);
         for (var at = Find(name, 0); at >= 0; at = Find(name, at + 1))
         {
-            if (!AreAddresses(_reader.ValueOf(ref _slots[at]).Trim(), mayBeStar))
+            ref var slot = ref _slots[at];
+            if (slot.View == HeaderValue.Unreadable && slot.IsSlice && Bytes[slot.Start] is not ((byte)',' or (byte)'*'))
+            {
+                return false;
+            }
+
+            // What has been read as a view is not read again; a folded value was unfolded for it into an array of its own.
+            var rest = slot.IsSlice && slot.View is NameAddr first ? first.Following(slot.IsFolded ? -1 : slot.Start + slot.Length) : _reader.ValueOf(ref slot);
+            if (!AreAddresses(rest.Trim(), mayBeStar))
             {
                 return false;
             }

@@ -97,7 +97,7 @@ internal readonly struct SlotReader(byte[] bytes)
             length += part.Length;
         }
 
-        return new(line, 0, length);
+        return new(line[..length], 0, length);
     }
 
     // The slot of a name that is not known is its whole line.

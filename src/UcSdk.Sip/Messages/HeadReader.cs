@@ -86,8 +86,7 @@ internal ref struct HeadReader(ReadOnlySpan<byte> span, int start, int offset, S
 
         _at = Math.Min(valueEnd + 1, span.Length);
         var isFolded = false;
-        var cr = Scan.IndexOf(span[valueStart..valueEnd], (byte)'\r');
-        if (((cr >= 0 && valueStart + cr != valueEnd - 1) || (_at < span.Length && span[_at] is (byte)' ' or (byte)'\t'))
+        if (((_at < span.Length && span[_at] is (byte)' ' or (byte)'\t') || HasStrayCr(span[valueStart..valueEnd]))
             && !TryFindFoldedEnd(ref valueStart, ref valueEnd, out isFolded))
         {
             return false;
@@ -116,11 +115,12 @@ internal ref struct HeadReader(ReadOnlySpan<byte> span, int start, int offset, S
 
     private bool TryFindFoldedEnd(ref int valueStart, ref int valueEnd, out bool isFolded)
     {
-        valueEnd = FindFoldedEnd(valueEnd);
+        var firstEnd = valueEnd;
+        valueEnd = FindFoldedEnd(firstEnd);
         valueStart = Scan.SkipBlanks(_span, valueStart, valueEnd);
         valueEnd = Scan.TrimEnd(_span, valueStart, valueEnd);
         var value = _span[valueStart..valueEnd];
-        isFolded = Scan.IndexOf(value, (byte)'\n') >= 0;
+        isFolded = valueStart < firstEnd ? firstEnd < valueEnd : Scan.IndexOf(value, (byte)'\n') >= 0;
         return FindStrayCr(value) is not (>= 0 and var stray) || Fail(valueStart + stray, "no CR without LF");
     }
 
@@ -140,6 +140,8 @@ internal ref struct HeadReader(ReadOnlySpan<byte> span, int start, int offset, S
         _at = _span.Length;
         return _at;
     }
+
+    private static bool HasStrayCr(ReadOnlySpan<byte> line) => Scan.IndexOf(line, (byte)'\r') is var cr and >= 0 && cr != line.Length - 1;
 
     // A CR that ends no line must not stand in a field: copied into another message it could make a line there. A NUL may, quoted (RFC 3261
     // §25.1 quoted-pair).

@@ -8,7 +8,16 @@ public sealed class RecordingTrace : ISipTraceSink
     private ImmutableList<SipTraceEntry> _entries = [];
 
     /// <summary>How many entries are kept, 1 or more: the last ones. Default null: all.</summary>
-    public int? Limit { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? Limit
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1);
+            field = value;
+        }
+    }
 
     /// <summary>What was recorded so far, in order.</summary>
     public IReadOnlyList<SipTraceEntry> Entries => Volatile.Read(ref _entries);

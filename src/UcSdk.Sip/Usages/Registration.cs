@@ -61,6 +61,47 @@ public sealed class Registration
         return _ended.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Asks for all bindings of the address of record, whoever made them (RFC 3261 §10.2.3); nothing is changed. What is this endpoint's own is not
+    /// singled out in the result. Called on the endpoint's loop.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the waiting; the request has gone out.</param>
+    /// <exception cref="SipException">The registrar refuses or does not answer, or the flow is lost.</exception>
+    public Task<RegistrationResult> QueryAsync(CancellationToken cancellationToken = default) => AskAsync([], null, cancellationToken);
+
+    /// <summary>
+    /// Removes all bindings of the address of record, those of other endpoints too (<c>Contact: *</c>, RFC 3261 §10.2.2). A registration that stands
+    /// makes its own again at its next refresh. Called on the endpoint's loop.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the waiting; the request has gone out.</param>
+    /// <exception cref="SipException">The registrar refuses or does not answer, or the flow is lost.</exception>
+    public Task RemoveAllAsync(CancellationToken cancellationToken = default) => AskAsync(["*"], TimeSpan.Zero, cancellationToken);
+
+    /// <summary>
+    /// A request from the registered user, outside any dialog: by way of the Service-Route that the registrar named (RFC 3608 §6.1), with the GRUU,
+    /// where there is one, for Contact (RFC 5627 §4.3). Send it on the registration's flow.
+    /// </summary>
+    /// <param name="method">The method.</param>
+    /// <param name="target">To and the Request-URI.</param>
+    public SipRequest CreateRequest(SipMethod method, SipUri target)
+    {
+        var from = new NameAddr(Options.Aor).WithParameter("tag", _core.Context.NewTag());
+        var request = new SipRequest(method, target);
+        foreach (var route in Result?.ServiceRoute ?? [])
+        {
+            request.Headers.Add(HeaderName.Route, route);
+        }
+
+        request.Headers.Add(HeaderName.MaxForwards, "70");
+        request.Headers.Add(HeaderName.From, (Options.Epid is { } epid ? from.WithParameter("epid", epid) : from).ToString());
+        request.Headers.Add(HeaderName.To, new NameAddr(target).ToString());
+        request.Headers.Add(HeaderName.CallId, _core.Context.NewCallId());
+        request.Headers.Add(HeaderName.CSeq, new CSeq(1, method).ToString());
+        request.Headers.Add(HeaderName.Contact, new NameAddr(Result?.Gruu ?? Options.Contact.Uri).ToString());
+        _core.Identify(request);
+        return request;
+    }
+
     internal void Deliver(RegistrationStateChange change)
     {
         if (change is { Current: RegistrationState.Registered, Reason: RegistrationReason.Registered })
@@ -83,6 +124,18 @@ public sealed class Registration
         _ended.TrySetException(failure);
     }
 
+    private async Task<RegistrationResult> AskAsync(string[] contacts, TimeSpan? expires, CancellationToken cancellationToken)
+    {
+        // A Call-ID of its own: the registration's numbers are not disturbed (RFC 3261 §10.2).
+        var register = RegistrationRequests.Create(_core, Options, _core.Context.NewCallId(), 1, contacts, expires, isOutbound: false);
+        var flow = _core.RouteOf(register, Options.Flow) ?? throw new SipException(SipFailure.NoRoute, $"REGISTER {Options.Aor}: the flow is lost.");
+        var pending = new PendingRequest(_core, register);
+        _core.Edge.Run(() => _core.Send(register, flow, pending));
+        var response = await pending.Answer.Task.WaitAsync(cancellationToken);
+        SipException.ThrowIfRefused(response, $"REGISTER {Options.Aor}");
+        return RegistrationResult.Read(response, []);
+    }
+
     private SipException FailureOf(RegistrationStateChange change)
     {
         var operation = $"REGISTER {Options.Aor}";
@@ -91,7 +144,7 @@ public sealed class Registration
             : new SipException(
                 change.Reason switch
                 {
-                    RegistrationReason.TimedOut => SipFailure.TimedOut,
+                    RegistrationReason.TimedOut or RegistrationReason.Expired => SipFailure.TimedOut,
                     RegistrationReason.FlowLost => SipFailure.FlowClosed,
                     RegistrationReason.Unregistered => SipFailure.Canceled,
                     _ => SipFailure.Terminated,

@@ -9,6 +9,9 @@ public enum RegistrationReason
     /// <summary>The registrar wants a longer life (423); the request went again with it.</summary>
     IntervalTooBrief,
 
+    /// <summary>The first hop cannot keep flows (439, RFC 5626 §11.6); the request went again without asking for it.</summary>
+    OutboundLacking,
+
     /// <summary>The registrar accepted.</summary>
     Registered,
 
@@ -20,6 +23,9 @@ public enum RegistrationReason
 
     /// <summary>The registrar did not answer.</summary>
     TimedOut,
+
+    /// <summary>The binding has run out without a successful refresh.</summary>
+    Expired,
 
     /// <summary>Our side ends it.</summary>
     LocalUnregister,

@@ -5,9 +5,11 @@ internal enum RegistrationTrigger
 {
     Register,
     IntervalTooBrief,
+    OutboundLacking,
     Accepted,
     Refused,
     TimedOut,
+    Expired,
     Unregister,
     Deregistered,
     FlowClosed,

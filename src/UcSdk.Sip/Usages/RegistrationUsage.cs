@@ -11,11 +11,14 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
 {
     private readonly SipCore _core;
     private readonly string _callId;
+    private readonly RefreshSchedule _refreshes;
     private readonly StateMachine<RegistrationState, RegistrationTrigger, RegistrationReason> _machine =
         new(RegistrationTable.StateTable, RegistrationState.Idle);
 
     private OutgoingRequest? _current;
     private TimeSpan? _expires;
+    private Timestamp? _end;
+    private bool _isOutbound;
     private uint _cseq;
 
     public RegistrationUsage(SipCore core, RegistrationOptions options)
@@ -24,6 +27,8 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         Options = options;
         _callId = core.Context.NewCallId();
         _expires = options.Expires;
+        _isOutbound = options.RegId is not null;
+        _refreshes = new(core.Context.Random);
     }
 
     public RegistrationState State => _machine.State;
@@ -88,6 +93,16 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
             Fire(RegistrationTrigger.IntervalTooBrief, response);
             Send(_expires);
         }
+        else if (response.StatusCode == StatusCode.FirstHopLacksOutboundSupport && _isOutbound && _machine.Permits(RegistrationTrigger.OutboundLacking))
+        {
+            _isOutbound = false;
+            Fire(RegistrationTrigger.OutboundLacking, response);
+            Send(_expires);
+        }
+        else if (State == RegistrationState.Registered && RefreshSchedule.IsPassing(response.StatusCode))
+        {
+            RepeatRefresh(SipException.ReadRetryAfter(response));
+        }
         else
         {
             Fire(RegistrationTrigger.Refused, response);
@@ -99,6 +114,10 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         if (failure == SipFailure.FlowClosed)
         {
             FlowClosed();
+        }
+        else if (request == _current && State == RegistrationState.Registered)
+        {
+            RepeatRefresh(null);
         }
         else if (request == _current)
         {
@@ -116,6 +135,10 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         {
             Send(_expires);
         }
+        else if (timer == SipTimer.Expiry)
+        {
+            Fire(RegistrationTrigger.Expired, null);
+        }
         else
         {
             KeepAlive();
@@ -126,10 +149,11 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
     {
         if (State != RegistrationState.Unregistering)
         {
-            Result = RegistrationResult.Read(response, Options.Contact);
-            // Half a minute early, as Lync clients do; a short life is refreshed at half time.
-            var margin = TimeSpan.FromSeconds(30);
-            Context.Arm(this, SipTimer.Refresh, Result.Expires > 2 * margin ? Result.Expires - margin : Result.Expires / 2);
+            Result = RegistrationResult.Read(response, RegistrationRequests.Contacts(Options, _isOutbound));
+            _refreshes.Succeeded();
+            _end = Context.Now + Result.Expires;
+            Context.Arm(this, SipTimer.Expiry, Result.Expires);
+            Context.Arm(this, SipTimer.Refresh, RefreshSchedule.DelayOf(Result.Expires));
             KeepAlive();
         }
 
@@ -156,22 +180,18 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
 
     private void Send(TimeSpan? expires)
     {
-        var register = new SipRequest(SipMethod.Register, Options.Registrar ?? SipUri.Create("", Options.Aor.Host));
-        var from = new NameAddr(Options.Aor).WithParameter("tag", Context.NewTag());
-        register.Headers.Add(HeaderName.MaxForwards, "70");
-        register.Headers.Add(HeaderName.From, (Options.Epid is { } epid ? from.WithParameter("epid", epid) : from).ToString());
-        register.Headers.Add(HeaderName.To, new NameAddr(Options.Aor).ToString());
-        register.Headers.Add(HeaderName.CallId, _callId);
-        register.Headers.Add(HeaderName.CSeq, new CSeq(++_cseq, SipMethod.Register).ToString());
-        register.Headers.Add(HeaderName.Contact, Options.Contact.ToString());
-        if (expires is { } life)
-        {
-            register.Headers.Add(HeaderName.Expires, ((long)life.TotalSeconds).ToString(CultureInfo.InvariantCulture));
-        }
-
-        _core.Identify(register);
-        Options.Edit?.Invoke(register);
+        var contacts = RegistrationRequests.Contacts(Options, _isOutbound).Select(contact => contact.ToString());
+        var register = RegistrationRequests.Create(_core, Options, _callId, ++_cseq, contacts, expires, _isOutbound);
         _current = _core.Send(register, Options.Flow, this);
+    }
+
+    // The binding stands until it runs out, whatever becomes of one refresh.
+    private void RepeatRefresh(TimeSpan? retryAfter)
+    {
+        if (_refreshes.NextAfterFailure(Context.Now, _end, retryAfter) is { } due)
+        {
+            Context.ArmAt(this, SipTimer.Refresh, due);
+        }
     }
 
     private static TimeSpan? ReadMinExpires(SipResponse response) =>
@@ -189,6 +209,7 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         if (row.To is RegistrationState.Unregistering or RegistrationState.Unregistered)
         {
             Context.Disarm(this, SipTimer.Refresh);
+            Context.Disarm(this, SipTimer.Expiry);
             Context.Disarm(this, SipTimer.KeepAlive);
         }
 

@@ -34,6 +34,9 @@ public sealed class NameAddr : IWireValue<NameAddr>
         (_uriStart, _uriEnd) = (uriStart, uriEnd);
     }
 
+    /// <summary>What follows the value in the field that it was read from.</summary>
+    internal WireSlice Following(int fieldEnd) => new(_bytes, _end, fieldEnd < 0 ? _bytes.Length : fieldEnd);
+
     /// <summary>The display name without quotes; empty when absent.</summary>
     public string DisplayName => _displayName ??= ReadDisplayName();
 

@@ -10,8 +10,11 @@ internal static class PlainParameters
     // Names are compared with each other only while they are few.
     private const int MaxCompared = 4;
 
-    private static readonly SearchValues<byte> PlainBytes =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~=;:[]@/&$()?{}|^#"u8);
+    private static readonly SearchValues<byte> PlainBytes = SearchValues.Create(
+        [.. Enumerable.Range('!', byte.MaxValue - '!' + 1).Select(code => (byte)code).Except("\"<>,\u007F"u8.ToArray())]);
+
+    /// <summary>True when the bytes are plain, and may stand in a URI too.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> bytes) => Scan.IsAllOf(bytes, PlainBytes);
 
     /// <summary>True when the parameters are plain; then where they end, at a comma if that ends them.</summary>
     public static bool TryFindEnd(ReadOnlySpan<byte> bytes, int start, bool inList, out int end)
@@ -38,9 +41,17 @@ internal static class PlainParameters
     /// <summary>As <see cref="AreReadable"/>, and no name stands twice; null when there are too many to say.</summary>
     public static bool? AreUnique(ReadOnlySpan<byte> plain)
     {
+        Span<int> starts = stackalloc int[MaxCompared];
+        Span<int> lengths = stackalloc int[MaxCompared];
         var rest = plain;
-        for (var count = 0; TryTake(ref rest, out var name); count++)
+        for (var count = 0; ; count++)
         {
+            var start = plain.Length - rest.Length + 1;
+            if (!TryTake(ref rest, out var name))
+            {
+                return true;
+            }
+
             if (name.IsEmpty)
             {
                 return false;
@@ -51,17 +62,16 @@ internal static class PlainParameters
                 return null;
             }
 
-            var before = plain;
-            for (var other = 0; other < count && TryTake(ref before, out var earlier); other++)
+            for (var other = 0; other < count; other++)
             {
-                if (Scan.EqualsIgnoreCase(earlier, name))
+                if (Scan.EqualsIgnoreCase(plain.Slice(starts[other], lengths[other]), name))
                 {
                     return false;
                 }
             }
-        }
 
-        return true;
+            (starts[count], lengths[count]) = (start, name.Length);
+        }
     }
 
     /// <summary>Finds a parameter; false when there is none of that name.</summary>
@@ -96,10 +106,14 @@ internal static class PlainParameters
         }
 
         plain = plain[1..];
-        var end = Scan.IndexOf(plain, (byte)';');
-        var item = end < 0 ? plain : plain[..end];
-        var equals = Scan.IndexOf(item, (byte)'=');
-        name = equals < 0 ? item : item[..equals];
+        var end = Scan.IndexOfAny(plain, (byte)'=', (byte)';');
+        name = end < 0 ? plain : plain[..end];
+        if (end >= 0 && plain[end] == '=')
+        {
+            var rest = Scan.IndexOf(plain[end..], (byte)';');
+            end = rest < 0 ? -1 : end + rest;
+        }
+
         plain = end < 0 ? default : plain[end..];
         return true;
     }

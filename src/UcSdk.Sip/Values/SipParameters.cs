@@ -174,12 +174,10 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     internal bool HasValue(string name) => HasValue(new(_bytes, _start, _end), name);
 
     /// <summary>True when the parameters can be read and no name stands more than once, which URIs forbid (RFC 3261 §19.1.1).</summary>
-    internal static bool AreUnique(ReadOnlySpan<byte> bytes)
-    {
-        return !bytes.IsEmpty && bytes[0] == ';' && PlainParameters.TryFindEnd(bytes, 0, inList: false, out _) && PlainParameters.AreUnique(bytes) is { } verdict
-            ? verdict
-            : AreAllUnique(bytes);
-    }
+    /// <param name="bytes">The parameters, from their first semicolon on.</param>
+    /// <param name="isPlain">True when <see cref="PlainParameters.IsPlain"/> has said so.</param>
+    internal static bool AreUnique(ReadOnlySpan<byte> bytes, bool isPlain) =>
+        isPlain && PlainParameters.AreUnique(bytes) is { } verdict ? verdict : AreAllUnique(bytes);
 
     private static bool AreAllUnique(ReadOnlySpan<byte> bytes)
     {
@@ -199,7 +197,7 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
     }
 
     /// <summary>True when a name stands more than once.</summary>
-    internal bool HasDuplicates() => !AreUnique(_bytes.AsSpan(_start, _end - _start));
+    internal bool HasDuplicates() => !AreAllUnique(_bytes.AsSpan(_start, _end - _start));
 
     internal void AppendTo(StringBuilder text)
     {

@@ -30,6 +30,8 @@ public static class StatusCode
     public const int SessionIntervalTooSmall = 422;
     public const int IntervalTooBrief = 423;
     public const int MaxBreadthExceeded = 440;
+    public const int FlowFailed = 430;
+    public const int FirstHopLacksOutboundSupport = 439;
     public const int TemporarilyUnavailable = 480;
     public const int CallOrTransactionDoesNotExist = 481;
     public const int LoopDetected = 482;
@@ -77,6 +79,8 @@ public static class StatusCode
         SessionIntervalTooSmall => "Session Interval Too Small",
         IntervalTooBrief => "Interval Too Brief",
         MaxBreadthExceeded => "Max-Breadth Exceeded",
+        FlowFailed => "Flow Failed",
+        FirstHopLacksOutboundSupport => "First Hop Lacks Outbound Support",
         TemporarilyUnavailable => "Temporarily Unavailable",
         CallOrTransactionDoesNotExist => "Call/Transaction Does Not Exist",
         LoopDetected => "Loop Detected",

@@ -28,7 +28,7 @@ internal static class UriScanner
             return user.Length != 1 && Scan.IndexOfAny(user, Excluded) < 0 && HostPort.IsHost(uri[hostStart..hostEnd]) && IsRest(uri[hostEnd..]);
         }
 
-        return Scan.IndexOfAny(uri, Excluded) < 0 && char.IsAsciiLetter((char)uri[0]) && Scan.IsAllOf(uri[..colon], SchemeBytes)
+        return char.IsAsciiLetter((char)uri[0]) && Scan.IsAllOf(uri[..colon], SchemeBytes) && Scan.IndexOfAny(uri[colon..], Excluded) < 0
             && (hostEnd == uri.Length || SipParameters.TryMeasure(uri, hostEnd, inList: false, out _));
     }
 
@@ -66,16 +66,17 @@ internal static class UriScanner
             return true;
         }
 
-        var question = Scan.IndexOf(rest, (byte)'?');
-        if (Scan.IndexOfAny(rest, Excluded) >= 0)
+        var isPlain = PlainParameters.IsPlain(rest);
+        if (!isPlain && Scan.IndexOfAny(rest, Excluded) >= 0)
         {
             return false;
         }
 
+        var question = Scan.IndexOf(rest, (byte)'?');
         rest = question < 0 ? rest : rest[..question];
         var semicolon = Scan.IndexOf(rest, (byte)';');
         var port = semicolon < 0 ? rest : rest[..semicolon];
         return (port.IsEmpty || (port[0] == ':' && HostPort.TryReadPort(port[1..], out _)))
-            && (semicolon < 0 || SipParameters.AreUnique(rest[semicolon..]));
+            && (semicolon < 0 || SipParameters.AreUnique(rest[semicolon..], isPlain));
     }
 }

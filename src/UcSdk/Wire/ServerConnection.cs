@@ -143,7 +143,7 @@ internal sealed class ServerConnection
         {
             RegistrationReason.Deregistered => (ConnectionEnd.Deregistered, SipFailure.Terminated),
             RegistrationReason.FlowLost => (ConnectionEnd.FlowLost, SipFailure.FlowClosed),
-            RegistrationReason.TimedOut => (ConnectionEnd.RegistrationLost, SipFailure.TimedOut),
+            RegistrationReason.TimedOut or RegistrationReason.Expired => (ConnectionEnd.RegistrationLost, SipFailure.TimedOut),
             _ => (ConnectionEnd.RegistrationLost, SipFailure.Refused),
         };
         var cause = change.Cause is SipResponse { StatusCode: >= 300 } refusal

@@ -12,29 +12,54 @@ internal sealed class KamailioServer : IAsyncDisposable
     private readonly DirectoryInfo _directory;
     private readonly int _port;
     private readonly int _tlsPort;
+    private readonly bool _hasTls;
 
-    private KamailioServer(PeerProcess process, DirectoryInfo directory, int port, int tlsPort, X509Certificate2 authority)
+    private KamailioServer(PeerProcess process, DirectoryInfo directory, int port, int tlsPort, bool hasTls, X509Certificate2 authority)
     {
         _process = process;
         _directory = directory;
         _port = port;
         _tlsPort = tlsPort;
+        _hasTls = hasTls;
         Authority = authority;
     }
 
     public const string Password = "wonderland";
 
+    private const string PresenceTables = "/usr/share/kamailio/dbtext/kamailio";
+
     /// <summary>The root of its certificate.</summary>
     public X509Certificate2 Authority { get; }
 
+    /// <summary>Starts it as a presence server instead, over UDP and TCP, without passwords.</summary>
+    public static Task<KamailioServer> StartPresenceAsync(CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(PresenceTables) || !Directory.GetDirectories("/usr/lib", "*-linux-gnu").Any(HasPresence))
+        {
+            Peer.Miss("Kamailio's presence server", "kamailio kamailio-presence-modules");
+        }
+
+        return StartAsync(cancellationToken, "contoso.test", "presence.cfg");
+    }
+
     /// <summary>Starts it, with a certificate for that domain.</summary>
-    public static async Task<KamailioServer> StartAsync(CancellationToken cancellationToken, string certificateName = "contoso.test")
+    public static async Task<KamailioServer> StartAsync(
+        CancellationToken cancellationToken, string certificateName = "contoso.test", string scenario = "kamailio.cfg")
     {
         var program = Peer.Require("kamailio", "kamailio kamailio-tls-modules");
         var directory = Directory.CreateTempSubdirectory("kamailio");
         var authority = PrivateAuthority.Create(directory.FullName, certificateName);
         int port = SippProgram.FreePort(), tlsPort = SippProgram.FreePort();
-        var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Scenarios", "kamailio.cfg"), cancellationToken);
+        var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Scenarios", scenario), cancellationToken);
+        if (scenario == "presence.cfg")
+        {
+            var tables = directory.CreateSubdirectory("dbtext");
+            foreach (var table in new[] { "version", "presentity", "active_watchers", "watchers", "xcap" })
+            {
+                File.Copy(Path.Combine(PresenceTables, table), Path.Combine(tables.FullName, table));
+            }
+        }
+
         var configuration = Path.Combine(directory.FullName, "kamailio.cfg");
         await File.WriteAllTextAsync(
             configuration,
@@ -43,7 +68,7 @@ internal sealed class KamailioServer : IAsyncDisposable
                 .Replace("{directory}", directory.FullName, StringComparison.Ordinal),
             cancellationToken);
         var process = PeerProcess.Start(program, "-f", configuration, "-DD", "-E", "-m", "64", "-Y", directory.FullName, "-w", directory.FullName, "-P", Path.Combine(directory.FullName, "pid"));
-        var server = new KamailioServer(process, directory, port, tlsPort, authority);
+        var server = new KamailioServer(process, directory, port, tlsPort, scenario == "kamailio.cfg", authority);
         while (!server.IsListening())
         {
             Assert.False(process.HasExited, $"Kamailio did not start:\n{process.Errors}\n{process.Output}");
@@ -63,5 +88,7 @@ internal sealed class KamailioServer : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private bool IsListening() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(socket => socket.Port == _tlsPort);
+    private static bool HasPresence(string libraries) => File.Exists(Path.Combine(libraries, "kamailio", "modules", "presence.so"));
+
+    private bool IsListening() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(socket => socket.Port == (_hasTls ? _tlsPort : _port));
 }

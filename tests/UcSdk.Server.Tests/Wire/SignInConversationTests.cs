@@ -141,6 +141,33 @@ public sealed class SignInConversationTests
     }
 
     [Fact]
+    public void A_public_GRUU_reaches_one_endpoint_by_the_path_that_its_REGISTER_came()
+    {
+        using var lab = new ServerLab();
+        var alice = lab.SignIn("alice");
+        var desk = lab.SignIn("bob", "de51");
+        var phone = lab.SignIn("bob", "f0e1");
+
+        phone.Register("Supported: path, gruu\nPath: <sip:edge.example;lr>, <sip:core.example;lr>");
+        var granted = phone.ExpectsResponse(200);
+        // RFC 3327 §5.3: the client is told the way; RFC 5627 §5.3: and its GRUU, which is the instance within the address of record.
+        Assert.Equal(["<sip:edge.example;lr>", "<sip:core.example;lr>"], granted.Headers.GetAll(HeaderName.Path));
+        var gruu = granted.Headers.GetAll(HeaderName.Contact).Select(text => NameAddr.TryParse(text, out var contact) ? contact.Parameters["pub-gruu"] : null).Single(text => text is not null)!;
+        Assert.StartsWith("sip:bob@contoso.test;gr=urn:uuid:", gruu, StringComparison.Ordinal);
+
+        alice.Request("MESSAGE", gruu, "note", "Content-Type: text/plain", "hello");
+
+        var message = phone.ExpectsRequest("MESSAGE");
+        Assert.Equal(["<sip:edge.example;lr>", "<sip:core.example;lr>"], message.Headers.GetAll(HeaderName.Route));
+        phone.Answer(message, 200);
+        alice.ExpectsResponse(200);
+        desk.ExpectsNothing();
+
+        alice.Request("MESSAGE", "sip:bob@contoso.test;gr=urn:uuid:00000000-0000-0000-0000-000000000000", "other", "Content-Type: text/plain", "hello");
+        alice.ExpectsResponse(480);
+    }
+
+    [Fact]
     public void A_GRUU_reaches_one_endpoint_only()
     {
         using var lab = new ServerLab();

@@ -28,7 +28,7 @@ public sealed class ChallengedRequestTests : IDisposable
         Assert.False(registering.IsCompleted);
         Grant(answer);
         await registering;
-        _wire.Advance(TimeSpan.FromSeconds(570));
+        _wire.Advance(TimeSpan.FromSeconds(480));
         var refresh = _wire.ExpectRequest(SipMethod.Register);
         Assert.Equal(("3 REGISTER", "n1", "00000002"), (refresh.CSeq!.ToString(), Answer(refresh)["nonce"], Answer(refresh)["nc"]));
     }
@@ -64,7 +64,7 @@ public sealed class ChallengedRequestTests : IDisposable
         Challenge(_wire.ExpectRequest(SipMethod.Register), First);
         Grant(_wire.ExpectRequest(SipMethod.Register));
         await registering;
-        _wire.Advance(TimeSpan.FromSeconds(570));
+        _wire.Advance(TimeSpan.FromSeconds(480));
         Challenge(_wire.ExpectRequest(SipMethod.Register), "Digest realm=\"peer.test\", nonce=\"n2\", qop=\"auth\", stale=true");
         var again = _wire.ExpectRequest(SipMethod.Register);
         Assert.Equal(("n2", "00000001", "4 REGISTER"), (Answer(again)["nonce"], Answer(again)["nc"], again.CSeq!.ToString()));

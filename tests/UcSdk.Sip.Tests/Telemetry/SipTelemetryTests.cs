@@ -11,9 +11,10 @@ public sealed class SipTelemetryTests
         using var listening = new Listening();
         var wire = PeerWire.Reliable();
         using var caller = new Activity("caller").Start();
-        Send(wire);
-        Assert.Same(caller, Activity.Current);
-        caller.Stop();
+        _ = wire.Endpoint.SendAsync(Messages.Options(wire), wire.Flow, TestContext.Current.CancellationToken);
+        Activity.Current = null;
+        wire.Simulation.RunUntilIdle();
+        Assert.Null(Activity.Current);
         var request = wire.ExpectRequest(SipMethod.Options);
         wire.Advance(TimeSpan.FromMilliseconds(100));
         wire.Answers(request, 100);
@@ -136,6 +137,7 @@ public sealed class SipTelemetryTests
         Assert.Equal(["1 sip.method=OPTIONS"], listening.Take(SipTelemetry.Retransmissions));
         wire.Says(Messages.FromPeer("OPTIONS"));
         Assert.Equal(["1 sip.method=OPTIONS"], listening.Take(SipTelemetry.Retransmissions));
+        Assert.Equal(2, listening.Take(SipTelemetry.MessagesSent).Count(line => line == "1 sip.method=OPTIONS network.transport=udp sip.status_class=2xx"));
         wire.Says(Messages.FromPeer("INVITE", branch: "z9hG4bKpeer2"));
         wire.Advance(Messages.T1);
         Assert.Contains("1 sip.method=INVITE", listening.Take(SipTelemetry.Retransmissions));

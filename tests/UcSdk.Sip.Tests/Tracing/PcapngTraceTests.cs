@@ -53,6 +53,7 @@ public sealed class PcapngTraceTests : IDisposable
         Assert.StartsWith("OPTIONS sip:", packets[3].Text, StringComparison.Ordinal);
         Assert.StartsWith("SIP/2.0 200 OK", packets[5].Text, StringComparison.Ordinal);
         Assert.True(packets[7].IsOutgoing);
+        Assert.Equal(packets[3].Time, packets[7].Time);
     }
 
     [Theory]

@@ -49,5 +49,24 @@ public sealed class SecretMaskTests
     [InlineData(" Authorization: Digest a")]
     public void What_is_no_message_is_no_fault(string text) => Assert.Equal(text.Length, Hide(text).Length);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Whatever_the_octets_are_nothing_is_thrown_and_no_length_changes(int seed)
+    {
+        string[] pieces =
+        [
+            "Authorization: Digest ", "response=", "\"", "\\", ",", "=", " ", "\t", "\r\n", "\n", "\r", ":", "a=crypto:", "inline:", "a=candidate:", "<", ">", "<!", "'", "token", "password",
+            "Authentication-Info:", "realm=\"r\"", "\0", "ÿ", "x",
+        ];
+        var random = new UcSdk.Core.SeededRandomSource((ulong)seed);
+        for (var count = 0; count < 2000; count++)
+        {
+            var text = string.Concat(Enumerable.Range(0, 40).Select(_ => pieces[(int)(random.NextUInt64() % (ulong)pieces.Length)]));
+            var octets = Encoding.UTF8.GetBytes(text);
+            Assert.Equal(octets.Length, SecretMask.Hide(octets).Length);
+        }
+    }
+
     private static string Hide(string message) => Encoding.UTF8.GetString(SecretMask.Hide(Encoding.UTF8.GetBytes(message)).Span);
 }

@@ -61,6 +61,18 @@ public sealed class TextTraceTests
         Assert.Equal("12:00:03.000 tcp://server:5060 → tcp://alice:50001 (unreadable)", entries[^1].ToString());
     }
 
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(7, 1)]
+    public void A_recording_may_keep_only_the_last_entries(int limit, int dropped)
+    {
+        var trace = new RecordingTrace { Limit = limit };
+        var entries = TracedCall.Entries();
+        Array.ForEach(entries, trace.Message);
+        Assert.Equal(entries.Skip(dropped), trace.Entries);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RecordingTrace { Limit = 0 });
+    }
+
     private static string Write(bool show)
     {
         var writer = new StringWriter();
