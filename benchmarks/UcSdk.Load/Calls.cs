@@ -86,6 +86,7 @@ internal sealed class Calls
         await loop.InvokeAsync(async () =>
         {
             (_hold, _isOpenLoop, _talk) = (false, true, talk);
+            (Served, Refused, RefusedWithTime, Failed) = (0, 0, 0, 0);
             var (start, next) = (loop.Now, TimeSpan.FromSeconds(5));
             for (var passed = TimeSpan.Zero; passed < time || _ended < _begun; passed = loop.Now - start)
             {

@@ -5,6 +5,8 @@ namespace UcSdk.Sip;
 /// </summary>
 public sealed class Dialog
 {
+    private string? _from;
+    private string? _to;
     private uint _localCSeq;
     private uint? _remoteCSeq;
 
@@ -25,10 +27,10 @@ public sealed class Dialog
     public string CallId { get; }
 
     /// <summary>Our side's tag.</summary>
-    public string LocalTag => LocalUri.Tag ?? "";
+    public string LocalTag => field ??= LocalUri.Tag ?? "";
 
     /// <summary>The peer's tag; empty for a peer of RFC 2543 that sets none.</summary>
-    public string RemoteTag => RemoteUri.Tag ?? "";
+    public string RemoteTag => field ??= RemoteUri.Tag ?? "";
 
     /// <summary>What our side puts into From, with tag and epid.</summary>
     public NameAddr LocalUri { get; }
@@ -51,15 +53,15 @@ public sealed class Dialog
     /// <summary>True once a REFER has passed in the dialog, either way: the next one's notifications need an id (RFC 3515 §2.4.6).</summary>
     internal bool HasReferred { get; set; }
 
-    internal string Key => KeyOf(CallId, LocalTag, RemoteTag);
+    internal DialogKey Key => new(CallId, LocalTag, RemoteTag);
 
-    internal static string KeyOf(string callId, string? localTag, string? remoteTag) => $"{callId}|{localTag}|{remoteTag}";
+    internal static DialogKey KeyOf(string callId, string? localTag, string? remoteTag) => new(callId, localTag ?? "", remoteTag ?? "");
 
     /// <summary>The UAC's side, from its request and the response that makes the dialog (§12.1.2).</summary>
     internal static Dialog OfUac(SipRequest request, SipResponse response)
     {
         var remote = response.To ?? request.To!;
-        var routes = response.Headers.GetList(HeaderName.RecordRoute).Reverse().ToArray();
+        var routes = RoutesOf(response, isReversed: true);
         return new(
             request.CallId!, request.From!, remote, TargetOf(response, remote), routes, ContactOf(request), request.CSeq!.Number, null)
         {
@@ -70,8 +72,8 @@ public sealed class Dialog
     /// <summary>The UAS's side, from the request that it answers (§12.1.1).</summary>
     internal static Dialog OfUas(SipRequest request, string localTag, NameAddr localContact, bool isEarly)
     {
-        var local = request.To!.Tag is null ? request.To.WithParameter("tag", localTag) : request.To;
-        var routes = request.Headers.GetList(HeaderName.RecordRoute).ToArray();
+        var local = !request.To!.HasTag ? request.To.WithParameter("tag", localTag) : request.To;
+        var routes = RoutesOf(request, isReversed: false);
         return new(request.CallId!, local, request.From!, TargetOf(request, request.From!), routes, localContact, 0, request.CSeq!.Number)
         {
             IsEarly = isEarly,
@@ -81,7 +83,7 @@ public sealed class Dialog
     /// <summary>The subscriber's side, from a NOTIFY that came before the answer to its SUBSCRIBE (RFC 6665 §4.4.1).</summary>
     internal static Dialog OfNotify(SipRequest subscribe, SipRequest notify)
     {
-        var routes = notify.Headers.GetList(HeaderName.RecordRoute).ToArray();
+        var routes = RoutesOf(notify, isReversed: false);
         return new(
             subscribe.CallId!, subscribe.From!, notify.From!, TargetOf(notify, notify.From!), routes, ContactOf(subscribe), subscribe.CSeq!.Number, null);
     }
@@ -95,9 +97,9 @@ public sealed class Dialog
         // A first route without "lr" is a strict router: it wants to find itself in the Request-URI and the target at the end of Route.
         var strict = RouteSet.Count > 0 && NameAddr.TryParse(RouteSet[0], out var first) && !first.Uri.Parameters.Contains("lr") ? first.Uri : null;
         var request = new SipRequest(method, strict ?? RemoteTarget);
-        foreach (var route in RouteSet.Skip(strict is null ? 0 : 1))
+        for (var at = strict is null ? 0 : 1; at < RouteSet.Count; at++)
         {
-            request.Headers.Add(HeaderName.Route, route);
+            request.Headers.Add(HeaderName.Route, RouteSet[at]);
         }
 
         if (strict is not null)
@@ -106,8 +108,8 @@ public sealed class Dialog
         }
 
         request.Headers.Add(HeaderName.MaxForwards, "70");
-        request.Headers.Add(HeaderName.From, LocalUri.ToString());
-        request.Headers.Add(HeaderName.To, RemoteUri.ToString());
+        request.Headers.Add(HeaderName.From, _from ??= LocalUri.ToString());
+        request.Headers.Add(HeaderName.To, _to ??= RemoteUri.ToString());
         request.Headers.Add(HeaderName.CallId, CallId);
         request.Headers.Add(HeaderName.CSeq, new CSeq(number, method).ToString());
         if (method.IsInvite || method == SipMethod.Update || method == SipMethod.Subscribe || method == SipMethod.Notify || method == SipMethod.Refer)
@@ -150,12 +152,24 @@ public sealed class Dialog
     internal void Confirm(SipResponse response)
     {
         IsEarly = false;
-        RouteSet = [.. response.Headers.GetList(HeaderName.RecordRoute).Reverse()];
+        RouteSet = RoutesOf(response, isReversed: true);
         RefreshTarget(response);
     }
 
     /// <summary>Our side has sent the 2xx.</summary>
     internal void Confirm() => IsEarly = false;
+
+    // Most dialogs have no route set: nothing is made for it.
+    private static string[] RoutesOf(SipMessage message, bool isReversed)
+    {
+        if (!message.Headers.Contains(HeaderName.RecordRoute))
+        {
+            return [];
+        }
+
+        var routes = message.Headers.GetList(HeaderName.RecordRoute);
+        return [.. isReversed ? routes.Reverse() : routes];
+    }
 
     private static SipUri TargetOf(SipMessage message, NameAddr fallback) => message.Contact?.Uri ?? fallback.Uri;
 

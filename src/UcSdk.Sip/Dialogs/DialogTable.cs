@@ -6,7 +6,7 @@ namespace UcSdk.Sip;
 /// </summary>
 internal sealed class DialogTable
 {
-    private readonly Dictionary<string, DialogEntry> _dialogs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<DialogKey, DialogEntry> _dialogs = [];
 
     public int Count => _dialogs.Count;
 

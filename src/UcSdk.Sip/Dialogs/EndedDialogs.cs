@@ -11,8 +11,8 @@ internal sealed class EndedDialogs(TimeSpan memory)
     /// <summary>How many are remembered; the oldest are forgotten first.</summary>
     public const int MaxCount = 1024;
 
-    private readonly Queue<(string Key, Timestamp End)> _order = new();
-    private readonly Dictionary<string, Timestamp> _ends = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Queue<(DialogKey Key, Timestamp End)> _order = new();
+    private readonly Dictionary<DialogKey, Timestamp> _ends = [];
 
     public void Add(Dialog dialog, Timestamp now)
     {

@@ -10,7 +10,9 @@ internal sealed class ForkedDialogs(SipRequest invite)
     private readonly List<Fork> _forks = [];
 
     /// <summary>The dialogs that no 2xx has confirmed.</summary>
-    public IEnumerable<Dialog> Early => _forks.Where(fork => fork.Dialog.IsEarly).Select(fork => fork.Dialog);
+    public IEnumerable<Dialog> Early => _forks.Exists(static fork => fork.Dialog.IsEarly)
+        ? _forks.Where(static fork => fork.Dialog.IsEarly).Select(static fork => fork.Dialog)
+        : [];
 
     /// <summary>
     /// Takes the number of a reliable provisional response (RFC 3262 §4); false when it came before or one before it is missing, and it must be left
@@ -55,7 +57,18 @@ internal sealed class ForkedDialogs(SipRequest invite)
         return copy;
     }
 
-    private Fork? Find(string tag) => _forks.Find(fork => fork.Dialog.RemoteTag.Equals(tag, StringComparison.OrdinalIgnoreCase));
+    private Fork? Find(string tag)
+    {
+        foreach (var fork in _forks)
+        {
+            if (fork.Dialog.RemoteTag.Equals(tag, StringComparison.OrdinalIgnoreCase))
+            {
+                return fork;
+            }
+        }
+
+        return null;
+    }
 
     private Fork Add(SipResponse response)
     {

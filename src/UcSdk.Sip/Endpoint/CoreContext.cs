@@ -93,7 +93,13 @@ internal sealed class CoreContext
 
     public string NewTag() => Random.NextHex(5);
 
-    public string NewBranch() => Via.MagicCookie + Random.NextHex(10);
+    public string NewBranch() => string.Create(Via.MagicCookie.Length + 20, Random, static (branch, random) =>
+    {
+        Span<byte> bytes = stackalloc byte[10];
+        random.Fill(bytes);
+        Via.MagicCookie.CopyTo(branch);
+        Convert.TryToHexStringLower(bytes, branch[Via.MagicCookie.Length..], out _);
+    });
 
     public string NewCallId() => Random.NextHex(16);
 }

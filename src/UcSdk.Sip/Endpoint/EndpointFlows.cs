@@ -93,7 +93,7 @@ internal sealed class EndpointFlows(
         {
             Trace(SipTraceDirection.Sent, flow, copy.Bytes, null);
             recorder.MessageSent(flow, copy.Method, copy.StatusCode, copy.Bytes.Length);
-            Track(SendAsync(transport, flow, copy.Bytes));
+            TrySendAtOnce(transport, flow, copy.Bytes);
         }
         else
         {
@@ -104,11 +104,9 @@ internal sealed class EndpointFlows(
     // The transport has the bytes only until it has taken them, which is mostly at once; a buffer that it still reads is left to it.
     private void SendWritten(ISipTransport transport, SipFlow flow)
     {
-        var sending = SendAsync(transport, flow, _writer.WrittenMemory);
-        if (!sending.IsCompletedSuccessfully || _writer.Capacity > LargestBuffer)
+        if (!TrySendAtOnce(transport, flow, _writer.WrittenMemory) || _writer.Capacity > LargestBuffer)
         {
             _writer = new(FirstBuffer);
-            Track(sending);
         }
     }
 
@@ -116,7 +114,7 @@ internal sealed class EndpointFlows(
     {
         if (_transports.TryGetValue(flow, out var transport))
         {
-            Track(SendAsync(transport, flow, default));
+            Track(WatchAsync(transport.SendKeepAliveAsync(flow, _stopping.Token), flow));
         }
         else
         {
@@ -158,12 +156,34 @@ internal sealed class EndpointFlows(
         _stopping.Dispose();
     }
 
-    // Without bytes it is a keep-alive.
-    private async Task SendAsync(ISipTransport transport, SipFlow flow, ReadOnlyMemory<byte> bytes)
+    // False when the transport has not taken the bytes yet; what becomes of it is watched then.
+    private bool TrySendAtOnce(ISipTransport transport, SipFlow flow, ReadOnlyMemory<byte> bytes)
+    {
+        ValueTask sending;
+        try
+        {
+            sending = transport.SendAsync(flow, bytes, _stopping.Token);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            sending = ValueTask.FromException(error);
+        }
+
+        if (sending.IsCompletedSuccessfully)
+        {
+            sending.GetAwaiter().GetResult();
+            return true;
+        }
+
+        Track(WatchAsync(sending, flow));
+        return false;
+    }
+
+    private async Task WatchAsync(ValueTask sending, SipFlow flow)
     {
         try
         {
-            await (bytes.IsEmpty ? transport.SendKeepAliveAsync(flow, _stopping.Token) : transport.SendAsync(flow, bytes, _stopping.Token));
+            await sending;
         }
         catch (IOException error)
         {

@@ -6,7 +6,7 @@ internal sealed class OwnAddresses
     private readonly HashSet<(string Host, int Port)> _known = [];
     private readonly HashSet<SipTransportAddress> _listening = [];
 
-    public static NameAddr ContactOf(SipFlow flow) => new(AddressOf(flow, flow.Local.Port));
+    public static NameAddr ContactOf(SipFlow flow) => flow.OwnContact ??= new(AddressOf(flow, flow.Local.Port));
 
     public static int PortOf(SipUri uri) =>
         uri.Port ?? (uri.Scheme == "sips" || string.Equals(uri.Parameters["transport"], "tls", StringComparison.OrdinalIgnoreCase) ? 5061 : 5060);

@@ -38,7 +38,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
         else if (core.Transactions.FindServer(request) is { } known)
         {
-            if (known.RequestUri == request.UriText)
+            if (known.IsOfSameUri(request))
             {
                 known.ReceiveAgain();
             }
@@ -102,7 +102,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
     // inside a dialog is answered as always, but is not remembered.
     private int RefusalOf(SipFlow flow, SipRequest request)
     {
-        if (request.To!.Tag is not null)
+        if (request.To!.HasTag)
         {
             return core.Overload.IsExceeded && !options.IsProxy && !core.Dialogs.TryFind(request, out _, out _) && core.Usages.FindAwaiting(request) is null
                 ? StatusCode.CallOrTransactionDoesNotExist
@@ -122,22 +122,33 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
     private static void MarkReceived(SipFlow flow, SipRequest request)
     {
         var via = request.TopVia!;
-        var parameters = via.Parameters;
-        if (!via.Host.Equals(flow.Remote.Host, StringComparison.OrdinalIgnoreCase))
+        var isElsewhere = !via.Host.Equals(flow.Remote.Host, StringComparison.OrdinalIgnoreCase);
+        if (!isElsewhere && !via.Parameters.Contains("rport"))
         {
-            parameters = parameters.With("received", flow.Remote.Host);
+            return;
         }
 
-        if (via.Parameters.Contains("rport"))
+        var port = flow.Remote.Port.ToString(CultureInfo.InvariantCulture);
+        var text = request.Headers[HeaderName.Via]!;
+        if (isElsewhere || TryPutPort(text, port) is not { } marked)
         {
-            parameters = parameters.With("rport", flow.Remote.Port.ToString(CultureInfo.InvariantCulture));
+            var parameters = isElsewhere ? via.Parameters.With("received", flow.Remote.Host) : via.Parameters;
+            parameters = via.Parameters.Contains("rport") ? parameters.With("rport", port) : parameters;
+            marked = (via with { Parameters = parameters }).ToString();
         }
 
-        if (parameters != via.Parameters)
-        {
-            request.Headers.RemoveFirstValue(HeaderName.Via);
-            request.Headers.AddFirst(HeaderName.Via, (via with { Parameters = parameters }).ToString());
-        }
+        request.Headers.RemoveFirstValue(HeaderName.Via);
+        request.Headers.AddFirst(HeaderName.Via, marked);
+    }
+
+    // The one thing that nearly every datagram needs, done on the text: null where the text is not as simple as that.
+    private static string? TryPutPort(string text, string port)
+    {
+        const string Parameter = ";rport";
+        var end = text.IndexOf(Parameter, StringComparison.Ordinal) + Parameter.Length;
+        return end < Parameter.Length || (end < text.Length && text[end] != ';') || text.AsSpan().ContainsAny(',', '"')
+            ? null
+            : string.Concat(text.AsSpan(0, end), "=", port, text.AsSpan(end));
     }
 
     private void ReceiveAck(SipFlow flow, SipRequest ack)
@@ -237,7 +248,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             core.Answer(transaction, StatusCode.BadRequest);
         }
-        else if (request.To!.Tag is not null)
+        else if (request.To!.HasTag)
         {
             ReceiveInDialog(transaction);
         }

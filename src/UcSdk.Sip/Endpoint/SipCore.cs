@@ -122,8 +122,13 @@ internal sealed class SipCore
     /// </summary>
     public SipFlow? RouteInDialog(SipRequest request, SipFlow made)
     {
-        var hop = request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : request.Uri;
-        return hop is { IsSip: true } && _opened.Count > 0
+        if (_opened.Count == 0)
+        {
+            return RouteOf(request, made);
+        }
+
+        var hop = request.Headers.Contains(HeaderName.Route) && request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : request.Uri;
+        return hop is { IsSip: true }
             && _opened.TryGetValue(new(hop.Parameters["transport"]?.ToUpperInvariant() ?? made.Transport, hop.Host, OwnAddresses.PortOf(hop)), out var direct)
             ? direct
             : RouteOf(request, made);

@@ -299,7 +299,17 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// </summary>
     public ValueTask DisposeAsync() => new(Loop.InvokeAsync(() => _disposing ??= DisposeCoreAsync()));
 
-    void ISipEdge.Run(Action command) => Loop.Run(() => Run(command));
+    void ISipEdge.Run(Action command)
+    {
+        if (Loop.IsCurrent)
+        {
+            Run(command);
+        }
+        else
+        {
+            Loop.Post(static late => ((LateCommand)late!).Run(), new LateCommand(this, command));
+        }
+    }
 
     Timestamp ISipEdge.Now => Loop.Now;
 
@@ -410,6 +420,11 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         {
             Drain();
         }
+    }
+
+    private sealed class LateCommand(SipEndpoint endpoint, Action command)
+    {
+        public void Run() => endpoint.Run(command);
     }
 
     private void Enter() => _core.Elapse(Loop.Now);

@@ -77,7 +77,9 @@ public sealed class SipRequest : SipMessage
         response.Headers.AddFrom(Headers, HeaderName.From);
         if (toTag is not null && To is { Tag: null } to)
         {
-            response.Headers.Add(HeaderName.To, to.WithParameter("tag", toTag).ToString());
+            // Mostly there is nothing behind the bracket, and the tag is put there as it is.
+            var isBare = Headers[HeaderName.To] is { } text && text.EndsWith('>') && SipGrammar.IsToken(toTag);
+            response.Headers.Add(HeaderName.To, isBare ? string.Concat(Headers[HeaderName.To], ";tag=", toTag) : to.WithParameter("tag", toTag).ToString());
         }
         else
         {

@@ -3,6 +3,7 @@ namespace UcSdk.Sip;
 /// <summary>What all four machines share: a request, the flow it travels on, and a place in the transaction table.</summary>
 internal abstract class Transaction : ITimerOwner
 {
+    private readonly string? _requestUri;
     private SipRequest? _request;
 
     private protected Transaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
@@ -11,7 +12,7 @@ internal abstract class Transaction : ITimerOwner
         Table = table;
         Key = key;
         _request = request;
-        RequestUri = request.UriText;
+        _requestUri = key.IsByBranch ? null : request.UriText;
         Flow = flow;
     }
 
@@ -22,7 +23,9 @@ internal abstract class Transaction : ITimerOwner
     /// <exception cref="InvalidOperationException">It is.</exception>
     public SipRequest Request => _request ?? throw new InvalidOperationException($"The request {Key} has had its final response and is not kept.");
 
-    public string RequestUri { get; }
+
+    /// <summary>False for a request that a peer without branches has sent to another URI as well (RFC 3261 §8.2.2.2).</summary>
+    public bool IsOfSameUri(SipRequest request) => _requestUri is null || _requestUri == request.UriText;
 
     public SipFlow Flow { get; }
 

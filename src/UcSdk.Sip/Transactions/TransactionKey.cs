@@ -16,14 +16,18 @@ internal readonly record struct TransactionKey(string Branch, string Tag, long N
     public static TransactionKey OfServer(SipRequest request, SipMethod? method = null)
     {
         var via = request.TopVia!;
-        return via.HasMagicCookie
-            ? new(via.Branch!, "", 0, via.Host, via.Port ?? 0, NameOf(method ?? request.Method))
+        var branch = via.Branch;
+        return Via.IsUnique(branch)
+            ? new(branch!, "", 0, via.Host, via.Port ?? 0, NameOf(method ?? request.Method))
             : WithoutBranch(request, method);
     }
 
     /// <summary>The key of a request whose branch says nothing: there is none, or another request has it (<see cref="PeerHabit"/>).</summary>
     public static TransactionKey WithoutBranch(SipRequest request, SipMethod? method = null) => new(
         request.CallId!, request.From!.Tag ?? "", request.CSeq!.Number + 1L, request.TopVia!.Host, request.TopVia.Port ?? 0, NameOf(method ?? request.Method));
+
+    /// <summary>True when a branch identifies the transaction by itself.</summary>
+    public bool IsByBranch => Number == 0;
 
     public bool Equals(TransactionKey other) =>
         Number == other.Number

@@ -57,7 +57,7 @@ internal sealed class TransactionTable(CoreContext context)
     public ServerTransaction? FindCanceled(SipRequest cancel) => Find(cancel, SipMethod.Invite);
 
     /// <summary>True when the same request is being worked on, having come by another path.</summary>
-    public bool IsMerged(SipRequest request) => request.To!.Tag is null && _mergeable.ContainsKey(MergeKey.Of(request));
+    public bool IsMerged(SipRequest request) => !request.To!.HasTag && _mergeable.ContainsKey(MergeKey.Of(request));
 
     public ServerTransaction Open(SipRequest request, SipFlow flow)
     {
@@ -75,7 +75,7 @@ internal sealed class TransactionTable(CoreContext context)
         _servers.Add(key, transaction);
         ListOf(flow).Add(transaction);
         transaction.Observation = context.Observer?.TransactionBegins(transaction);
-        if (request.To!.Tag is null && MergeKey.Of(request) is var merge && _mergeable.TryAdd(merge, transaction))
+        if (!request.To!.HasTag && MergeKey.Of(request) is var merge && _mergeable.TryAdd(merge, transaction))
         {
             transaction.MergeKey = merge;
         }

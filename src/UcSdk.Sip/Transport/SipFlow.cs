@@ -44,6 +44,9 @@ public sealed class SipFlow
     /// <summary>The certificate that the peer has proved to hold and that was found good; null where it showed none.</summary>
     public X509Certificate2? PeerCertificate { get; }
 
+    /// <summary>Our Contact for peers of this flow, made once (<see cref="OwnAddresses.ContactOf"/>).</summary>
+    internal NameAddr? OwnContact { get; set; }
+
     /// <summary>
     /// What every Via of ours on this flow begins with. RFC 3581: a datagram may come through a NAT, and its answer must find the way back.
     /// </summary>

@@ -267,25 +267,26 @@ public abstract class StreamTransport : ISipTransport
     /// <exception cref="AuthenticationException">The peer is not who it should be, or cannot be talked to securely.</exception>
     private protected abstract Task<SecuredStream> SecureAsync(Socket socket, SipTransportAddress? remote, CancellationToken cancellationToken);
 
-    private async ValueTask SendOnLoopAsync(SipFlow flow, ReadOnlyMemory<byte> message, bool isPing, CancellationToken cancellationToken)
+    private ValueTask SendOnLoopAsync(SipFlow flow, ReadOnlyMemory<byte> message, bool isPing, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!_loop.IsCurrent)
         {
-            await _loop.InvokeAsync(() => SendOnLoopAsync(flow, message, isPing, cancellationToken).AsTask());
-            return;
+            return SendFromElsewhereAsync(flow, message, isPing, cancellationToken);
         }
 
         if (!_connections.TryGetValue(flow, out var connection))
         {
-            throw new IOException($"The flow {flow} is gone.");
+            return ValueTask.FromException(new IOException($"The flow {flow} is gone."));
         }
 
-        if (!(isPing ? connection.TrySendPing(out var failure) : connection.TrySend(message.Span, out failure)))
-        {
-            throw failure!;
-        }
+        return (isPing ? connection.TrySendPing(out var failure) : connection.TrySend(message.Span, out failure))
+            ? ValueTask.CompletedTask
+            : ValueTask.FromException(failure!);
     }
+
+    private ValueTask SendFromElsewhereAsync(SipFlow flow, ReadOnlyMemory<byte> message, bool isPing, CancellationToken cancellationToken) =>
+        new(_loop.InvokeAsync(() => SendOnLoopAsync(flow, message, isPing, cancellationToken).AsTask()));
 
     private async Task DisposeOnLoopAsync()
     {

@@ -76,9 +76,7 @@ public sealed class UdpTransport : ISipTransport
     public ValueTask SendAsync(SipFlow flow, ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _loop.IsCurrent
-            ? SendOnLoopAsync(flow, message)
-            : new(_loop.InvokeAsync(() => SendOnLoopAsync(flow, message).AsTask()));
+        return _loop.IsCurrent ? SendOnLoopAsync(flow, message) : SendFromElsewhereAsync(flow, message);
     }
 
     /// <inheritdoc/>
@@ -101,6 +99,9 @@ public sealed class UdpTransport : ISipTransport
 
     /// <summary>Closes the socket and every flow; a second call gives the same result.</summary>
     public async ValueTask DisposeAsync() => await _loop.InvokeAsync(() => _disposal ??= DisposeOnLoopAsync());
+
+    private ValueTask SendFromElsewhereAsync(SipFlow flow, ReadOnlyMemory<byte> message) =>
+        new(_loop.InvokeAsync(() => SendOnLoopAsync(flow, message).AsTask()));
 
     private async Task StartOnLoopAsync(ISipTransportEvents events, CancellationToken cancellationToken)
     {
@@ -297,14 +298,20 @@ public sealed class UdpTransport : ISipTransport
         _events!.FlowClosed(flow.Flow, end, error);
     }
 
-    private async ValueTask SendOnLoopAsync(SipFlow flow, ReadOnlyMemory<byte> message)
+    private ValueTask SendOnLoopAsync(SipFlow flow, ReadOnlyMemory<byte> message)
     {
         if (!_byFlow.TryGetValue(flow, out var known))
         {
-            throw new IOException($"The flow {flow} is gone.");
+            return ValueTask.FromException(new IOException($"The flow {flow} is gone."));
         }
 
         Touch(known);
+        return SendAsync(known, message);
+    }
+
+    private async ValueTask SendAsync(UdpFlow known, ReadOnlyMemory<byte> message)
+    {
+        var flow = known.Flow;
         try
         {
             await _socket!.SendToAsync(message, SocketFlags.None, known.Remote, _stopping.Token);

@@ -6,6 +6,7 @@ internal sealed class IncomingInvite : InviteUsage
     private readonly ServerTransaction _invite;
     private readonly NameAddr _contact;
     private readonly string _localTag;
+    private string? _contactText;
     private readonly ReliableProvisionals _provisionals;
 
     public IncomingInvite(SipCore core, ServerTransaction invite, NameAddr contact)
@@ -202,7 +203,7 @@ internal sealed class IncomingInvite : InviteUsage
     private SipResponse CreateResponse(int status)
     {
         var response = InitialRequest.CreateResponse(status, null, _localTag);
-        response.Headers.Add(HeaderName.Contact, _contact.ToString());
+        response.Headers.Add(HeaderName.Contact, _contactText ??= _contact.ToString());
         if (response.IsSuccess)
         {
             Core.OfferReplacing(response);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace UcSdk.Sip;
 
@@ -50,6 +49,9 @@ public sealed class NameAddr : IWireValue<NameAddr>
     /// <summary>The tag of From and To; null when absent.</summary>
     public string? Tag => Find("tag");
 
+    /// <summary>True when there is a tag, which it does not make.</summary>
+    internal bool HasTag => _parameters is { } parameters ? parameters.HasValue("tag") : SipParameters.HasValue(ParameterSlice, "tag");
+
     /// <summary>The endpoint identifier that Lync peers put beside the tag ([MS-SIPRE] §2.2); null when absent.</summary>
     public string? Epid => Find("epid");
 
@@ -67,18 +69,9 @@ public sealed class NameAddr : IWireValue<NameAddr>
     }
 
     /// <summary>The value as it stands in a header; the URI always in angle brackets.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        if (DisplayName.Length > 0)
-        {
-            text.Append(SipGrammar.Quote(DisplayName)).Append(' ');
-        }
-
-        text.Append('<').Append(Uri.Text).Append('>');
-        Parameters.AppendTo(text);
-        return text.ToString();
-    }
+    public override string ToString() => DisplayName.Length > 0
+        ? $"{SipGrammar.Quote(DisplayName)} <{Uri.Text}>{Parameters}"
+        : string.Concat("<", Uri.Text, ">", Parameters.ToString());
 
     static bool IWireValue<NameAddr>.TryRead(WireSlice field, [NotNullWhen(true)] out NameAddr? value) => TryRead(field, out value, out _);
 

@@ -84,6 +84,13 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
             return "";
         }
 
+        var written = _bytes.AsSpan(_start, _end - _start);
+        if (written[0] == ';' && written[^1] != ';' && !written.ContainsAny((byte)' ', (byte)'\t'))
+        {
+            // As one would write it: nothing to leave out.
+            return WireText.Read(written);
+        }
+
         var text = new StringBuilder(_end - _start + 1);
         AppendTo(text);
         return text.ToString();
@@ -155,6 +162,16 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
         var reader = new ParameterReader(bytes, 0, inList: false);
         return reader.TryFind(name) && reader.HasValue ? Unquote(reader.RawValue) : null;
     }
+
+    /// <summary>True when the parameter is there with a value, which is not made.</summary>
+    internal static bool HasValue(WireSlice slice, ReadOnlySpan<char> name)
+    {
+        var reader = new ParameterReader(slice.Upto, slice.Start, inList: false);
+        return reader.TryFind(name) && reader.HasValue;
+    }
+
+    /// <inheritdoc cref="HasValue(WireSlice, ReadOnlySpan{char})"/>
+    internal bool HasValue(string name) => HasValue(new(_bytes, _start, _end), name);
 
     /// <summary>True when the parameters can be read and no name stands more than once, which URIs forbid (RFC 3261 §19.1.1).</summary>
     /// <param name="bytes">The parameters, from their first semicolon on.</param>

@@ -67,7 +67,10 @@ public sealed record Via : IWireValue<Via>
     public string? Branch => _parameters is { } parameters ? parameters["branch"] : SipParameters.Find(ParameterSlice, "branch");
 
     /// <summary>True when the branch identifies the transaction by itself.</summary>
-    public bool HasMagicCookie => Branch is { } branch && branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase) && branch.Length > MagicCookie.Length;
+    public bool HasMagicCookie => IsUnique(Branch);
+
+    internal static bool IsUnique(string? branch) =>
+        branch is not null && branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase) && branch.Length > MagicCookie.Length;
 
     /// <summary><c>host[:port]</c>.</summary>
     public string SentBy => Port is { } port ? $"{Host}:{port.ToString(CultureInfo.InvariantCulture)}" : Host;
