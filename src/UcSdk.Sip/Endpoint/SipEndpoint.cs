@@ -14,6 +14,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     private readonly SipEndpointOptions _options;
     private readonly SipCore _core;
     private readonly LoopTimer _timer;
+    private readonly QueueDelay _queueDelay;
     private readonly List<TransportListener> _listeners;
     private readonly EndpointFlows _flows;
     private readonly ServerFinder? _servers;
@@ -29,6 +30,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     {
         _options = options;
         Loop = loop;
+        _queueDelay = new(loop);
         _core = new(options, runtime.Random, this);
         _timer = new(loop, () => Run(() => { }));
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
@@ -307,7 +309,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
             Enter();
-            _core.Receive(flow, message, _core.Context.Now, Loop.BusyFor);
+            _core.Receive(flow, message, _core.Context.Now, _queueDelay.Next());
             Drain();
         }
     }
