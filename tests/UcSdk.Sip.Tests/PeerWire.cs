@@ -142,9 +142,9 @@ internal sealed class PeerWire : ISipTransport
         Assert.True(_sent.Count == 0, _sent.Count == 0 ? "" : $"Nothing was expected, but the endpoint sent {_sent.Peek().Message}.");
 
     /// <summary>The flow breaks.</summary>
-    public void Breaks(SipFlow? flow = null)
+    public void Breaks(SipFlow? flow = null, Exception? error = null)
     {
-        _events.FlowClosed(flow ?? Flow, SipFlowEnd.ConnectionLost, null);
+        _events.FlowClosed(flow ?? Flow, SipFlowEnd.ConnectionLost, error);
         Simulation.RunUntilIdle();
     }
 

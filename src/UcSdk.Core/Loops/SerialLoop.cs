@@ -37,6 +37,9 @@ internal sealed class SerialLoop : SynchronizationContext, IThreadPoolWorkItem
     /// </summary>
     public Timestamp BusySince => _busySince;
 
+    /// <summary>The time that has passed since then.</summary>
+    public TimeSpan BusyFor => Now - _busySince;
+
     /// <summary>True while the calling code runs on this loop.</summary>
     public bool IsCurrent => ReferenceEquals(Current, this);
 

@@ -32,6 +32,9 @@ internal sealed class CoreContext
     /// <summary>Where effects go; the edge takes them out in order.</summary>
     public Queue<SipEffect> Effects { get; set; } = new();
 
+    /// <summary>Who hears what the core does; null for nobody.</summary>
+    public ICoreObserver? Observer { get; set; }
+
     public Timestamp? NextDeadline => _timers.NextDeadline;
 
     public int Timers => _timers.Count;
@@ -52,8 +55,16 @@ internal sealed class CoreContext
     /// <summary>Sends the same bytes again.</summary>
     public void TransmitAgain(SipFlow flow, WireCopy copy)
     {
+        Observer?.Retransmitted(copy.Method);
         _lastSent[flow] = Now;
         Emit(new SipEffect.TransmitAgain(flow, copy));
+    }
+
+    /// <summary>Sends a message that went out before.</summary>
+    public void Retransmit(SipFlow flow, SipMessage message)
+    {
+        Observer?.Retransmitted(SipRecorder.MethodOf(message));
+        Transmit(flow, message);
     }
 
     public void TransmitKeepAlive(SipFlow flow)

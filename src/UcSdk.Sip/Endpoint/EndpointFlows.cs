@@ -5,7 +5,8 @@ using UcSdk.Core;
 namespace UcSdk.Sip;
 
 /// <summary>The flows of an endpoint and the transports that carry them: what goes out, in what order, and who waits for it at disposal.</summary>
-internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop, ILogger logger, IReadOnlyList<ISipTransport> transports) : IAsyncDisposable
+internal sealed class EndpointFlows(
+    SipEndpointOptions options, SerialLoop loop, ILogger logger, SipRecorder recorder, IReadOnlyList<ISipTransport> transports) : IAsyncDisposable
 {
     private const int FirstBuffer = 2048;
     private const int LargestBuffer = 65_536;
@@ -75,9 +76,11 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
             Trace(SipTraceDirection.Sent, flow, _writer.WrittenSpan.ToArray(), message);
         }
 
+        recorder.MessageSent(flow, SipRecorder.MethodOf(message), SipRecorder.StatusOf(message), _writer.WrittenCount);
         if (copy is not null)
         {
             copy.Bytes = _writer.WrittenSpan.ToArray();
+            (copy.Method, copy.StatusCode) = (SipRecorder.MethodOf(message), SipRecorder.StatusOf(message));
         }
 
         SendWritten(transport, flow);
@@ -89,6 +92,7 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
         if (copy.Bytes.Length > 0 && _transports.TryGetValue(flow, out var transport))
         {
             Trace(SipTraceDirection.Sent, flow, copy.Bytes, null);
+            recorder.MessageSent(flow, copy.Method, copy.StatusCode, copy.Bytes.Length);
             Track(SendAsync(transport, flow, copy.Bytes));
         }
         else
@@ -164,7 +168,7 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
         catch (IOException error)
         {
             // The transport reports the end of the flow by itself; what waits for an answer ends then.
-            Log.SendFailed(logger, Shown(flow), error);
+            Log.SendFailed(logger, Shown(flow), Log.CauseOf(error), options.LogUserData ? error : null);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -181,8 +185,11 @@ internal sealed class EndpointFlows(SipEndpointOptions options, SerialLoop loop,
         }
     }
 
-    private void NoteUndeliverable(SipFlow flow, string what) =>
+    private void NoteUndeliverable(SipFlow flow, string what)
+    {
         Log.Noticed(logger, SipDiagnostic.UndeliverableMessage, Shown(flow), new(what, options.LogUserData));
+        recorder.Noticed(SipDiagnostic.UndeliverableMessage, flow);
+    }
 
     private Redacted<SipFlow> Shown(SipFlow flow) => new(flow, options.LogUserData);
 }

@@ -70,5 +70,7 @@ internal sealed class OwnAddresses
     private static SipUri AddressOf(SipFlow flow, int port) =>
         SipUri.Create("", flow.Local.Host, port == 0 ? null : port).WithParameter("transport", flow.Transport.ToLowerInvariant());
 
-    private int? ListenPort(SipFlow flow) => _listening.FirstOrDefault(address => address.Transport == flow.Transport)?.Port;
+    private int? ListenPort(SipFlow flow) =>
+        (_listening.FirstOrDefault(address => address.Transport == flow.Transport && address.Host == flow.Local.Host)
+            ?? _listening.FirstOrDefault(address => address.Transport == flow.Transport))?.Port;
 }

@@ -12,7 +12,9 @@ internal static class Refusals
         method.IsInvite ? StatusCode.NotAcceptableHere
         : method == SipMethod.Info ? StatusCode.UnsupportedMediaType
         : method == SipMethod.Options ? StatusCode.Ok
-        : method == SipMethod.Update || method == SipMethod.Message || method == SipMethod.Refer || method == SipMethod.Notify
+        // RFC 6665 §4.1.3: a NOTIFY for which there is no subscription (any more).
+        : method == SipMethod.Notify ? StatusCode.CallOrTransactionDoesNotExist
+        : method == SipMethod.Update || method == SipMethod.Message || method == SipMethod.Refer
             ? StatusCode.MethodNotAllowed
             : StatusCode.NotImplemented;
 }

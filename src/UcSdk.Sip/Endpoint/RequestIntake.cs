@@ -86,6 +86,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
+        core.Context.Observer?.Refused(request, status);
         var response = request.CreateResponse(status, reason, _statelessTag.Of(request));
         if (status == StatusCode.ServiceUnavailable)
         {

@@ -180,17 +180,10 @@ internal sealed class SipCore
         {
             ReceiveUnreadable(flow, bytes, error);
         }
-        else if (Context.Protections.Count > 0 && !IsVerified(flow, message!))
-        {
-            return;
-        }
-        else if (message is SipRequest request)
-        {
-            _requests.Receive(flow, request);
-        }
         else
         {
-            Receive(flow, (SipResponse)message!);
+            Context.Observer?.MessageReceived(flow, message!);
+            Receive(flow, message!);
         }
     }
 
@@ -347,6 +340,23 @@ internal sealed class SipCore
         }
 
         return new(address.Uri, address.DisplayName, parameters);
+    }
+
+    private void Receive(SipFlow flow, SipMessage message)
+    {
+        if (Context.Protections.Count > 0 && !IsVerified(flow, message))
+        {
+            return;
+        }
+
+        if (message is SipRequest request)
+        {
+            _requests.Receive(flow, request);
+        }
+        else
+        {
+            Receive(flow, (SipResponse)message);
+        }
     }
 
     private void Receive(SipFlow flow, SipResponse response)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using UcSdk.Core;
@@ -22,6 +23,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     private readonly HashSet<SipFlow> _closedEarly = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger _logger;
+    private readonly SipRecorder _recorder;
     private int _connecting;
     private bool _draining;
     private Task? _disposing;
@@ -35,7 +37,9 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         _timer = new(loop, () => Run(() => { }));
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SipEndpoint>();
-        _flows = new(options, loop, _logger, transports) { Accepted = _core.FindAccepted };
+        _recorder = new(options, loop);
+        _core.Context.Observer = _recorder;
+        _flows = new(options, loop, _logger, _recorder, transports) { Accepted = _core.FindAccepted };
         var locator = new ServerLocator(options.Resolver ?? NoResolver.Instance, [.. transports.Select(t => t.Name.ToUpperInvariant())], runtime.Random);
         _locations = new(_core, locator, _flows, ConnectAsync);
         _servers = options.Resolver is null ? null : _locations;
@@ -90,6 +94,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <exception cref="IOException">An address cannot be listened on.</exception>
     public Task StartAsync(CancellationToken cancellationToken = default) => Loop.InvokeAsync(async () =>
     {
+        LiveCores.Add(_core);
         foreach (var listener in _listeners)
         {
             await listener.Transport.StartAsync(listener, cancellationToken);
@@ -182,8 +187,15 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             throw new ArgumentException($"{request.Method} is not sent this way.", nameof(request));
         }
 
+        var parent = SipTelemetry.Source.HasListeners() ? Activity.Current : null;
         return Loop.InvokeAsync(async () =>
         {
+            if (parent is not null)
+            {
+                // The loop has no caller of its own; the transaction belongs to who asked for it.
+                Activity.Current = parent;
+            }
+
             ServerSet? servers = null;
             if (_servers is { } finder && _core.RouteOf(request, flow) is null && ServerFinder.NextHopOf(request) is { } hop)
             {
@@ -308,9 +320,17 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         if (_disposing is null)
         {
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
-            Enter();
-            _core.Receive(flow, message, _core.Context.Now, _queueDelay.Next());
-            Drain();
+            try
+            {
+                Enter();
+                var wait = Loop.BusyFor;
+                _recorder.BytesReceived(flow, message.Length, wait);
+                _core.Receive(flow, message, _core.Context.Now, _queueDelay.Next());
+            }
+            finally
+            {
+                Drain();
+            }
         }
     }
 
@@ -326,7 +346,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        Log.FlowClosed(_logger, Shown(flow), end, error);
+        Log.FlowClosed(_logger, Shown(flow), end, Log.CauseOf(error), Shown(error));
         _options.Trace?.FlowClosed(flow, end, Loop.Time.GetUtcNow());
         if (_disposing is not null)
         {
@@ -372,9 +392,16 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
             return;
         }
 
-        Enter();
-        command();
-        Drain();
+        // A hook of the application that throws inside the core is the loop's to report; what was decided is done all the same.
+        try
+        {
+            Enter();
+            command();
+        }
+        finally
+        {
+            Drain();
+        }
     }
 
     private void Enter() => _core.Elapse(Loop.Now);
@@ -497,6 +524,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
                 break;
             case SipEffect.Diagnostic(var kind, var flow, var detail):
                 Log.Noticed(_logger, kind, Shown(flow), Shown(detail));
+                _recorder.Noticed(kind, flow);
                 break;
         }
     }
@@ -510,7 +538,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
         catch (Exception failure) when (failure is SipException or OperationCanceledException or ObjectDisposedException)
         {
-            Log.NotLocated(_logger, Shown(uri), failure);
+            Log.NotLocated(_logger, Shown(uri), Log.CauseOf(failure), Shown(failure));
         }
 
         Run(() => seeker.Reached(found.Flow, found.Servers));
@@ -525,7 +553,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
         }
         catch (Exception failure) when (failure is SipException or OperationCanceledException or ObjectDisposedException)
         {
-            Log.Unreached(_logger, Shown(target), failure);
+            Log.Unreached(_logger, Shown(target), Log.CauseOf(failure), Shown(failure));
         }
 
         Run(() => seeker.Reached(flow, null));
@@ -552,6 +580,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
 
     private async Task DisposeCoreAsync()
     {
+        LiveCores.Remove(_core);
         _core.Terminate();
         _timer.Dispose();
         _stopping.Cancel();
@@ -565,4 +594,6 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     }
 
     private Redacted<T> Shown<T>(T value) => new(value, _options.LogUserData);
+
+    private Exception? Shown(Exception? error) => _options.LogUserData ? error : null;
 }

@@ -34,6 +34,6 @@ public sealed record SipTimings
     /// <summary>The same where it is sure to arrive: two and a half minutes (RFC 3262 §3).</summary>
     internal static TimeSpan ReliableExtension { get; } = TimeSpan.FromSeconds(150);
 
-    /// <summary>Timer C: how long a proxy lets an INVITE ring without a response; default 3 minutes (§16.6, step 11).</summary>
-    public TimeSpan ProxyInviteTimeout { get; init; } = TimeSpan.FromMinutes(3);
+    /// <summary>Timer C: how long a proxy lets an INVITE ring without a response; default 181 s; it must be more than 3 minutes (§16.6, step 11).</summary>
+    public TimeSpan ProxyInviteTimeout { get; init; } = TimeSpan.FromSeconds(181);
 }

@@ -220,10 +220,25 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
 
     private void Send(SipFlow flow)
     {
+        var request = _copy.Clone();
+        var isComplete = false;
+        try
+        {
+            _context.Complete(request, _target with { Flow = flow });
+            isComplete = true;
+        }
+        finally
+        {
+            if (!isComplete)
+            {
+                // The application's hook threw, which the loop reports; the caller gets its answer all the same.
+                _machine.Fire(Unreachable);
+                Finish(_context.CreateLocal(StatusCode.ServerInternalError));
+            }
+        }
+
         _machine.Fire(Sent);
         _datagrams = null;
-        var request = _copy.Clone();
-        _context.Complete(request, _target with { Flow = flow });
         _transaction = _core.Transactions.Send(request, flow, this, _context.NewBranch());
     }
 

@@ -1,6 +1,8 @@
 namespace UcSdk.Sip;
 
-/// <summary>How a request is forwarded.</summary>
+/// <summary>
+/// How a request is forwarded. What one of the callbacks throws is reported by the endpoint's loop; a copy that was not finished counts as 500, a response goes out as it is.
+/// </summary>
 public sealed record ProxyOptions
 {
     /// <summary>True to stay in the path of the dialog that the request makes (RFC 3261 §16.6 step 4); default true.</summary>
@@ -37,7 +39,7 @@ public sealed record ProxyOptions
 
     /// <summary>
     /// Called when all targets have failed, with the response that would go upstream: the targets to try next, e.g. a voice mailbox; null or empty to send the
-    /// response. Not called when the caller has cancelled. Null for no more targets.
+    /// response. Not called when the caller has cancelled or is gone, nor after a 6xx. Null for no more targets.
     /// </summary>
     public Func<SipResponse, IReadOnlyList<ProxyTarget>?>? Retarget { get; init; }
 }

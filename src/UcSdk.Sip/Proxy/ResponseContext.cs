@@ -215,36 +215,66 @@ internal sealed class ResponseContext : IServerTransactionUser
             breadth = Math.Max(group.Count, breadth / 2);
         }
 
-        for (var index = 0; index < group.Count && !_isOver; index++)
+        var started = 0;
+        try
         {
-            var share = (breadth / group.Count) + (index < breadth % group.Count ? 1 : 0);
-            var branch = new ProxyBranch(_core, this, group[index], share);
-            _branches.Add(branch);
-            branch.Start();
+            for (; started < group.Count && !_isOver; started++)
+            {
+                var share = (breadth / group.Count) + (started < breadth % group.Count ? 1 : 0);
+                var branch = new ProxyBranch(_core, this, group[started], share);
+                _branches.Add(branch);
+                branch.Start();
+            }
         }
-
-        _starting = false;
+        finally
+        {
+            _starting = false;
+            if (started < group.Count)
+            {
+                // The application's hook threw: those that were started go on, and their answer is the caller's.
+                Continue();
+            }
+        }
     }
 
     private void Conclude()
     {
         SipResponse[] finals = [.. _branches.Where(branch => !branch.IsFollowed).Select(branch => branch.Final!)];
         var best = finals.Length == 0 ? CreateLocal(StatusCode.TemporarilyUnavailable) : BestResponse.Choose(finals, CreateLocal);
-        if (!_isOver && _options.Retarget?.Invoke(best) is { } more && TryAdd(more))
+        var hasMore = false;
+        try
         {
-            Continue();
+            hasMore = !_isOver && _options.Retarget?.Invoke(best) is { } more && TryAdd(more);
         }
-        else
+        finally
         {
-            Forward(best);
+            if (hasMore)
+            {
+                Continue();
+            }
+            else
+            {
+                Forward(best);
+            }
         }
     }
 
     private void Forward(SipResponse response)
     {
-        var first = !IsAnswered;
         _isConcluded |= response.IsFinal;
-        _options.EditResponse?.Invoke(response);
+        try
+        {
+            _options.EditResponse?.Invoke(response);
+        }
+        finally
+        {
+            Send(response);
+        }
+    }
+
+    private void Send(SipResponse response)
+    {
+        var first = !IsAnswered;
         if (_isLost && response.IsFinal)
         {
             _core.SendByVia(_server.Flow, response);

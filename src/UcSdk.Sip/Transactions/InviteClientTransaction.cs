@@ -62,6 +62,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
             return;
         }
 
+        Observation?.Responded(response);
         Disarm(SipTimer.A);
         if (!_isGivenUp || row.To != Proceeding)
         {
@@ -114,13 +115,14 @@ internal sealed class InviteClientTransaction : ClientTransaction
         if (timer == SipTimer.A)
         {
             _machine.Fire(TimerA);
-            Context.Transmit(Flow, Request);
+            Context.Retransmit(Flow, Request);
             _interval *= 2;
             Arm(SipTimer.A, _interval);
             return;
         }
 
         var row = _machine.Fire(timer switch { SipTimer.B => TimerB, SipTimer.D => TimerD, _ => TimerM });
+        Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         if (row.Reason == TransactionReason.TimedOut)
         {

@@ -54,6 +54,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
             return;
         }
 
+        Observation?.Responded(response);
         if (row.To == Completed)
         {
             EnterCompleted();
@@ -71,7 +72,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
         if (timer == SipTimer.E)
         {
             var again = _machine.Fire(TimerE);
-            Context.Transmit(Flow, Request);
+            Context.Retransmit(Flow, Request);
             // In Proceeding the interval is T2 at once.
             _interval = again.From == Proceeding || 2 * _interval > Timings.T2 ? Timings.T2 : 2 * _interval;
             Arm(SipTimer.E, _interval);
@@ -79,6 +80,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
         }
 
         var row = _machine.Fire(timer == SipTimer.F ? TimerF : TimerK);
+        Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         if (row.Reason == TransactionReason.TimedOut)
         {

@@ -118,6 +118,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
         }
 
         _machine.Fire(Abandon);
+        Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         User?.Failed(this, SipFailure.TimedOut);
     }

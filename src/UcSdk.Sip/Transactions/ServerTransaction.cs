@@ -51,6 +51,7 @@ internal abstract class ServerTransaction : Transaction
         User?.Responding(this, response);
         LastResponse = response.IsFinal ? null : response;
         _final = isRepeated ? new() : null;
+        Observation?.Responded(response);
         Context.Transmit(Flow, response, _final);
     }
 
@@ -63,7 +64,7 @@ internal abstract class ServerTransaction : Transaction
         }
         else if (LastResponse is not null)
         {
-            Context.Transmit(Flow, LastResponse);
+            Context.Retransmit(Flow, LastResponse);
         }
     }
 

@@ -32,6 +32,9 @@ internal abstract class Transaction : ITimerOwner
     /// <inheritdoc cref="Previous"/>
     public Transaction? Next { get; set; }
 
+    /// <summary>Who wants to hear of its end; null for nobody.</summary>
+    public TransactionObservation? Observation { get; set; }
+
     public abstract bool IsTerminated { get; }
 
     protected CoreContext Context { get; }

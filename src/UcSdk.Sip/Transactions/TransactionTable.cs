@@ -32,6 +32,7 @@ internal sealed class TransactionTable(CoreContext context)
             : new NonInviteClientTransaction(context, this, key, request, flow, user);
         _clients.Add(key, transaction);
         ListOf(flow).Add(transaction);
+        transaction.Observation = context.Observer?.TransactionBegins(transaction);
         transaction.Start();
         return transaction;
     }
@@ -73,6 +74,7 @@ internal sealed class TransactionTable(CoreContext context)
             : new NonInviteServerTransaction(context, this, key, request, flow) { Mark = ReusedBranch.MarkOf(request), HasReusedBranch = isReused };
         _servers.Add(key, transaction);
         ListOf(flow).Add(transaction);
+        transaction.Observation = context.Observer?.TransactionBegins(transaction);
         if (request.To!.Tag is null && MergeKey.Of(request) is var merge && _mergeable.TryAdd(merge, transaction))
         {
             transaction.MergeKey = merge;
@@ -83,6 +85,7 @@ internal sealed class TransactionTable(CoreContext context)
 
     public void Remove(ClientTransaction transaction)
     {
+        transaction.Observation?.Failed(SipRecorder.Abandoned);
         if (_clients.Remove(transaction.Key))
         {
             Unlist(transaction);
@@ -91,6 +94,7 @@ internal sealed class TransactionTable(CoreContext context)
 
     public void Remove(ServerTransaction transaction)
     {
+        transaction.Observation?.Failed(SipRecorder.Abandoned);
         if (_servers.Remove(transaction.Key))
         {
             Unlist(transaction);
@@ -116,6 +120,7 @@ internal sealed class TransactionTable(CoreContext context)
             // One transaction's end may end others (a proxy's branches).
             if (!transaction.IsTerminated)
             {
+                transaction.Observation?.Failed(SipRecorder.FlowClosed);
                 transaction.FlowClosed();
             }
         }

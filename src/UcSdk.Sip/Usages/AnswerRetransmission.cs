@@ -36,7 +36,7 @@ internal sealed class AnswerRetransmission : ITimerOwner
             return;
         }
 
-        _context.Transmit(_transaction.Flow, _response);
+        _context.Retransmit(_transaction.Flow, _response);
         _interval = 2 * _interval > _context.Timings.T2 ? _context.Timings.T2 : 2 * _interval;
         _context.Arm(this, SipTimer.AnswerRetransmission, _interval);
     }

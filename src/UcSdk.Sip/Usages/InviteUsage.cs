@@ -26,6 +26,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         Timer = new(core.Context, this);
         _description = request;
         core.Usages.Add(this);
+        core.Context.Observer?.SessionBegins(this);
     }
 
     public InviteState State => _machine.State;
@@ -50,6 +51,9 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
 
     /// <summary>The handle that shows this usage to the application; the core only carries it.</summary>
     public InviteSession? Session { get; set; }
+
+    /// <summary>The activity that shows this usage to whoever traces the process; null where nobody does.</summary>
+    public System.Diagnostics.Activity? Activity { get; set; }
 
     protected SipCore Core { get; }
 
@@ -390,6 +394,7 @@ internal abstract class InviteUsage : IUsage, IRequestUser, IServerTransactionUs
         Context.Emit(new SipEffect.InviteChanged(this, new(row.From, row.To, row.Reason, cause)));
         if (row.To == InviteState.Terminated)
         {
+            Context.Observer?.SessionEnded(this);
             Release();
         }
     }

@@ -7,6 +7,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 {
     private ForkedDialogs _forks;
     private OutgoingRequest? _invite;
+    private readonly List<OutgoingRequest> _overtakenPracks = [];
     private OutgoingRequest? _cancel;
     private bool _hasProposedLonger;
 
@@ -61,6 +62,11 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     {
         if (request != _invite)
         {
+            if (request.Request.Method == SipMethod.Prack && response.StatusCode == StatusCode.ServerInternalError)
+            {
+                _overtakenPracks.Add(request);
+            }
+
             base.ResponseReceived(request, response);
         }
         else if (response.IsProvisional)
@@ -144,6 +150,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 
         if (!_forks.TryAdvance(dialog, number))
         {
+            PrackAgain(dialog, number);
             return false;
         }
 
@@ -153,6 +160,19 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         Session?.PrackSending?.Invoke(prack, response);
         Core.Send(prack, _invite!.Flow, this);
         return true;
+    }
+
+    // A PRACK that another request has overtaken was too old (§12.2.2) and did not count; the response that comes again asks for it with a higher number.
+    private void PrackAgain(Dialog dialog, uint number)
+    {
+        var prack = _overtakenPracks.Find(sent =>
+            dialog.RemoteTag.Equals(sent.Request.To!.Tag, StringComparison.OrdinalIgnoreCase)
+            && RAck.TryParse(sent.Request.Headers[HeaderName.RAck], out var ack) && ack.RSeq == number);
+        if (prack is not null)
+        {
+            _overtakenPracks.Remove(prack);
+            prack.SendAgain();
+        }
     }
 
     private void Answered(SipResponse response)

@@ -33,6 +33,14 @@ internal sealed class CalleeScript(Phone phone, SeededRandomSource random)
                 await PauseAsync(random.Next(40_000));
                 Refuse(incoming);
                 break;
+            case 2 when random.Next(4) == 0:
+                // It forgets about it, with a session or without.
+                if (random.Next(2) == 0)
+                {
+                    phone.Track(incoming.CreateInviteSession());
+                }
+
+                break;
             case 2:
                 await PauseAsync(random.Next(3000));
                 await RingAsync(incoming);

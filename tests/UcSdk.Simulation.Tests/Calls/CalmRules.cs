@@ -20,6 +20,9 @@ internal static class CalmRules
         // It was cancelled; a 2xx that crossed is ended by BYE, of either side.
         (LocalCancel, RemoteCancel), (NoAnswer, RemoteCancel), (LocalCancel, RemoteBye), (NoAnswer, RemoteBye), (LocalCancel, LocalBye), (NoAnswer, LocalBye),
 
+        // The callee's application had forgotten it.
+        (Refused, NoAnswer), (Redirected, NoAnswer), (LocalCancel, NoAnswer), (NoAnswer, NoAnswer),
+
         // The proxy's Timer C ended the ringing; another fork may have answered better than its 487.
         (Refused, RemoteCancel), (Redirected, RemoteCancel),
     ];
@@ -33,7 +36,7 @@ internal static class CalmRules
                 var told = (caller.EndReason!.Value, callee.EndReason!.Value);
                 var isFork = caller.WasConfirmed && !caller.IsPeerOf(callee);
                 CallRules.Require(
-                    isFork ? told.Item2 is RemoteCancel or LocalReject or RemoteBye or LocalBye : Stories.Contains(told),
+                    isFork ? told.Item2 is RemoteCancel or LocalReject or RemoteBye or LocalBye or NoAnswer : Stories.Contains(told),
                     $"{caller} ended by {told.Item1}, {callee} by {told.Item2}");
             }
         }

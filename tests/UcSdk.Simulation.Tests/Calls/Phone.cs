@@ -24,6 +24,7 @@ internal sealed class Phone : CallHost
 
     protected override SipEndpointOptions Options => new()
     {
+        Timings = new() { AnswerLimit = TimeSpan.FromSeconds(200) },
         SessionTimer = World.Plan.SessionTimers[_number],
         Credentials = [new SipCredentials(Name, new SipPassword("secret"), CallProxy.Realm)],
     };

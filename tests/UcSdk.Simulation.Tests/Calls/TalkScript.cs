@@ -86,9 +86,9 @@ internal sealed class TalkScript(PhoneCall call, SeededRandomSource random)
 
     private async Task AnswerLaterAsync(IncomingRequest incoming)
     {
-        if (incoming.Request.Method.IsInvite && random.Next(2) == 0)
+        if (random.Next(2) == 0)
         {
-            incoming.Respond(StatusCode.SessionProgress);
+            incoming.Respond(incoming.Request.Method.IsInvite ? StatusCode.SessionProgress : StatusCode.Trying);
         }
 
         await call.Phone.PauseAsync(TimeSpan.FromMilliseconds(random.Next(4000)));
@@ -97,7 +97,12 @@ internal sealed class TalkScript(PhoneCall call, SeededRandomSource random)
             return;
         }
 
-        if (call.IsAlive && call.Session.State != InviteState.Terminating)
+        if (random.Next(8) == 0 && !incoming.Request.Method.IsInvite && incoming.Request.Method != SipMethod.Update)
+        {
+            // The application knows that it is too late (RFC 4320 §4.2).
+            incoming.Respond(StatusCode.RequestTimeout);
+        }
+        else if (call.IsAlive && call.Session.State != InviteState.Terminating)
         {
             Answer(incoming);
         }

@@ -74,6 +74,18 @@ public sealed class SharedDialogTests
         Assert.Equal(ReferralState.Following, referral.State);
     }
 
+    // RFC 6665 §4.1.3: the session stands, but the referral is over.
+    [Fact]
+    public void A_NOTIFY_that_comes_after_the_last_gets_481()
+    {
+        var referral = Refer();
+        Notify("terminated;reason=noresource", "SIP/2.0 200 OK");
+        _wire.ExpectResponse(200);
+        Notify("active;expires=60", "SIP/2.0 200 OK");
+        _wire.ExpectResponse(481);
+        Assert.Equal((ReferralState.Terminated, InviteState.Confirmed), (referral.State, _session.State));
+    }
+
     // The sequence numbers are the dialog's, whichever usage a request belongs to.
     [Fact]
     public void The_sequence_numbers_are_shared()

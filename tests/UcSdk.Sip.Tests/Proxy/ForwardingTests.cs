@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Sip.Tests;
 
 /// <summary>RFC 3261 §16.5 and §16.6: what a copy looks like and where it goes.</summary>
@@ -136,12 +138,74 @@ public sealed class ForwardingTests
         Assert.Equal(count, Wire.Counts.Transactions);
     }
 
-    [Fact]
-    public void A_request_too_large_for_a_datagram_goes_over_a_stream()
+    // RFC 3261 §18.1.1. The caller's 1,000 bytes fit; with our Via and Record-Route they might not.
+    [Theory]
+    [InlineData(true, "UDP TCP TCP UDP")]
+    [InlineData(false, "UDP UDP UDP UDP")]
+    public void A_copy_too_large_for_a_datagram_goes_over_a_stream_where_there_is_one(bool hasStream, string transports)
     {
-        var proxy = new ProxyWire(PeerWire.Datagram(new() { IsProxy = true }));
-        // This wire has no TCP, so that the datagram goes after all; that it was looked for is told by the transports of the endpoint.
-        proxy.Wire.Says(Messages.FromPeer("MESSAGE", body: new string('x', 1400)));
-        Assert.Equal(1400, proxy.Wire.ExpectRequest(SipMethod.Message, proxy.Desk).Body.Length);
+        var simulation = new SimulationScheduler();
+        using var network = new MemoryNetwork(new(), new LoopRuntime(simulation, new SeededRandomSource(1)));
+        var caller = Endpoint("caller.test", new(), 2, "UDP");
+        var proxy = Endpoint("proxy.test", new() { IsProxy = true }, 3, "UDP", "TCP");
+        var callee = Endpoint("callee.test", new(), 4, hasStream ? ["UDP", "TCP"] : ["UDP"]);
+        callee.RequestReceived = request => request.Respond(200);
+        simulation.Run(async () =>
+        {
+            await Task.WhenAll(caller.StartAsync(), proxy.StartAsync(), callee.StartAsync());
+            var onward = await proxy.ConnectAsync(new SipTransportAddress("UDP", "callee.test", 5060));
+            proxy.RequestReceived = request => request.Proxy([new(request.Request.Uri!, onward)]);
+            var flow = await caller.ConnectAsync(new SipTransportAddress("UDP", "proxy.test", 5060));
+            var request = caller.CreateRequest(SipMethod.Message, Messages.Bob.Uri, Messages.Alice, Messages.Bob);
+            request.SetBody("text/plain", new byte[850]);
+            Assert.Equal(200, (await caller.SendAsync(request, flow)).StatusCode);
+        });
+        var sent = network.Transcript.Where(entry => entry.Bytes.Length > 100);
+        Assert.Equal(transports, string.Join(' ', sent.Select(entry => entry.From.Transport)));
+        simulation.Run(async () =>
+        {
+            await Task.WhenAll(caller.DisposeAsync().AsTask(), proxy.DisposeAsync().AsTask(), callee.DisposeAsync().AsTask());
+        });
+
+        SipEndpoint Endpoint(string host, SipEndpointOptions options, ulong seed, params string[] names)
+        {
+            var loop = new SerialLoop(simulation);
+            return new(options, new(simulation, new SeededRandomSource(seed)), loop, [.. names.Select(name => network.CreateTransport(host, new(name, host, 5060), loop))]);
+        }
+    }
+
+    [Fact]
+    public void What_the_application_throws_at_a_copy_is_reported_and_the_branch_counts_as_500()
+    {
+        _proxy.Options = new() { EditRequest = (_, target) => Throw(target.Uri.Host == "desk.test") };
+        Assert.Throws<AggregateException>(() => Wire.Says(Messages.FromPeer("INVITE")));
+        Wire.Do(() => { });
+        Wire.ExpectResponse(500, _proxy.Caller);
+        Wire.Says(Messages.FromPeer("ACK", toTag: "x"));
+        Wire.ExpectNothing();
+        Wire.ExpectNothingLeft();
+    }
+
+    [Fact]
+    public void What_it_throws_at_a_response_is_reported_and_the_response_goes_out()
+    {
+        _proxy.Options = new() { EditResponse = _ => Throw(true), Retarget = _ => throw new InvalidDataException("retarget") };
+        var (desk, phone) = _proxy.Fork();
+        Assert.Throws<AggregateException>(() => Wire.Answers(desk, 180, flow: _proxy.Desk));
+        Wire.Do(() => { });
+        Wire.ExpectResponse(180, _proxy.Caller);
+        _proxy.Refuses(desk, 486, _proxy.Desk);
+        Assert.Throws<AggregateException>(() => Wire.Answers(phone, 480, flow: _proxy.Phone));
+        Wire.Do(() => { });
+        Wire.ExpectRequest(SipMethod.Ack, _proxy.Phone);
+        Wire.ExpectResponse(486, _proxy.Caller);
+    }
+
+    private static void Throw(bool now)
+    {
+        if (now)
+        {
+            throw new InvalidDataException("the application's own mistake");
+        }
     }
 }

@@ -224,6 +224,7 @@ public sealed class ReferralTests
         _wire.AdvanceToJustBefore(64 * Messages.T1);
         Assert.Equal(ReferralState.Following, referral.State);
         _wire.Tick();
+        Assert.Equal(ReferralState.Terminated, referral.State);
         Assert.Equal(ReferralReason.TimedOut, await referral.Ended);
         Assert.Equal(InviteState.Confirmed, session.State);
     }

@@ -240,6 +240,24 @@ public sealed class SessionsUnderLossTests : IDisposable
         Assert.Equal(407, (await answer).StatusCode);
     }
 
+    // RFC 3262 §4 and RFC 3261 §12.2.2: datagrams overtake each other, and a PRACK that comes too late in its dialog counts for nothing.
+    [Fact]
+    public void A_PRACK_that_was_overtaken_goes_again_with_a_higher_number_when_the_response_is_repeated()
+    {
+        Invite();
+        var invite = _wire.ExpectRequest(SipMethod.Invite);
+        Ring(invite);
+        var first = _wire.ExpectRequest(SipMethod.Prack);
+        _wire.Answers(first, 500);
+        _wire.ExpectNothing();
+        Ring(invite);
+        var second = _wire.ExpectRequest(SipMethod.Prack);
+        Assert.Equal((first.CSeq!.Number + 1, "7 1 INVITE"), (second.CSeq!.Number, second.Headers[HeaderName.RAck]));
+        _wire.Answers(second, 200);
+        Ring(invite);
+        _wire.ExpectNothing();
+    }
+
     // RFC 4028 §9: before the session stands there is nothing whose life could be limited.
     [Fact]
     public void An_UPDATE_in_an_early_dialog_starts_no_session_timer()
@@ -294,6 +312,12 @@ public sealed class SessionsUnderLossTests : IDisposable
         var request = session.CreateRequest(method);
         request.SetBody(body.Length > 0 ? "application/sdp" : "", Encoding.ASCII.GetBytes(body));
         return session.SendAsync(request);
+    });
+
+    private void Ring(SipRequest invite) => _wire.Answers(invite, 180, edit: response =>
+    {
+        response.Headers.Add(HeaderName.Require, "100rel");
+        response.Headers.Add(HeaderName.RSeq, "7");
     });
 
     private void Challenge(SipRequest request) => _wire.Answers(
