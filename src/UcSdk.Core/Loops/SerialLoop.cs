@@ -32,9 +32,12 @@ internal sealed class SerialLoop : SynchronizationContext, IThreadPoolWorkItem
     public Action<Exception> OnFault { get; set; }
 
     /// <summary>
-    /// How long there has been work without a pause: nothing that waits for its turn, here or in a socket that is read whenever it has something, can
+    /// Since when there has been work without a pause: nothing that waits for its turn, here or in a socket that is read whenever it has something, can
     /// have waited longer. Read on the loop.
     /// </summary>
+    public Timestamp BusySince => _busySince;
+
+    /// <summary>The time that has passed since then.</summary>
     public TimeSpan BusyFor => Now - _busySince;
 
     /// <summary>True while the calling code runs on this loop.</summary>

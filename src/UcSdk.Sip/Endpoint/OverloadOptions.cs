@@ -19,10 +19,10 @@ public sealed record OverloadOptions
     public int MaxCalls { get; init; } = 100_000;
 
     /// <summary>
-    /// How long a request may have waited to be handled. The endpoint measures for how long it has had work without a pause, which no waiting can
-    /// exceed, in its own queue or in a socket. More than zero, default 2 s: by then a peer has repeated its request twice (RFC 3261 §17.1.1.2).
+    /// How long a request may have waited to be handled. The endpoint measures for how long it has had messages to handle without a pause, which no waiting can
+    /// exceed, in its own queue or in a socket; fewer than 256 messages in a row are no queue. More than zero, default 200 ms: before a peer repeats its request (T1, RFC 3261 §17.1.1.2), which is more work.
     /// </summary>
-    public TimeSpan MaxQueueDelay { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan MaxQueueDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// What share of an exceeded limit must be reached again before new requests are taken; more than 0, at most 1, default 0.9. Below 1 it keeps the endpoint from

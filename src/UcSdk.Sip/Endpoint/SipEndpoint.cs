@@ -15,6 +15,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     private readonly SipEndpointOptions _options;
     private readonly SipCore _core;
     private readonly LoopTimer _timer;
+    private readonly QueueDelay _queueDelay;
     private readonly List<TransportListener> _listeners;
     private readonly EndpointFlows _flows;
     private readonly ServerFinder? _servers;
@@ -31,6 +32,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
     {
         _options = options;
         Loop = loop;
+        _queueDelay = new(loop);
         _core = new(options, runtime.Random, this);
         _timer = new(loop, () => Run(() => { }));
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
@@ -343,7 +345,7 @@ public sealed class SipEndpoint : IAsyncDisposable, ISipEdge
                 Enter();
                 var wait = Loop.BusyFor;
                 _recorder.BytesReceived(flow, message.Length, wait);
-                _core.Receive(flow, message, _core.Context.Now, wait);
+                _core.Receive(flow, message, _core.Context.Now, _queueDelay.Next());
             }
             finally
             {

@@ -213,9 +213,28 @@ public sealed class OverloadTests
 
     private static int RetryAfterOf(SipResponse response) => int.Parse(response.Headers[HeaderName.RetryAfter]!, CultureInfo.InvariantCulture);
 
-    // The loop works on something for so long, and what arrives meanwhile waits behind it.
-    private static void Busy(PeerWire wire, TimeSpan time, Action arrivals)
+    [Theory]
+    [InlineData(QueueDelay.Queue - 1, 0)]
+    [InlineData(QueueDelay.Queue, 503)]
+    public void A_loop_that_is_held_up_without_a_queue_of_messages_refuses_nobody(int before, int status)
     {
+        var wire = Accepting(new() { MaxQueueDelay = TimeSpan.FromMilliseconds(500) });
+        wire.Do(() => Busy(wire, TimeSpan.FromSeconds(5), () => Ask(wire, 1, run: false), before));
+        Assert.Equal(status == 0 ? 1 : 0, _requests.Count);
+        if (status != 0)
+        {
+            wire.ExpectResponse(status);
+        }
+    }
+
+    // The loop works on messages for so long, and what arrives meanwhile waits behind them.
+    private static void Busy(PeerWire wire, TimeSpan time, Action arrivals, int before = QueueDelay.Queue)
+    {
+        for (var message = 0; message < before; message++)
+        {
+            wire.Gives(Messages.FromPeer("ACK", branch: "z9hG4bKstray", callId: "stray"));
+        }
+
         wire.Simulation.Clock.MoveTo(wire.Now + time);
         arrivals();
     }
