@@ -116,7 +116,7 @@ public sealed class UdpTransport : ISipTransport
         var address = _options.Listen ?? new(TransportName, Socket.OSSupportsIPv6 ? "[::]" : "0.0.0.0", 0);
         try
         {
-            _socket = Bind((await HostAddress.ResolveAsync(address.Host, cancellationToken))[0], address.Port);
+            _socket = UdpSocket.Bind((await HostAddress.ResolveAsync(address.Host, cancellationToken))[0], address.Port, _options.SocketBufferBytes);
         }
         catch (SocketException failure)
         {
@@ -126,28 +126,6 @@ public sealed class UdpTransport : ISipTransport
         _sender = new SocketAddress(_socket.AddressFamily);
         ListenAddress = address with { Transport = TransportName, Port = ((IPEndPoint)_socket.LocalEndPoint!).Port };
         _receiver = ReceiveAsync(_socket, events);
-    }
-
-    private Socket Bind(IPAddress host, int port)
-    {
-        var socket = new Socket(host.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        try
-        {
-            if (host.Equals(IPAddress.IPv6Any))
-            {
-                socket.DualMode = true;
-            }
-
-            socket.ReceiveBufferSize = _options.SocketBufferBytes;
-            socket.SendBufferSize = _options.SocketBufferBytes;
-            socket.Bind(new IPEndPoint(host, port));
-            return socket;
-        }
-        catch (SocketException)
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     private async Task ReceiveAsync(Socket socket, ISipTransportEvents events)
@@ -247,7 +225,7 @@ public sealed class UdpTransport : ISipTransport
         sender.Buffer.Span[..sender.Size].CopyTo(remote.Buffer.Span);
         var peer = EndPointOf(remote);
         var flow = new UdpFlow(
-            new SipFlow(TransportName, LocalAddressTowards(peer), SipTransportAddress.Of(TransportName, peer), isReliable: false, isOutgoing), remote);
+            new SipFlow(TransportName, UdpSocket.AddressTowards(_socket!, peer), SipTransportAddress.Of(TransportName, peer), isReliable: false, isOutgoing), remote);
         _byRemote.Add(remote, flow);
         _byFlow.Add(flow.Flow, flow);
         flow.Place = _bySilence.AddLast(flow);
@@ -259,27 +237,6 @@ public sealed class UdpTransport : ISipTransport
         return flow;
     }
 
-    // A socket of any address has none until it speaks: the system's routing says which it would use.
-    private SipTransportAddress LocalAddressTowards(IPEndPoint remote)
-    {
-        var local = (IPEndPoint)_socket!.LocalEndPoint!;
-        if (local.Address.Equals(IPAddress.Any) || local.Address.Equals(IPAddress.IPv6Any))
-        {
-            try
-            {
-                var plain = remote.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(remote.Address.MapToIPv4(), remote.Port) : remote;
-                using var probe = new Socket(plain.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-                probe.Connect(plain);
-                local = new IPEndPoint(((IPEndPoint)probe.LocalEndPoint!).Address, local.Port);
-            }
-            catch (SocketException)
-            {
-                // No route there yet: the address stays unspecified, and a send will tell.
-            }
-        }
-
-        return SipTransportAddress.Of(TransportName, local);
-    }
 
     private void Touch(UdpFlow flow)
     {
