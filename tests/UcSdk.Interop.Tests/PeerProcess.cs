@@ -87,10 +87,10 @@ internal sealed class PeerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Asks the process to end as Ctrl+C would, and waits for it.</summary>
+    /// <summary>Asks the process to end in order, and waits for it. Not by SIGINT: what runs in a shell's background ignores that.</summary>
     public async Task InterruptAsync(CancellationToken cancellationToken)
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(cancellationToken);
         await _process.WaitForExitAsync(cancellationToken);
     }

@@ -46,6 +46,9 @@ public sealed class UcServerTests
         await server.StartAsync();
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", server.ListenAddresses[0].Port);
+        // Its pong says that the server has taken the connection; one that still waits for that is reset.
+        await client.GetStream().WriteAsync("\r\n\r\n"u8.ToArray());
+        await client.GetStream().ReadExactlyAsync(new byte[2]);
 
         await server.DisposeAsync();
         await server.DisposeAsync();

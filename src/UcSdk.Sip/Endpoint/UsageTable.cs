@@ -100,7 +100,7 @@ internal sealed class UsageTable
                 var aor = registration.Options.Aor.AddressOfRecord.Text;
                 if (!_registered.TryGetValue(aor, out var usages))
                 {
-                    _registered.Add(aor, usages = []);
+                    _registered.Add(aor, usages = new(1));
                 }
 
                 usages.Add(registration);

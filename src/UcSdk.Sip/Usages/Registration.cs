@@ -8,8 +8,8 @@ public sealed class Registration
 {
     private readonly SipCore _core;
     private readonly RegistrationUsage _usage;
-    private readonly TaskCompletionSource<RegistrationResult> _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<RegistrationReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<RegistrationResult>? _registered;
 
     internal Registration(SipCore core, RegistrationUsage usage)
     {
@@ -44,8 +44,9 @@ public sealed class Registration
             throw new InvalidOperationException($"Cannot register: the registration of {Options.Aor} is {State}.");
         }
 
+        var registered = _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _core.Edge.Run(_usage.Register);
-        return _registered.Task.WaitAsync(cancellationToken);
+        return registered.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Removes the binding. Ends when the registrar has answered or the network has given up; nothing to do when it does not stand.</summary>
@@ -106,13 +107,15 @@ public sealed class Registration
     {
         if (change is { Current: RegistrationState.Registered, Reason: RegistrationReason.Registered })
         {
-            _registered.TrySetResult(_usage.Result!);
+            // Who has registered has the first result; what is kept here is the last one.
+            _registered?.TrySetResult(_usage.Result!);
+            _registered = null;
         }
 
         StateChanged?.Invoke(change);
         if (change.Current == RegistrationState.Unregistered)
         {
-            _registered.TrySetException(FailureOf(change));
+            _registered?.TrySetException(FailureOf(change));
             _ended.TrySetResult(change.Reason);
         }
     }
@@ -120,7 +123,7 @@ public sealed class Registration
     internal void Abandon()
     {
         var failure = new SipException(SipFailure.Terminated, $"The endpoint was disposed during the registration of {Options.Aor}.");
-        _registered.TrySetException(failure);
+        _registered?.TrySetException(failure);
         _ended.TrySetException(failure);
     }
 

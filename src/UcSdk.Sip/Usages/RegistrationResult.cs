@@ -38,30 +38,22 @@ public sealed record RegistrationResult(
 
     internal static RegistrationResult Read(SipResponse response, IReadOnlyList<NameAddr> owned)
     {
-        var contacts = new List<NameAddr>();
-        foreach (var value in response.Headers.GetList(HeaderName.Contact))
-        {
-            if (NameAddr.TryParse(value, out var contact))
-            {
-                contacts.Add(contact);
-            }
-        }
-
-        var mine = contacts.Find(c => owned.Count > 0 && IsSame(c, owned[0]));
+        var contacts = response.Headers.GetList(HeaderName.Contact).Select(value => NameAddr.TryParse(value, out var contact) ? contact : null).OfType<NameAddr>().ToArray();
+        var mine = Array.Find(contacts, c => owned.Count > 0 && IsSame(c, owned[0]));
         var gruu = mine?.Parameters["gruu"] ?? mine?.Parameters["pub-gruu"];
         return new(
-            ReadExpires(response, contacts.FindAll(c => owned.Any(own => IsSame(c, own)))),
+            ReadExpires(response, Array.FindAll(contacts, c => owned.Any(own => IsSame(c, own)))),
             SipUri.TryParse(gruu, out var uri) ? uri : null,
             contacts,
-            [.. response.Headers.GetList(HeaderName.AllowEvents)],
-            [.. response.Headers.GetList(HeaderName.Supported)],
+            response.Headers.GetList(HeaderName.AllowEvents).ToArray(),
+            response.Headers.GetList(HeaderName.Supported).ToArray(),
             ReadKeepAlive(response),
             response.Headers[HeaderName.Server],
             response)
         {
             TemporaryGruu = SipUri.TryParse(mine?.Parameters["temp-gruu"], out var temporary) ? temporary : null,
-            ServiceRoute = [.. response.Headers.GetList(HeaderName.ServiceRoute)],
-            Path = [.. response.Headers.GetList(HeaderName.Path)],
+            ServiceRoute = response.Headers.GetList(HeaderName.ServiceRoute).ToArray(),
+            Path = response.Headers.GetList(HeaderName.Path).ToArray(),
             IsOutbound = response.Headers.HasToken(HeaderName.Require, RegistrationRequests.OutboundTag),
             FlowTimer = ReadSeconds(response.Headers[HeaderName.FlowTimer]),
         };
@@ -75,7 +67,7 @@ public sealed record RegistrationResult(
             : contact.Uri.IsEquivalentTo(own.Uri);
 
     // RFC 3261 §10.2.4: the parameter of the own Contact, of several the shortest, else the header; a registrar that says neither grants an hour (§10.2.1.1).
-    private static TimeSpan ReadExpires(SipResponse response, List<NameAddr> mine) =>
+    private static TimeSpan ReadExpires(SipResponse response, NameAddr[] mine) =>
         mine.Min(contact => ReadSeconds(contact.Parameters["expires"])) ?? ReadSeconds(response.Headers[HeaderName.Expires]) ?? TimeSpan.FromHours(1);
 
     private static TimeSpan? ReadKeepAlive(SipResponse response) =>

@@ -11,10 +11,11 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
 {
     private readonly SipCore _core;
     private readonly string _callId;
-    private readonly RefreshSchedule _refreshes;
     private readonly StateMachine<RegistrationState, RegistrationTrigger, RegistrationReason> _machine =
         new(RegistrationTable.StateTable, RegistrationState.Idle);
 
+    // Made for the first refresh that fails: of many bindings most never see one.
+    private RefreshSchedule? _refreshes;
     private OutgoingRequest? _current;
     private TimeSpan? _expires;
     private Timestamp? _end;
@@ -28,7 +29,6 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         _callId = core.Context.NewCallId();
         _expires = options.Expires;
         _isOutbound = options.RegId is not null;
-        _refreshes = new(core.Context.Random);
     }
 
     public RegistrationState State => _machine.State;
@@ -82,6 +82,8 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
             return;
         }
 
+        // Between two refreshes nothing of the last one is kept but its result.
+        _current = null;
         if (response.IsSuccess)
         {
             Accepted(response);
@@ -150,7 +152,7 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         if (State != RegistrationState.Unregistering)
         {
             Result = RegistrationResult.Read(response, RegistrationRequests.Contacts(Options, _isOutbound));
-            _refreshes.Succeeded();
+            _refreshes = null;
             _end = Context.Now + Result.Expires;
             Context.Arm(this, SipTimer.Expiry, Result.Expires);
             Context.Arm(this, SipTimer.Refresh, RefreshSchedule.DelayOf(Result.Expires));
@@ -188,6 +190,7 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
     // The binding stands until it runs out, whatever becomes of one refresh.
     private void RepeatRefresh(TimeSpan? retryAfter)
     {
+        _refreshes ??= new(Context.Random);
         if (_refreshes.NextAfterFailure(Context.Now, _end, retryAfter) is { } due)
         {
             Context.ArmAt(this, SipTimer.Refresh, due);

@@ -63,6 +63,7 @@ public sealed class KamailioTests
             return true;
         });
         Assert.Equal(InviteReason.LocalBye, await session.Ended.WaitAsync(limit.Token));
+        await bob.HearAsync("Terminated", limit.Token);
         Assert.Equal(["Incoming", "Accepted", "Confirmed", "Terminated"], bob.Heard.Where(line => !line.Contains("SIP/2.0", StringComparison.Ordinal)).Distinct());
     }
 
