@@ -8,7 +8,7 @@ public sealed class Registration
 {
     private readonly SipCore _core;
     private readonly RegistrationUsage _usage;
-    private readonly TaskCompletionSource<RegistrationReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<RegistrationReason>? _ended;
     private TaskCompletionSource<RegistrationResult>? _registered;
 
     internal Registration(SipCore core, RegistrationUsage usage)
@@ -31,7 +31,22 @@ public sealed class Registration
     public RegistrationResult? Result => _usage.Result;
 
     /// <summary>Ends when the registration is over, with the reason.</summary>
-    public Task<RegistrationReason> Ended => _ended.Task;
+    public Task<RegistrationReason> Ended => End.Task;
+
+    // Of many bindings most are never asked for their end; whoever asks, on whatever thread, gets the same.
+    private TaskCompletionSource<RegistrationReason> End
+    {
+        get
+        {
+            if (Volatile.Read(ref _ended) is { } known)
+            {
+                return known;
+            }
+
+            var made = new TaskCompletionSource<RegistrationReason>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return Interlocked.CompareExchange(ref _ended, made, null) ?? made;
+        }
+    }
 
     /// <summary>Sends REGISTER and waits for the answer.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the registration; call <see cref="UnregisterAsync"/> for that.</param>
@@ -59,7 +74,7 @@ public sealed class Registration
         }
 
         _core.Edge.Run(_usage.Unregister);
-        return _ended.Task.WaitAsync(cancellationToken);
+        return End.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -116,7 +131,7 @@ public sealed class Registration
         if (change.Current == RegistrationState.Unregistered)
         {
             _registered?.TrySetException(FailureOf(change));
-            _ended.TrySetResult(change.Reason);
+            End.TrySetResult(change.Reason);
         }
     }
 
@@ -124,7 +139,7 @@ public sealed class Registration
     {
         var failure = new SipException(SipFailure.Terminated, $"The endpoint was disposed during the registration of {Options.Aor}.");
         _registered?.TrySetException(failure);
-        _ended.TrySetException(failure);
+        End.TrySetException(failure);
     }
 
     private async Task<RegistrationResult> AskAsync(string[] contacts, TimeSpan? expires, CancellationToken cancellationToken)

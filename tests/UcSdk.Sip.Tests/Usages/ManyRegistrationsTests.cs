@@ -3,7 +3,11 @@ using UcSdk.Core;
 
 namespace UcSdk.Sip.Tests;
 
-/// <summary>Tens of thousands of bindings in one endpoint: what each keeps, and that each is refreshed when it is due.</summary>
+/// <summary>
+/// Tens of thousands of bindings in one endpoint: what each keeps, and that each is refreshed when it is due. It weighs the memory of the process, so
+/// nothing else may run beside it.
+/// </summary>
+[Collection(nameof(Alone))]
 public sealed class ManyRegistrationsTests
 {
     private const int Bindings = 50_000;
