@@ -22,17 +22,32 @@ internal static partial class SippPair
             using var callee = Start($"-sn uas -i 127.0.0.1 -p {far} -t {mode}");
             await Task.Delay(TimeSpan.FromSeconds(1));
             using var caller = Start($"-sn uac -i 127.0.0.1 -p {near} -t {mode} -r {rate} -m {calls} 127.0.0.1:{far}");
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds((calls / (double)rate) + 60));
             var before = ChildrenTime();
-            await caller.WaitForExitAsync(patience.Token);
-            var status = caller.ExitCode;
+            var whole = await EndsAsync(caller, TimeSpan.FromSeconds((calls / (double)rate) + 60));
             callee.Kill();
             await callee.WaitForExitAsync(CancellationToken.None);
-            return status == 0 ? (ChildrenTime() - before).TotalMicroseconds / calls : null;
+            return whole ? (ChildrenTime() - before).TotalMicroseconds / calls : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {
             return null;
+        }
+    }
+
+    // On a machine that gives it no time sipp loses an answer and waits for it without end.
+    private static async Task<bool> EndsAsync(Process caller, TimeSpan patience)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(patience);
+            await caller.WaitForExitAsync(limit.Token);
+            return caller.ExitCode == 0;
+        }
+        catch (OperationCanceledException)
+        {
+            caller.Kill();
+            await caller.WaitForExitAsync(CancellationToken.None);
+            return false;
         }
     }
 
