@@ -3,20 +3,20 @@ using UcSdk.Sip;
 
 namespace UcSdk.Server;
 
-/// <summary>The edge of the registrar: gives it every REGISTER, the ends of connections and the time, and tells what it ends.</summary>
+/// <summary>The edge of the registrar: gives it every REGISTER, the ends of connections, decisions and the time, and passes on what it changes.</summary>
 internal sealed class RegistrarApplication : IServerApplication, IDisposable
 {
     private readonly Registrar _registrar;
     private readonly SerialLoop _loop;
-    private readonly Action<BindingEnded> _onEnded;
+    private readonly Action<BindingChange> _onChanged;
     private readonly LoopTimer _timer;
 
-    public RegistrarApplication(Registrar registrar, SerialLoop loop, Action<BindingEnded> onEnded)
+    public RegistrarApplication(Registrar registrar, SerialLoop loop, Action<BindingChange> onChanged)
     {
         _registrar = registrar;
         _loop = loop;
-        _onEnded = onEnded;
-        _timer = new LoopTimer(loop, () => Step(ended => registrar.Elapse(loop.Now, ended)));
+        _onChanged = onChanged;
+        _timer = new LoopTimer(loop, () => Step(changes => registrar.Elapse(loop.Now, changes)));
     }
 
     public bool Handle(ServerRequest request)
@@ -27,19 +27,28 @@ internal sealed class RegistrarApplication : IServerApplication, IDisposable
         }
 
         // The client has its answer before it hears what followed from its request.
-        Step(ended => request.Answer(_registrar.Register(request.Message, request.Flow, _loop.Now, ended)));
+        Step(changes => request.Answer(_registrar.Register(request.Message, request.Flow, _loop.Now, changes)));
         return true;
     }
 
-    public void CloseFlow(SipFlow flow) => Step(ended => _registrar.CloseFlow(flow, ended));
+    public void CloseFlow(SipFlow flow) => Step(changes => _registrar.CloseFlow(flow, _loop.Now, changes));
+
+    /// <summary>Takes bindings away and tells their endpoints.</summary>
+    /// <returns>How many there were.</returns>
+    public int Deregister(IEnumerable<Binding> which, RegistrationNotice notice)
+    {
+        var count = 0;
+        Step(changes => count = _registrar.Deregister(which, notice, changes));
+        return count;
+    }
 
     public void Dispose() => _timer.Dispose();
 
-    private void Step(Action<List<BindingEnded>> step)
+    private void Step(Action<List<BindingChange>> step)
     {
-        var ended = new List<BindingEnded>();
-        step(ended);
+        var changes = new List<BindingChange>();
+        step(changes);
         _timer.SetDeadline(_registrar.NextDeadline);
-        ended.ForEach(_onEnded);
+        changes.ForEach(_onChanged);
     }
 }
