@@ -164,13 +164,16 @@ public sealed partial class UcServer
 
     private SipTransportAddress? HomeOf(Binding binding) => _policy.HomeOf(_directory.Get(binding.Id.User));
 
-    private Task ChangeAsync(string user, Func<UcServerUser, UcServerUser> change, RegistrationNotice? notice, CancellationToken cancellationToken) => OnLoopAsync(
+    private Task<int> ChangeAsync(string user, Func<UcServerUser, UcServerUser> change, RegistrationNotice? notice, CancellationToken cancellationToken) => OnLoopAsync(
         () =>
         {
             var changed = _directory.Change(_directory.Get(user), change);
             return notice is null ? 0 : _registrar.Deregister(OfUser(changed), notice);
         },
         cancellationToken);
+
+    // Its client is gone, or will connect again when it finds the connection closed.
+    private void CloseSilent(SipFlow flow) => _work.Run("end of a silent connection", () => _endpoint.CloseFlowAsync(flow));
 
     private Task<T> OnLoopAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
         _loop.InvokeAsync(() => Task.FromResult(work())).WaitAsync(cancellationToken);

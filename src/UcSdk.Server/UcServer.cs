@@ -59,7 +59,7 @@ public sealed partial class UcServer : IAsyncDisposable
         _authentication = new AuthenticationApplication(_directory, options.DigestAlgorithms, runtime.Random, _loop, _logger);
         var registrarOptions = RegistrarOptionsOf(options);
         _policy = new RegistrationPolicy(registrarOptions);
-        _registrar = new RegistrarApplication(new Registrar(registrarOptions, _directory, _bindings, _connections, _policy), _loop, OnBindingChanged);
+        _registrar = new RegistrarApplication(new Registrar(registrarOptions, _directory, _bindings, _connections, _policy), _loop, OnBindingChanged, CloseSilent);
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
@@ -73,6 +73,7 @@ public sealed partial class UcServer : IAsyncDisposable
             RouteRequest = locations.RouteTo,
         };
         _endpoint.FlowClosed += OnFlowClosed;
+        _endpoint.Heard = options.KeepAliveGrace is null ? null : _registrar.Hear;
         _notifier = new RegistrationNotifier(_endpoint, _work);
         _applications = BuildPipeline(runtime, seams, locations);
     }
@@ -139,6 +140,7 @@ public sealed partial class UcServer : IAsyncDisposable
         MaxEndpointsPerUser = options.MaxEndpointsPerUser,
         LostConnectionGrace = options.LostConnectionGrace,
         HomeServer = options.HomeServer,
+        KeepAliveGrace = options.KeepAliveGrace,
         AcceptClient = options.AcceptClient,
     };
 

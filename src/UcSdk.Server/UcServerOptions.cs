@@ -67,6 +67,12 @@ public sealed record UcServerOptions
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(300);
 
     /// <summary>
+    /// How much longer than <see cref="KeepAlive"/> a connection may be silent whose client promised keep-alives (<c>ms-keep-alive: UAC;hop-hop=yes</c>) before it is closed
+    /// and its registrations end; more than zero. Default null: silence is no reason.
+    /// </summary>
+    public TimeSpan? KeepAliveGrace { get; init; }
+
+    /// <summary>
     /// Endpoints at which one user may be signed in; default 8. The next one displaces the oldest, which is told so; with 1 a user who signs in elsewhere is
     /// signed out here.
     /// </summary>
@@ -148,6 +154,11 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(RegistrationExpires, MinimumRegistrationExpires, nameof(RegistrationExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(SubscriptionExpires, second, nameof(SubscriptionExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepAlive, second, nameof(KeepAlive));
+        if (KeepAliveGrace is { } grace)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(grace, TimeSpan.Zero, nameof(KeepAliveGrace));
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxEndpointsPerUser, nameof(MaxEndpointsPerUser));
         ArgumentOutOfRangeException.ThrowIfLessThan(LostConnectionGrace, TimeSpan.Zero, nameof(LostConnectionGrace));
         ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero, nameof(StopTimeout));

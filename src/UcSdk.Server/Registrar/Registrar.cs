@@ -12,9 +12,10 @@ internal sealed class Registrar(
     RegistrarOptions options, UserDirectory directory, BindingStore bindings, ConnectionIds connections, RegistrationPolicy policy)
 {
     private readonly TimerQueue<EndpointId> _expiries = new();
+    private readonly KeepAliveWatch? _watch = options.KeepAliveGrace is { } grace ? new(options.KeepAlive + grace) : null;
 
-    /// <summary>When <see cref="Elapse"/> has something to do; null while nobody is registered.</summary>
-    public Timestamp? NextDeadline => _expiries.NextDeadline;
+    /// <summary>When <see cref="Elapse"/> or <see cref="EndSilent"/> has something to do; null while nobody is registered.</summary>
+    public Timestamp? NextDeadline => _watch?.NextDeadline is { } silence && !(_expiries.NextDeadline <= silence) ? silence : _expiries.NextDeadline;
 
     public ServerAnswer Register(SipRequest request, SipFlow flow, Timestamp now, List<BindingChange> changes)
     {
@@ -41,6 +42,7 @@ internal sealed class Registrar(
     /// <summary>The connection is gone. Every endpoint registered on it ends with it, or has the time to come back that the options give.</summary>
     public void CloseFlow(SipFlow flow, Timestamp now, List<BindingChange> changes)
     {
+        _watch?.Forget(flow);
         foreach (var binding in bindings.OnFlow(flow))
         {
             if (options.LostConnectionGrace == TimeSpan.Zero)
@@ -65,6 +67,26 @@ internal sealed class Registrar(
         }
 
         return ids.Length;
+    }
+
+    /// <summary>Something has come in on a connection.</summary>
+    public void Hear(SipFlow flow, Timestamp now) => _watch?.Hear(flow, now);
+
+    /// <summary>Ends the registrations of connections whose clients promised keep-alives and are silent ([MS-CONMGMT] §3.1).</summary>
+    /// <returns>Those connections.</returns>
+    public IReadOnlyList<SipFlow> EndSilent(Timestamp now, List<BindingChange> changes)
+    {
+        var silent = new List<SipFlow>();
+        while (_watch is not null && _watch.TryTakeSilent(now, out var flow))
+        {
+            silent.Add(flow);
+            foreach (var binding in bindings.OnFlow(flow))
+            {
+                End(binding.Id, EndpointChangeReason.KeepAliveMissed, changes);
+            }
+        }
+
+        return silent;
     }
 
     /// <summary>Ends what was not refreshed.</summary>
@@ -148,6 +170,11 @@ internal sealed class Registrar(
             if (!isKnown)
             {
                 DisplaceOldest(aor, changes);
+            }
+
+            if (MsKeepAlive.TryParse(request.Headers[HeaderName.MsKeepAlive], out var promise) && promise is { IsServer: false, IsHopByHop: true })
+            {
+                _watch?.Watch(flow, now);
             }
 
             Put(binding, isKnown ? EndpointChangeReason.Refreshed : EndpointChangeReason.Registered, changes);
@@ -285,6 +312,12 @@ internal sealed class Registrar(
         foreach (var extension in ServedEvents.RegistrationExtensions)
         {
             answer = answer.With(HeaderName.Supported, extension);
+        }
+
+        if (_watch is not null)
+        {
+            // Who misses keep-alives is not registered any more.
+            answer = answer.With(HeaderName.Supported, "ms-keepalive-deregister");
         }
 
         return answer.With(HeaderName.MsKeepAlive, MsKeepAlive.Answer(options.KeepAlive).ToString());

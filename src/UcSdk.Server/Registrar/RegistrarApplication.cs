@@ -9,14 +9,16 @@ internal sealed class RegistrarApplication : IServerApplication, IDisposable
     private readonly Registrar _registrar;
     private readonly SerialLoop _loop;
     private readonly Action<BindingChange> _onChanged;
+    private readonly Action<SipFlow> _onSilent;
     private readonly LoopTimer _timer;
 
-    public RegistrarApplication(Registrar registrar, SerialLoop loop, Action<BindingChange> onChanged)
+    public RegistrarApplication(Registrar registrar, SerialLoop loop, Action<BindingChange> onChanged, Action<SipFlow> onSilent)
     {
         _registrar = registrar;
         _loop = loop;
         _onChanged = onChanged;
-        _timer = new LoopTimer(loop, () => Step(changes => registrar.Elapse(loop.Now, changes)));
+        _onSilent = onSilent;
+        _timer = new LoopTimer(loop, Elapse);
     }
 
     public bool Handle(ServerRequest request)
@@ -31,6 +33,8 @@ internal sealed class RegistrarApplication : IServerApplication, IDisposable
         return true;
     }
 
+    public void Hear(SipFlow flow) => _registrar.Hear(flow, _loop.Now);
+
     public void CloseFlow(SipFlow flow) => Step(changes => _registrar.CloseFlow(flow, _loop.Now, changes));
 
     /// <summary>Takes bindings away and tells their endpoints.</summary>
@@ -43,6 +47,20 @@ internal sealed class RegistrarApplication : IServerApplication, IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private void Elapse()
+    {
+        IReadOnlyList<SipFlow> silent = [];
+        Step(changes =>
+        {
+            _registrar.Elapse(_loop.Now, changes);
+            silent = _registrar.EndSilent(_loop.Now, changes);
+        });
+        foreach (var flow in silent)
+        {
+            _onSilent(flow);
+        }
+    }
 
     private void Step(Action<List<BindingChange>> step)
     {

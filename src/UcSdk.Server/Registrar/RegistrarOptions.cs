@@ -14,6 +14,9 @@ internal sealed record RegistrarOptions
     /// <summary>The keep-alive interval that clients are told ([MS-CONMGMT] §2.2.1).</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(300);
 
+    /// <summary>How much longer a connection may be silent whose client promised keep-alives; null for as long as it likes.</summary>
+    public TimeSpan? KeepAliveGrace { get; init; }
+
     /// <summary>Endpoints at which one user may be signed in; the next displaces the oldest ([MS-SIPREGE] §2.2.1.13).</summary>
     public int MaxEndpointsPerUser { get; init; } = 8;
 
