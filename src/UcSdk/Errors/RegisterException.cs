@@ -22,7 +22,7 @@ public sealed class RegisterException : LyncClientException
         Server = server;
         Reason = Why(loss.Cause)[2..] + Tell(loss);
         Deregistration = loss.Deregistration;
-        Diagnostics = loss.Diagnostics ?? Diagnostics;
+        Diagnostics = loss.Deregistration?.Diagnostics ?? Diagnostics;
     }
 
     /// <summary>Where it failed; <see cref="SignInStage.Register"/> for a registration that was lost.</summary>
@@ -46,8 +46,8 @@ public sealed class RegisterException : LyncClientException
     /// <summary>Every question of the discovery and what came of it, in order; empty when the server was named in the options.</summary>
     public IReadOnlyList<DiscoveryAttempt> DiscoveryAttempts { get; internal init; } = [];
 
-    /// <summary>Why the server withdrew the registration; null when that is not what happened.</summary>
-    public DeregistrationReason? Deregistration { get; }
+    /// <summary>What the server said when it withdrew the registration; null when that is not what happened.</summary>
+    public Deregistration? Deregistration { get; }
 
     private static string Describe(Exception? inner, string? why)
     {
@@ -55,7 +55,7 @@ public sealed class RegisterException : LyncClientException
         return Why(inner) + (warning is null ? "" : $": {warning}") + (why is null ? "" : $": {why}");
     }
 
-    private static string Tell(ConnectionLoss loss) => loss.Diagnostics is { } diagnostics ? $" ({diagnostics})" : "";
+    private static string Tell(ConnectionLoss loss) => loss.Deregistration?.Diagnostics is { } diagnostics ? $" ({diagnostics})" : "";
 
     private static IEnumerable<string> SchemesOf(SipResponse response, HeaderName name)
     {

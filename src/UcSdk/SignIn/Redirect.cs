@@ -36,13 +36,9 @@ internal sealed class Redirect
             {
                 refused.Add($"'{text}' names no server");
             }
-            else if (from.Transport == "TLS" && server.Transport != "TLS")
+            else if (Objection(from, server, isSigned, trusted) is { } why)
             {
-                refused.Add($"{server} is not encrypted as {from} is");
-            }
-            else if (!isSigned && !trusted.Contains(server.Host) && !TrustedDomains.AreNeighbours(from.Host, server.Host))
-            {
-                refused.Add($"{server} is outside of the trusted domains and the redirection is not signed");
+                refused.Add(why);
             }
             else
             {
@@ -61,6 +57,17 @@ internal sealed class Redirect
         server = isUsable ? new(transport, uri.Host, uri.Port ?? (transport == "TLS" ? 5061 : 5060)) : null;
         return isUsable;
     }
+
+    /// <summary>Null when the server may be followed to; else why not.</summary>
+    /// <param name="from">The server that names it.</param>
+    /// <param name="server">The server that is named.</param>
+    /// <param name="isSigned">True when a security association vouches for it.</param>
+    /// <param name="trusted">Where servers of this user may be.</param>
+    public static string? Objection(SipTransportAddress from, SipTransportAddress server, bool isSigned, TrustedDomains trusted) =>
+        from.Transport == "TLS" && server.Transport != "TLS" ? $"{server} is not encrypted as {from} is"
+        : !isSigned && !trusted.Contains(server.Host) && !TrustedDomains.AreNeighbours(from.Host, server.Host)
+            ? $"{server} is outside of the trusted domains and the redirection is not signed"
+            : null;
 
     private static double PreferenceOf(NameAddr contact) =>
         double.TryParse(contact.Parameters["q"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var q) ? Math.Clamp(q, 0, 1) : 1;

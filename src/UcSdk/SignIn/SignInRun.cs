@@ -176,7 +176,7 @@ internal sealed class SignInRun
         throw last ?? Fail(server, SignInStage.Redirect, null, "every server that it names has failed before");
     }
 
-    private IReadOnlyList<SipTransportAddress> ReadRedirect(SipTransportAddress from, SipException sip, int hops, HashSet<SipTransportAddress> visited)
+    private SipTransportAddress[] ReadRedirect(SipTransportAddress from, SipException sip, int hops, HashSet<SipTransportAddress> visited)
     {
         var redirect = Redirect.Read(sip.Response!, from, isSigned: false, new(_user.Host, _context.Options.Discovery.TrustedServerDomains));
         var why = hops > _context.Options.MaxRedirects ? $"more than {_context.Options.MaxRedirects} redirections in a row"

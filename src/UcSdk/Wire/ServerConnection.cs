@@ -13,14 +13,13 @@ internal sealed class ServerConnection
     private const string ConferenceInvitationType = ContentTypes.ConferencingInvitation;
     private readonly ModelContext _context;
     private readonly RegistrationIdentity _identity;
-    private readonly SignInReport _report;
+    private readonly SignInReport? _report;
     private SipEndpoint? _endpoint;
     private SipFlow? _flow;
     private Registration? _registration;
-    private SipException? _lost;
     private bool _closed;
 
-    public ServerConnection(ModelContext context, RegistrationIdentity identity, SipUri user, SipTransportAddress server, SignInReport report)
+    public ServerConnection(ModelContext context, RegistrationIdentity identity, SipUri user, SipTransportAddress server, SignInReport? report = null)
     {
         _context = context;
         _identity = identity;
@@ -42,6 +41,9 @@ internal sealed class ServerConnection
 
     /// <summary>The server as it was found; the flow shows the address that it was reached at.</summary>
     public SipTransportAddress Server { get; }
+
+    /// <summary>How it ended without the user's doing; null while it has not.</summary>
+    public ConnectionLoss? Loss { get; private set; }
 
     /// <summary>How far the opening has come.</summary>
     public SignInStage Stage { get; private set; } = SignInStage.Connect;
@@ -81,17 +83,17 @@ internal sealed class ServerConnection
         await RegisterAsync(cancellationToken);
         Begin(SignInStage.Provision);
         await ProvisionAsync(cancellationToken);
-        if (_lost is { } lost)
+        if (Loss is { } loss)
         {
             // It ended behind the last answer, when nobody was there to be told.
-            throw lost;
+            throw loss.Cause;
         }
     }
 
     private void Begin(SignInStage stage)
     {
         Stage = stage;
-        _report.Stage(stage, Server);
+        _report?.Stage(stage, Server);
     }
 
     private async Task RegisterAsync(CancellationToken cancellationToken)
@@ -153,9 +155,8 @@ internal sealed class ServerConnection
             return;
         }
 
-        var loss = ConnectionLoss.Of(change);
-        _lost = loss.Cause;
-        Ended?.Invoke(loss);
+        Loss = ConnectionLoss.Of(change);
+        Ended?.Invoke(Loss);
     }
 
     /// <summary>A request of this user from this endpoint.</summary>
