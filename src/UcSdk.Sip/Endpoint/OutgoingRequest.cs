@@ -16,6 +16,8 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
     private readonly IRequestUser _user;
     private readonly ServerSet? _servers;
     private ClientTransaction? _transaction;
+    private AuthenticationTrail? _trail;
+    private HandshakeWait? _wait;
     private int _challenges;
     private bool _isSwitching;
     private bool _hasProgressed;
@@ -44,6 +46,15 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
     /// <summary>Nobody needs the answer to the INVITE any more: it is waited for another 64·T1 (RFC 3261 §9.1).</summary>
     public void GiveUp() => (_transaction as InviteClientTransaction)?.GiveUp();
 
+    /// <summary>Nobody needs the request any more: should it wait for its credentials, the challenge is its final response.</summary>
+    public void StopWaiting()
+    {
+        if (_wait is { } wait && wait.TryEnd())
+        {
+            _user.ResponseReceived(this, wait.Challenge);
+        }
+    }
+
     /// <summary>True for what might not fit a datagram on the way and can go over a stream (RFC 3261 §18.1.1).</summary>
     public static bool IsTooLargeForDatagram(SipCore core, SipRequest request, SipFlow flow) =>
         !flow.IsReliable && flow.Transport == "UDP" && core.Edge.HasTransport("TCP") && SipWriter.Measure(request) + ViaLength > MaxDatagramBytes;
@@ -55,10 +66,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         if (_core.Credentials is { } credentials)
         {
             credentials.Authorize(Request, Flow);
-            if (credentials.ProtectionOf(Flow) is { } protection)
-            {
-                _core.Protect(Flow, protection);
-            }
+            _core.ProtectByCredentials(Flow);
         }
 
         if (branch is null && !_isSwitching && IsTooLargeForDatagram(_core, Request, Flow))
@@ -141,7 +149,36 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
 
     public void Failed(ClientTransaction transaction, SipFailure failure)
     {
+        if (transaction == _transaction)
+        {
+            EndAuthentication();
+        }
+
         if (transaction == _transaction && !TryNextServer(null))
+        {
+            _user.Failed(this, failure);
+        }
+    }
+
+    /// <summary>The step for which the request has waited is done: it goes again with what came of it, or with the answer of another scheme.</summary>
+    public void Stepped(HandshakeStep step, SipResponse challenge)
+    {
+        var isRefused = step.Outcome is { Status: SecurityContextStatus.Refused };
+        if (!_user.MaySendAgain(this)
+            || (isRefused && !(step.HasSuccessor ??= TryAnswer(challenge))))
+        {
+            _user.ResponseReceived(this, challenge);
+        }
+        else
+        {
+            SendAgainWithCredentials(challenge);
+        }
+    }
+
+    /// <summary>The credentials were not made in time, or the flow is gone.</summary>
+    public void WaitFailed(SipFailure failure)
+    {
+        if (failure == SipFailure.TimedOut || !TryNextServer(null))
         {
             _user.Failed(this, failure);
         }
@@ -191,16 +228,63 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
                 _core.Note(SipDiagnostic.UnprovenServer, Flow, Request.ToString());
             }
 
+            EndAuthentication();
+
             return false;
         }
 
-        if (_challenges == CredentialCache.MaxRounds || !_user.MaySendAgain(this) || !credentials.TryAnswer(Request, response, Flow))
+        if (_challenges == CredentialCache.MaxRounds || !_user.MaySendAgain(this) || !TryAnswer(response))
         {
             return false;
         }
 
         _challenges++;
-        SendAgain();
+        SendAgainWithCredentials(response);
         return true;
+    }
+
+    private void SendAgainWithCredentials(SipResponse challenge)
+    {
+        if (_core.Credentials!.StepOf(Request, Flow) is { } step)
+        {
+            _wait = new(_core, this, challenge);
+            _wait.Start(step);
+        }
+        else
+        {
+            var next = WithoutOurVia();
+            CredentialCache.RemoveAnswered(next, challenge);
+            SendAgain(next, Flow);
+        }
+    }
+
+    // Should a handshake have run on the request, it is over now, and with it what it protected before it was proven.
+    private void EndAuthentication()
+    {
+        if (_core.Credentials is { Count: > 0 } credentials && credentials.Ended(Request, Flow))
+        {
+            _core.ProtectByCredentials(Flow);
+        }
+    }
+
+    // Each scheme that fails on the way is worth a line in the log; the last refusal tells of all.
+    private bool TryAnswer(SipResponse challenge)
+    {
+        _trail ??= new();
+        var failures = _trail.Count;
+        var isAnswered = _core.Credentials!.TryAnswer(Request, challenge, Flow, _trail);
+        foreach (var failure in _trail.After(failures))
+        {
+            _core.Note(SipDiagnostic.SchemeFailed, Flow, failure);
+        }
+
+        if (!isAnswered)
+        {
+            EndAuthentication();
+            _core.ProtectByCredentials(Flow);
+            challenge.Tried = _trail.Count > 0 ? _trail.ToString() : CredentialCache.OfferOf(challenge);
+        }
+
+        return isAnswered;
     }
 }

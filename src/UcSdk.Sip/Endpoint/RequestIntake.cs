@@ -70,6 +70,8 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             {
                 response.Headers.Add(HeaderName.MsDiagnostics, diagnostics.ToString());
             }
+
+            verdict.Edit?.Invoke(response);
         });
 
     private void RefuseMalformed(SipFlow flow, SipRequest request, SipParseError error)
@@ -256,6 +258,11 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             core.Answer(transaction, StatusCode.BadRequest);
         }
+        else if (core.Usages.FindNotified(request, flow) is { } registration)
+        {
+            // Before dialogs: registrars put the tag of the REGISTER into To, which makes no dialog of it ([MS-SIPREGE] §4.1.3).
+            ReceiveNotice(transaction, registration);
+        }
         else if (request.To!.HasTag)
         {
             ReceiveInDialog(transaction);
@@ -264,14 +271,23 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             ReceiveReplacing(transaction);
         }
-        else if (core.Usages.FindDeregistered(request) is { } registration)
-        {
-            core.Answer(transaction, StatusCode.Ok);
-            registration.Deregister(request);
-        }
         else
         {
             core.Offer(transaction, null);
+        }
+    }
+
+    private void ReceiveNotice(ServerTransaction transaction, RegistrationUsage registration)
+    {
+        var request = transaction.Request;
+        if (RegistrationEvent.TryRead(request.Body.Span, out var said, out _) || SubscriptionStateHeader.Of(request) is { IsTerminated: true })
+        {
+            core.Answer(transaction, StatusCode.Ok);
+            registration.Notified(request, said);
+        }
+        else
+        {
+            core.Answer(transaction, StatusCode.BadRequest);
         }
     }
 

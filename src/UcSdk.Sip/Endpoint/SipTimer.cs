@@ -87,6 +87,12 @@ internal enum SipTimer
     /// <summary>A subscription runs out.</summary>
     Expiry,
 
+    /// <summary>A security association is to be replaced ([MS-SIPAE] §3.2.2).</summary>
+    Association,
+
     /// <summary>A flow may need a keep-alive ([MS-CONMGMT]).</summary>
     KeepAlive,
+
+    /// <summary>The credentials of a challenged request must have been made by then.</summary>
+    HandshakeWait,
 }

@@ -10,7 +10,6 @@ namespace UcSdk.Sip;
 internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
 {
     private readonly SipCore _core;
-    private readonly string _callId;
     private readonly StateMachine<RegistrationState, RegistrationTrigger, RegistrationReason> _machine =
         new(RegistrationTable.StateTable, RegistrationState.Idle);
 
@@ -20,13 +19,13 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
     private TimeSpan? _expires;
     private Timestamp? _end;
     private bool _isOutbound;
-    private uint _cseq;
 
     public RegistrationUsage(SipCore core, RegistrationOptions options)
     {
         _core = core;
         Options = options;
-        _callId = core.Context.NewCallId();
+        CallId = options.CallId ?? core.Context.NewCallId();
+        CSeq = options.CallId is null ? 0 : options.LastCSeq;
         _expires = options.Expires;
         _isOutbound = options.RegId is not null;
     }
@@ -34,6 +33,11 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
     public RegistrationState State => _machine.State;
 
     public RegistrationOptions Options { get; }
+
+    public string CallId { get; }
+
+    /// <summary>The number of the last REGISTER; 0 before the first.</summary>
+    public uint CSeq { get; private set; }
 
     /// <summary>What the registrar last granted; null before it did.</summary>
     public RegistrationResult? Result { get; private set; }
@@ -63,17 +67,36 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
 
     public SipFlow Flow => Options.Flow;
 
-    /// <summary>True when the NOTIFY says that the registrar removed a binding ([MS-SIPREGE] §4.1.3).</summary>
-    public static bool IsDeregistration(SipRequest notify) => notify.Method == SipMethod.Notify && EventPackage.Of(notify) == "registration-notify";
-
-    /// <summary>True when a deregistration of this user means this binding.</summary>
+    /// <summary>True when what the registrar says of this user means this binding.</summary>
     public bool IsMeantBy(SipRequest notify) =>
-        State == RegistrationState.Registered
+        State != RegistrationState.Idle
         && (notify.To!.Epid is null || Options.Epid is null || notify.To!.Epid.Equals(Options.Epid, StringComparison.OrdinalIgnoreCase));
 
-    public void Deregister(SipRequest notify) => Fire(RegistrationTrigger.Deregistered, notify);
+    /// <summary>Refreshes before the time, unless a REGISTER is on its way.</summary>
+    public void RefreshNow()
+    {
+        if (State == RegistrationState.Registered && _current is null)
+        {
+            Send(_expires);
+        }
+    }
 
-    public uint NextCSeq(OutgoingRequest request) => ++_cseq;
+    /// <summary>What the registrar says of the binding ([MS-SIPREGE] §3.2, §3.5). While it is being made or removed that is about an earlier one.</summary>
+    /// <param name="notify">Its NOTIFY.</param>
+    /// <param name="said">The body; null where nothing is said but that the subscription ends, and with it the binding.</param>
+    public void Notified(SipRequest notify, RegistrationEvent? said)
+    {
+        if (said is { IsRegistered: true })
+        {
+            Fire(RegistrationTrigger.Notified, notify, change => change with { Notice = said.Event });
+        }
+        else
+        {
+            Fire(RegistrationTrigger.Deregistered, notify, change => change with { Deregistration = Deregistration.Read(notify, said) });
+        }
+    }
+
+    public uint NextCSeq(OutgoingRequest request) => ++CSeq;
 
     public void ResponseReceived(OutgoingRequest request, SipResponse response)
     {
@@ -183,7 +206,7 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
     private void Send(TimeSpan? expires)
     {
         var contacts = RegistrationRequests.Contacts(Options, _isOutbound).Select(contact => contact.ToString());
-        var register = RegistrationRequests.Create(_core, Options, _callId, ++_cseq, contacts, expires, _isOutbound);
+        var register = RegistrationRequests.Create(_core, Options, CallId, ++CSeq, contacts, expires, _isOutbound);
         _current = _core.Send(register, Options.Flow, this);
     }
 
@@ -202,7 +225,7 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
-    private void Fire(RegistrationTrigger trigger, SipMessage? cause)
+    private void Fire(RegistrationTrigger trigger, SipMessage? cause, Func<RegistrationStateChange, RegistrationStateChange>? describe = null)
     {
         if (!_machine.TryFire(trigger, out var row))
         {
@@ -216,7 +239,8 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
             Context.Disarm(this, SipTimer.KeepAlive);
         }
 
-        Context.Emit(new SipEffect.RegistrationChanged(this, new(row.From, row.To, row.Reason, cause)));
+        var change = new RegistrationStateChange(row.From, row.To, row.Reason, cause);
+        Context.Emit(new SipEffect.RegistrationChanged(this, describe is null ? change : describe(change)));
         if (row.To == RegistrationState.Unregistered)
         {
             _core.Usages.Remove(this);
