@@ -130,7 +130,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
-        if (!isElsewhere && TryPutPort(request.Headers.FirstBytes(HeaderName.Via), flow.Remote.Port) is { } simple)
+        if (!isElsewhere && request.Headers.TryGetValue(HeaderName.Via, 0, out var field) && TryPutPort(field.Span, flow.Remote.Port) is { } simple)
         {
             request.Headers.SetFirst(HeaderName.Via, simple);
             return;

@@ -144,9 +144,6 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The first field of that name as bytes, on one line; empty where there is none.</summary>
-    internal ReadOnlySpan<byte> FirstBytes(HeaderName name) => Find(name, 0) is var at and >= 0 ? _reader.ValueOf(ref _slots[at]).Span : default;
-
     /// <summary>Puts bytes, which hold no line end, in the place of the first field of a known name.</summary>
     internal void SetFirst(HeaderName name, byte[] value) => _slots[Find(name, 0)] = new(name, value);
 

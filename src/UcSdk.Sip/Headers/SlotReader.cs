@@ -45,7 +45,7 @@ internal readonly struct SlotReader(byte[] bytes)
     /// <summary>Writes the value as bytes on one line, without blanks around it.</summary>
     public void WriteValue(IBufferWriter<byte> writer, ref HeaderSlot slot)
     {
-        if (slot.IsSlice)
+        if (slot.IsSlice || slot.OwnBytes is not null)
         {
             writer.Write(ValueOf(ref slot).Trim().Span);
         }
