@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using System.Net.Security;
+using System.Runtime.InteropServices;
 
 namespace UcSdk.Sip;
 
@@ -54,5 +54,5 @@ internal static class KerberosText
 
     /// <summary>True for what .NET throws where the platform has no Kerberos at all.</summary>
     public static bool IsMissingPlatform(Exception failure) =>
-        failure is PlatformNotSupportedException or DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or Win32Exception;
+        failure is PlatformNotSupportedException or DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or ExternalException;
 }
