@@ -20,6 +20,16 @@ public sealed class RegistrarTests
         },
         options => options with { HomeServer = Second });
 
+    [Fact]
+    public void A_director_names_two_servers_and_Alice_finds_the_one_that_is_there() => TellOfTwo(
+        async (world, backup) =>
+        {
+            await world.SignInAsync("alice");
+
+            Assert.Equal((0, 1), (await CountAsync(world.Server), await CountAsync(backup)));
+        },
+        options => options with { HomeServer = new("TCP", "gone.contoso.test", 5060), BackupServer = Second });
+
     [Theory]
     [InlineData(DeregistrationReason.Rejected)]
     [InlineData(DeregistrationReason.Unregistered)]
