@@ -16,6 +16,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
     private readonly IRequestUser _user;
     private readonly ServerSet? _servers;
     private ClientTransaction? _transaction;
+    private AuthenticationTrail? _trail;
     private int _challenges;
     private bool _isSwitching;
     private bool _hasProgressed;
@@ -55,10 +56,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         if (_core.Credentials is { } credentials)
         {
             credentials.Authorize(Request, Flow);
-            if (credentials.ProtectionOf(Flow) is { } protection)
-            {
-                _core.Protect(Flow, protection);
-            }
+            _core.ProtectByCredentials(Flow);
         }
 
         if (branch is null && !_isSwitching && IsTooLargeForDatagram(_core, Request, Flow))
@@ -194,13 +192,30 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
             return false;
         }
 
-        if (_challenges == CredentialCache.MaxRounds || !_user.MaySendAgain(this) || !credentials.TryAnswer(Request, response, Flow))
+        if (_challenges == CredentialCache.MaxRounds || !_user.MaySendAgain(this))
         {
             return false;
         }
 
+        _trail ??= new();
+        var failures = _trail.Count;
+        var isAnswered = credentials.TryAnswer(Request, response, Flow, _trail);
+        foreach (var failure in _trail.After(failures))
+        {
+            _core.Note(SipDiagnostic.SchemeFailed, Flow, failure);
+        }
+
+        if (!isAnswered)
+        {
+            _core.ProtectByCredentials(Flow);
+            response.Tried = _trail.Count > 0 ? _trail.ToString() : CredentialCache.OfferOf(response);
+            return false;
+        }
+
         _challenges++;
-        SendAgain();
+        var next = WithoutOurVia();
+        CredentialCache.RemoveAnswered(next, response);
+        SendAgain(next, Flow);
         return true;
     }
 }

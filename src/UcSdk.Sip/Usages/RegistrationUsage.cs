@@ -71,6 +71,15 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         State == RegistrationState.Registered
         && (notify.To!.Epid is null || Options.Epid is null || notify.To!.Epid.Equals(Options.Epid, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Refreshes before the time, unless a REGISTER is on its way.</summary>
+    public void RefreshNow()
+    {
+        if (State == RegistrationState.Registered && _current is null)
+        {
+            Send(_expires);
+        }
+    }
+
     public void Deregister(SipRequest notify) => Fire(RegistrationTrigger.Deregistered, notify);
 
     public uint NextCSeq(OutgoingRequest request) => ++_cseq;
