@@ -263,16 +263,18 @@ public sealed class SigningAttackTests
     [Theory]
     [InlineData("wonderland")]
     [InlineData("guess")]
-    public void What_is_refused_stands_in_the_log_and_no_secret_does(string password)
+    public async Task What_is_refused_stands_in_the_log_and_no_secret_does(string password)
     {
         var log = new RecordingLog();
         using var trace = new StringWriter();
+        using var packets = new MemoryStream();
+        var capture = new PcapngTrace(packets);
         using var lab = new ServerLab(options => options with
         {
             Users = [new("alice") { Password = new("wonderland") }],
             LoggerFactory = log,
             LogUserData = true,
-            Trace = new TextTrace(trace) { ShowBodies = true },
+            Trace = new TraceFanOut(new TextTrace(trace) { ShowBodies = true }, capture),
         });
         var alice = lab.Connect("alice", "alice01");
         var signIn = new NtlmSignIn(lab, alice, "alice", password);
@@ -293,7 +295,10 @@ public sealed class SigningAttackTests
         var hash = new byte[16];
         NtlmMath.HashPassword(Encoding.UTF8.GetBytes(password), hash);
         string[] secrets = [password, Convert.ToHexString(hash), token, Convert.ToBase64String(signIn.Token), signIn.Opaque];
-        foreach (var text in log.Lines.Append(trace.ToString()))
+        await capture.DisposeAsync();
+        var captured = Encoding.Latin1.GetString(packets.ToArray());
+        Assert.Contains("NTLM qop=\"auth\"", captured, StringComparison.Ordinal);
+        foreach (var text in log.Lines.Append(trace.ToString()).Append(captured))
         {
             Assert.All(secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase));
         }
