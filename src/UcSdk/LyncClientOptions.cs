@@ -11,6 +11,9 @@ public sealed record LyncClientOptions
     /// <summary>The server: <c>tcp://host:port</c>, <c>tls://host:port</c> or <c>udp://host:port</c>.</summary>
     public required SipTransportAddress Server { get; init; }
 
+    /// <summary>How the server is looked for.</summary>
+    public ServerDiscoveryOptions Discovery { get; init; } = new();
+
     /// <summary>
     /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names. Give <c>() => network.CreateTransport("alice")</c> for a
     /// <see cref="MemoryNetwork"/>. The client disposes it.
@@ -91,6 +94,8 @@ public sealed record LyncClientOptions
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Server);
+        ArgumentNullException.ThrowIfNull(Discovery);
+        Discovery.Validate();
         ArgumentNullException.ThrowIfNull(Tls);
         ArgumentNullException.ThrowIfNull(Timings);
         ArgumentNullException.ThrowIfNull(Limits);

@@ -17,6 +17,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
     private readonly ServerSet? _servers;
     private ClientTransaction? _transaction;
     private AuthenticationTrail? _trail;
+    private HandshakeWait? _wait;
     private int _challenges;
     private bool _isSwitching;
     private bool _hasProgressed;
@@ -44,6 +45,15 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
 
     /// <summary>Nobody needs the answer to the INVITE any more: it is waited for another 64·T1 (RFC 3261 §9.1).</summary>
     public void GiveUp() => (_transaction as InviteClientTransaction)?.GiveUp();
+
+    /// <summary>Nobody needs the request any more: should it wait for its credentials, the challenge is its final response.</summary>
+    public void StopWaiting()
+    {
+        if (_wait is { } wait && wait.TryEnd())
+        {
+            _user.ResponseReceived(this, wait.Challenge);
+        }
+    }
 
     /// <summary>True for what might not fit a datagram on the way and can go over a stream (RFC 3261 §18.1.1).</summary>
     public static bool IsTooLargeForDatagram(SipCore core, SipRequest request, SipFlow flow) =>
@@ -145,6 +155,30 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         }
     }
 
+    /// <summary>The step for which the request has waited is done: it goes again with what came of it, or with the answer of another scheme.</summary>
+    public void Stepped(HandshakeStep step, SipResponse challenge)
+    {
+        var isRefused = step.Outcome is { Status: SecurityContextStatus.Refused };
+        if (!_user.MaySendAgain(this)
+            || (isRefused && !(step.HasSuccessor ??= TryAnswer(challenge))))
+        {
+            _user.ResponseReceived(this, challenge);
+        }
+        else
+        {
+            SendAgainWithCredentials(challenge);
+        }
+    }
+
+    /// <summary>The credentials were not made in time, or the flow is gone.</summary>
+    public void WaitFailed(SipFailure failure)
+    {
+        if (failure == SipFailure.TimedOut || !TryNextServer(null))
+        {
+            _user.Failed(this, failure);
+        }
+    }
+
     // RFC 3263 §4.3: a target that is dead or overloaded is passed over, and the request goes to the next as a new transaction, unless somebody
     // behind the target has already said that it is worked on.
     private bool TryNextServer(TimeSpan? retryAfter)
@@ -192,14 +226,37 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
             return false;
         }
 
-        if (_challenges == CredentialCache.MaxRounds || !_user.MaySendAgain(this))
+        if (_challenges == CredentialCache.MaxRounds || !_user.MaySendAgain(this) || !TryAnswer(response))
         {
             return false;
         }
 
+        _challenges++;
+        SendAgainWithCredentials(response);
+        return true;
+    }
+
+    private void SendAgainWithCredentials(SipResponse challenge)
+    {
+        if (_core.Credentials!.StepOf(Request, Flow) is { } step)
+        {
+            _wait = new(_core, this, challenge);
+            _wait.Start(step);
+        }
+        else
+        {
+            var next = WithoutOurVia();
+            CredentialCache.RemoveAnswered(next, challenge);
+            SendAgain(next, Flow);
+        }
+    }
+
+    // Each scheme that fails on the way is worth a line in the log; the last refusal tells of all.
+    private bool TryAnswer(SipResponse challenge)
+    {
         _trail ??= new();
         var failures = _trail.Count;
-        var isAnswered = credentials.TryAnswer(Request, response, Flow, _trail);
+        var isAnswered = _core.Credentials!.TryAnswer(Request, challenge, Flow, _trail);
         foreach (var failure in _trail.After(failures))
         {
             _core.Note(SipDiagnostic.SchemeFailed, Flow, failure);
@@ -208,14 +265,9 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         if (!isAnswered)
         {
             _core.ProtectByCredentials(Flow);
-            response.Tried = _trail.Count > 0 ? _trail.ToString() : CredentialCache.OfferOf(response);
-            return false;
+            challenge.Tried = _trail.Count > 0 ? _trail.ToString() : CredentialCache.OfferOf(challenge);
         }
 
-        _challenges++;
-        var next = WithoutOurVia();
-        CredentialCache.RemoveAnswered(next, response);
-        SendAgain(next, Flow);
-        return true;
+        return isAnswered;
     }
 }

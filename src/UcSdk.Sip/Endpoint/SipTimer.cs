@@ -92,4 +92,7 @@ internal enum SipTimer
 
     /// <summary>A flow may need a keep-alive ([MS-CONMGMT]).</summary>
     KeepAlive,
+
+    /// <summary>The credentials of a challenged request must have been made by then.</summary>
+    HandshakeWait,
 }

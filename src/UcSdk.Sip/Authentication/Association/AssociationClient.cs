@@ -15,6 +15,7 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
 
     // The handshake under way; null for none, and once it has become the next association.
     private ISecurityContext? _context;
+    private string? _failedStep;
     private SecurityAssociation? _next;
     private SecurityAssociation? _current;
 
@@ -40,10 +41,19 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
 
     public IFlowProtection? Protection => _current is null && _next is null ? null : this;
 
+    public HandshakeStep? Step { get; private set; }
+
     private bool IsHandshaking => _context is not null || _next is not null;
 
     public bool TryContinue(AuthField challenge, AuthField? answered)
     {
+        if (_failedStep is { } reason)
+        {
+            // The challenge that this step was to answer.
+            _failedStep = null;
+            return Fail(reason);
+        }
+
         if (!AssociationChallenge.TryRead(challenge, out var read))
         {
             return Fail("the server's challenge is malformed");
@@ -186,10 +196,29 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
         return Failure is null;
     }
 
-    // The one place where a context takes a step.
+    // The one place where a context takes a step, outside the loop where it may block.
     private void Advance(byte[] token)
     {
-        var step = _context!.Advance(token);
+        Failure = null;
+        var step = Step = HandshakeStep.Begin(_context!, token);
+        if (step.IsDone)
+        {
+            Stepped(step.Outcome!.Value);
+            return;
+        }
+
+        step.WhenDone(() =>
+        {
+            if (Step == step)
+            {
+                Stepped(step.Outcome!.Value);
+                _failedStep = Failure;
+            }
+        });
+    }
+
+    private void Stepped(SecurityContextStep step)
+    {
         switch (step.Status)
         {
             case SecurityContextStatus.Refused:
@@ -197,7 +226,7 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
                 Fail(step.Why ?? "the server's part of the handshake is unusable");
                 return;
             case SecurityContextStatus.Established:
-                _life = _scheme.LifeOf(_context.Expires);
+                _life = _scheme.LifeOf(_context!.Expires);
                 _next = _scheme.Associate(_terms, _context, _opaque);
                 _context = null;
                 break;
@@ -216,9 +245,14 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
 
     private void EndHandshake()
     {
-        _context?.Dispose();
+        if (_context is not null)
+        {
+            // It may be running outside the loop.
+            Step!.Release();
+        }
+
         _next?.Dispose();
-        (_context, _next, _answer) = (null, null, null);
+        (_context, _next, _answer, _failedStep) = (null, null, null, null);
     }
 
     private bool Fail(string why)

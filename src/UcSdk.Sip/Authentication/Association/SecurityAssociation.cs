@@ -182,7 +182,7 @@ internal sealed class SecurityAssociation : IFlowProtection, IDisposable
     private AssociationOutcome Check(SipMessage message, in SignatureField field)
     {
         if (!Scan.EqualsIgnoreCase(field.Target, Terms.TargetBytes)
-            || (_opaque.Length > 0 && ((_role == AssociationRole.Server && IsConfirmed) || !field.Opaque.IsEmpty) && !field.Opaque.SequenceEqual(_opaque)))
+            || (_opaque.Length > 0 && !field.Opaque.IsEmpty && !field.Opaque.SequenceEqual(_opaque)))
         {
             return AssociationOutcome.Foreign;
         }
