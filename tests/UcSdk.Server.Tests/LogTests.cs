@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace UcSdk.Server.Tests;
 
 public sealed class LogTests

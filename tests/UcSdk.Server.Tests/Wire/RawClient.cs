@@ -18,14 +18,14 @@ internal sealed class RawClient : ISipTransportEvents
     private int _sequence;
     private string _lastRequest = "";
 
-    public RawClient(ServerLab lab, string user, string epid)
+    public RawClient(ServerLab lab, string user, string epid, UcServer? server = null)
     {
         _lab = lab;
         _epid = epid;
         Address = $"sip:{user}@contoso.test";
         _transport = lab.Network.CreateTransport($"{epid}.example");
         lab.Run(() => _transport.StartAsync(this, default));
-        lab.Run(async () => _flow = await _transport.ConnectAsync(lab.Server.ListenAddresses[0], default));
+        lab.Run(async () => _flow = await _transport.ConnectAsync((server ?? lab.Server).ListenAddresses[0], default));
     }
 
     public string Address { get; }
@@ -64,7 +64,14 @@ internal sealed class RawClient : ISipTransportEvents
     /// <summary>The bytes sent last.</summary>
     public byte[] LastBytes { get; private set; } = [];
 
-    public void Register(string headers = "") => Send(RegisterHead(headers));
+    /// <summary>Registers.</summary>
+    /// <param name="headers">Further header fields.</param>
+    /// <param name="edit">Changes the text; null for no change.</param>
+    public void Register(string headers = "", Func<string, string>? edit = null)
+    {
+        var text = RegisterHead(headers);
+        Send(edit is null ? text : edit(text));
+    }
 
     /// <summary>The next REGISTER, not sent.</summary>
     public string RegisterHead(string headers = "") =>

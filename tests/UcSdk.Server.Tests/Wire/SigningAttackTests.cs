@@ -1,5 +1,4 @@
 using System.Text;
-using UcSdk.Core;
 using UcSdk.Sip;
 
 namespace UcSdk.Server.Tests;
