@@ -72,7 +72,21 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
 
     /// <summary>A step for which the request has to wait before it goes again; null when it need not.</summary>
     public HandshakeStep? StepOf(SipRequest request, SipFlow flow) =>
-        _spaces.Find(space => IsUnderWay(space) && space.Covers(request, flow))?.Authentication.Step;
+        _spaces.Where(space => space.Covers(request, flow))
+            .Select(space => IsUnderWay(space) ? space.Authentication.Step : space.Authentication.WaitOf(request))
+            .FirstOrDefault(step => step is not null);
+
+    /// <summary>A request has had its last response, or will have none. True when a handshake ended with it.</summary>
+    public bool Ended(SipRequest request, SipFlow flow)
+    {
+        var hasEnded = false;
+        foreach (var space in _spaces)
+        {
+            hasEnded |= space.EndsWith(flow) && space.Authentication.Ended(request);
+        }
+
+        return hasEnded;
+    }
 
     /// <summary>
     /// A server has given the request a final response that is no challenge: what it says of the next nonce is kept. False when a proof in it
@@ -264,7 +278,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         SipRequest refused, SipFlow flow, ChallengeKind kind, string realm, IReadOnlyList<AuthField> challenges, AuthenticationTrail trail)
     {
         var known = _spaces.Find(space => space.Kind == kind && space.Realm == realm && space.Covers(refused, flow));
-        if (known is not null && IsUnderWay(known))
+        if (known is not null && (IsUnderWay(known) || known.Authentication.WaitOf(refused) is not null))
         {
             // What another request has begun answers this challenge too.
             return true;

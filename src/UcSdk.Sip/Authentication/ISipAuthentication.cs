@@ -34,6 +34,14 @@ internal interface ISipAuthentication : IDisposable
     /// <summary>Why the last challenge could not be answered, in words without secrets; null when it could.</summary>
     string? Failure { get; }
 
+    /// <summary>
+    /// What a request has to wait for that was challenged in the middle of another's handshake; null when it need not.
+    /// </summary>
+    HandshakeStep? WaitOf(SipRequest refused) => null;
+
+    /// <summary>A request has had its last response, or will have none: a handshake that ran on it is over. True when one was.</summary>
+    bool Ended(SipRequest request) => false;
+
     /// <summary>For how long <see cref="Protection"/> holds from now on: told once, when its handshake is done; null otherwise, and where only its flow ends it.</summary>
     TimeSpan? TakeLife() => null;
 

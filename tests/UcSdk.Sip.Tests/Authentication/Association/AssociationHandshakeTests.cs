@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace UcSdk.Sip.Tests;
 
 /// <summary>The handshakes of [MS-SIPAE] §4 on the wire, what follows them, and how they end.</summary>
@@ -129,7 +127,7 @@ public sealed class AssociationHandshakeTests : IDisposable
     }
 
     [Fact]
-    public void An_unsigned_or_altered_response_never_came_and_the_log_says_why()
+    public async Task An_unsigned_or_altered_response_never_came_and_the_log_says_why()
     {
         using var server = _world.SignsIn(out _);
         var sending = Wire.Do(() => Wire.Endpoint.SendAsync(Messages.Options(Wire), Wire.Flow));
@@ -142,7 +140,7 @@ public sealed class AssociationHandshakeTests : IDisposable
         Wire.Says(altered);
         Assert.False(sending.IsCompleted);
         _world.Answers(server, request, 202);
-        Assert.Equal(202, sending.Result.StatusCode);
+        Assert.Equal(202, (await sending).StatusCode);
     }
 
     [Fact]
@@ -397,6 +395,72 @@ public sealed class AssociationHandshakeTests : IDisposable
             var ack = Wire.ExpectRequest(SipMethod.Ack);
             Assert.Equal((tag, AssociationOutcome.Accepted), (ack.To!.Tag, server.Check(ack)));
         }
+    }
+
+    [Fact]
+    public async Task Requests_that_are_challenged_in_the_middle_of_anothers_handshake_wait_for_its_end()
+    {
+        var first = Wire.Do(() => Wire.Endpoint.SendAsync(Messages.Options(Wire), Wire.Flow));
+        var second = Wire.Do(() => Wire.Endpoint.SendAsync(Messages.Options(Wire), Wire.Flow));
+        var (one, two) = (Wire.ExpectRequest(SipMethod.Options), Wire.ExpectRequest(SipMethod.Options));
+        _world.Challenges(one, AssociationWorld.First());
+        one = Wire.ExpectRequest(SipMethod.Options);
+        _world.Challenges(two, AssociationWorld.First());
+        Wire.ExpectNothing();
+        _world.Challenges(one, AssociationWorld.Next("challenge"));
+        one = Wire.ExpectRequest(SipMethod.Options);
+        Wire.ExpectNothing();
+        using var server = AssociationWorld.Server();
+        Assert.Equal(AssociationOutcome.Accepted, server.Check(one));
+        _world.Answers(server, one, 200);
+        two = Wire.ExpectRequest(SipMethod.Options);
+        Assert.Equal(AssociationOutcome.Accepted, server.Check(two));
+        Assert.DoesNotContain("gssapi-data", AssociationWorld.Text(two), StringComparison.Ordinal);
+        _world.Answers(server, two, 200);
+        Assert.Equal((200, 200), ((await first).StatusCode, (await second).StatusCode));
+        Assert.Single(_world.Begun);
+    }
+
+    [Fact]
+    public async Task Those_who_wait_for_a_handshake_that_fails_have_their_challenge_and_try_no_password_again()
+    {
+        var first = Wire.Do(() => Wire.Endpoint.SendAsync(Messages.Options(Wire), Wire.Flow));
+        var second = Wire.Do(() => Wire.Endpoint.SendAsync(Messages.Options(Wire), Wire.Flow));
+        var (one, two) = (Wire.ExpectRequest(SipMethod.Options), Wire.ExpectRequest(SipMethod.Options));
+        _world.Challenges(one, AssociationWorld.First());
+        one = Wire.ExpectRequest(SipMethod.Options);
+        _world.Challenges(two, AssociationWorld.First());
+        _world.Challenges(one, AssociationWorld.Next("challenge"));
+        _world.Challenges(Wire.ExpectRequest(SipMethod.Options), AssociationWorld.First());
+        Assert.Equal((401, 401), ((await first).StatusCode, (await second).StatusCode));
+        Wire.ExpectNothing();
+        Assert.Single(_world.Begun);
+    }
+
+    [Fact]
+    public async Task A_handshake_that_nobody_answers_holds_up_no_other()
+    {
+        var (_, registering) = _world.Register();
+        _world.Challenges(Wire.ExpectRequest(SipMethod.Register), AssociationWorld.First());
+        Wire.ExpectRequest(SipMethod.Register);
+        Wire.Advance(64 * Messages.T1);
+        Assert.Equal(SipFailure.TimedOut, (await Assert.ThrowsAsync<SipException>(() => registering)).Failure);
+        Assert.True(_world.Begun.Single().IsDisposed);
+        using var server = _world.SignsIn(out var registration);
+        Assert.Equal(RegistrationState.Registered, registration.State);
+    }
+
+    [Fact]
+    public async Task A_register_that_is_refused_at_the_end_of_its_handshake_leaves_nothing_behind()
+    {
+        var (_, registering) = _world.Register();
+        _world.Challenges(Wire.ExpectRequest(SipMethod.Register), AssociationWorld.First());
+        _world.Challenges(Wire.ExpectRequest(SipMethod.Register), AssociationWorld.Next("challenge"));
+        Wire.Answers(Wire.ExpectRequest(SipMethod.Register), 503);
+        Assert.Equal(503, (await Assert.ThrowsAsync<SipException>(() => registering)).StatusCode);
+        Assert.Equal(0, Wire.Do(() => Wire.Endpoint.Core.Context.Protections.Count));
+        using var server = _world.SignsIn(out var registration);
+        Assert.Equal(RegistrationState.Registered, registration.State);
     }
 
     private SipRequest Sends(SipRequest request)

@@ -286,7 +286,7 @@ public sealed class SecurityAssociationTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (2 * text.Length) + 24);
     }
 
-    private static RandomSource Random() => new SeededRandomSource(1);
+    private static SeededRandomSource Random() => new SeededRandomSource(1);
 
     private static SecurityAssociation Client() => new(AssociationRole.Client, Terms, new KeyedContext("client", "server"), Random(), "1A2B3C4D");
 
