@@ -41,8 +41,8 @@ internal static class CommandLine
 
     private static readonly Option<string> Auth = new("--auth")
     {
-        Description = "the schemes to offer to users with a password, in that order; kerberos needs the keytab that KRB5_KTNAME names",
-        HelpName = "ntlm,digest,kerberos",
+        Description = "the schemes to offer to users with a password, in that order (default: ntlm, then digest)",
+        HelpName = "ntlm,digest",
         DefaultValueFactory = _ => "ntlm,digest",
     };
 
@@ -148,14 +148,14 @@ internal static class CommandLine
         var names = text.Split(',', StringSplitOptions.TrimEntries);
         if (Array.Exists(names, name => FindScheme(name) is null) || names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length)
         {
-            result.AddError($"--auth takes a list of ntlm, digest and kerberos, each once, not {text}.");
+            result.AddError($"--auth takes a list of ntlm and digest, each once, not {text}.");
         }
     }
 
-    private static IEnumerable<AuthenticationScheme> Schemes(string text) => text.Split(',', StringSplitOptions.TrimEntries).Select(FindScheme).OfType<AuthenticationScheme>();
+    private static IEnumerable<SipAuthenticationScheme> Schemes(string text) => text.Split(',', StringSplitOptions.TrimEntries).Select(FindScheme).OfType<SipAuthenticationScheme>();
 
-    private static AuthenticationScheme? FindScheme(string name) =>
-        Array.ConvertAll(Enum.GetValues<AuthenticationScheme>(), scheme => (AuthenticationScheme?)scheme)
+    private static SipAuthenticationScheme? FindScheme(string name) =>
+        Array.ConvertAll(Enum.GetValues<SipAuthenticationScheme>(), scheme => (SipAuthenticationScheme?)scheme)
             .FirstOrDefault(scheme => name.Equals(scheme.ToString(), StringComparison.OrdinalIgnoreCase));
 
     private static void RequireAlgorithm(OptionResult result, string name)

@@ -5,7 +5,7 @@ using UcSdk.Sip;
 namespace UcSdk.Server;
 
 /// <summary>
-/// Demands of those who must prove who they are one of the schemes that the options offer. By NTLM and Kerberos a connection gets an association, by which all of its messages are signed and
+/// Demands of those who must prove who they are one of the schemes that the options offer. By NTLM a connection gets an association, by which all of its messages are signed and
 /// verified from then on, below this (<see cref="AssociationServer"/>). By Digest a REGISTER proves itself every time (401); another request is believed on a connection over which the
 /// user in From has proven to know the password, for as long as the connection stands; elsewhere it is challenged (407).
 /// </summary>
@@ -49,7 +49,7 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
     // Made when it is first needed: a server without passwords draws no chances for it.
     private DigestAuthenticator Digest => field ??= _createDigest();
 
-    private bool OffersDigest => _options.Schemes.Contains(AuthenticationScheme.Digest);
+    private bool OffersDigest => _options.Schemes.Contains(SipAuthenticationScheme.Digest);
 
     public bool Handle(ServerRequest request)
     {
@@ -117,11 +117,11 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
     {
         foreach (var scheme in _options.Schemes)
         {
-            if (scheme == AuthenticationScheme.Digest && !onlySigned)
+            if (scheme == SipAuthenticationScheme.Digest && !onlySigned)
             {
                 Digest.Challenge(response, kind, outcome);
             }
-            else if (scheme != AuthenticationScheme.Digest && mayBeSigned)
+            else if (scheme != SipAuthenticationScheme.Digest && mayBeSigned)
             {
                 _associations.WriteChallenge(response, kind, _offers.First(offer => offer.Scheme == ServerSchemes.NameOf(scheme)));
             }

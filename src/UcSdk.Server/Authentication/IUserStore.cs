@@ -12,6 +12,6 @@ public interface IUserStore
     UserSecret? FindSecret(string name);
 
     /// <summary>The <see cref="UcServerUser.Name"/> for whose address somebody may speak who calls themselves so and has proven it; null for nobody's.</summary>
-    /// <param name="login">As the client, or with Kerberos the ticket, says it.</param>
+    /// <param name="login">As the client says it.</param>
     string? FindName(UserLogin login);
 }

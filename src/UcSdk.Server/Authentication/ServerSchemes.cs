@@ -7,7 +7,6 @@ namespace UcSdk.Server;
 internal static class ServerSchemes
 {
     public const string Ntlm = "NTLM";
-    public const string Kerberos = "Kerberos";
 
     /// <summary>What is offered.</summary>
     /// <param name="options">The options.</param>
@@ -23,7 +22,7 @@ internal static class ServerSchemes
         var offers = new List<AssociationOffer>();
         foreach (var scheme in options.Schemes)
         {
-            if (scheme == AuthenticationScheme.Ntlm)
+            if (scheme == SipAuthenticationScheme.Ntlm)
             {
                 offers.Add(new(Ntlm, host, () => new NtlmServerContext(names, users, random, clock)));
             }
@@ -33,5 +32,9 @@ internal static class ServerSchemes
     }
 
     /// <summary>The name of a scheme in challenges.</summary>
-    public static string NameOf(AuthenticationScheme scheme) => scheme == AuthenticationScheme.Kerberos ? Kerberos : Ntlm;
+    public static string NameOf(SipAuthenticationScheme scheme) => scheme switch
+    {
+        SipAuthenticationScheme.Ntlm => Ntlm,
+        _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
+    };
 }

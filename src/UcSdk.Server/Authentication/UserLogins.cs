@@ -14,7 +14,7 @@ internal sealed class UserLogins(IUserStore users, UserDirectory directory) : ID
 
     bool INtlmUserStore.TryGetPasswordHash(string userName, string domain, Span<byte> hash)
     {
-        var secret = SecretOf(new(AuthenticationScheme.Ntlm, userName, domain));
+        var secret = SecretOf(new(SipAuthenticationScheme.Ntlm, userName, domain));
         NtlmMath.HashPassword(secret?.Password is { IsCleared: false } password ? password.Bytes.Span : NobodysPassword, hash);
         if (secret is { NtHash: { Length: > 0 } stored })
         {
@@ -25,21 +25,14 @@ internal sealed class UserLogins(IUserStore users, UserDirectory directory) : ID
         return secret?.Password is { IsCleared: false };
     }
 
-    bool IAssociationUsers.Owns(string scheme, string peer, SipUri address) =>
-        Owns(scheme.Equals(ServerSchemes.Kerberos, StringComparison.OrdinalIgnoreCase) ? OfKerberos(peer) : OfNtlm(peer), address);
+    bool IAssociationUsers.Owns(string scheme, string peer, SipUri address) => Owns(OfNtlm(peer), address);
 
-    private static UserLogin OfDigest(string userName) => new(AuthenticationScheme.Digest, userName, "");
+    private static UserLogin OfDigest(string userName) => new(SipAuthenticationScheme.Digest, userName, "");
 
     private static UserLogin OfNtlm(string peer)
     {
         var name = NtlmName.Split(peer);
-        return new(AuthenticationScheme.Ntlm, name.User, name.Domain);
-    }
-
-    private static UserLogin OfKerberos(string peer)
-    {
-        var at = peer.LastIndexOf('@');
-        return at < 0 ? new(AuthenticationScheme.Kerberos, peer, "") : new(AuthenticationScheme.Kerberos, peer[..at], peer[(at + 1)..]);
+        return new(SipAuthenticationScheme.Ntlm, name.User, name.Domain);
     }
 
     private UserSecret? SecretOf(UserLogin login) => users.FindName(login) is { } name ? users.FindSecret(name) : null;
