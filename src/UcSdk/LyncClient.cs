@@ -180,7 +180,7 @@ public sealed class LyncClient : IAsyncDisposable
                 Timings = options.Timings,
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
-                Credentials = options.Password is { } password ? [new UserCredentials(options.UserName, password) { Asked = () => _report?.Challenge(null) }] : [],
+                Credentials = options.Password is not null || options.UsesTicketCache ? [new UserCredentials(options.UserName, options.Password, options.UsesTicketCache) { Asked = () => _report?.Challenge(null) }] : [],
                 Trace = options.Trace,
                 LogUserData = options.LogUserData,
                 LoggerFactory = options.LoggerFactory,

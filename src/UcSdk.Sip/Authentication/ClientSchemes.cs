@@ -12,6 +12,11 @@ internal static class ClientSchemes
 
     private static ISipCredentialScheme Create(SipAuthenticationScheme scheme, SipEndpointOptions options, RandomSource random) => scheme switch
     {
+        SipAuthenticationScheme.Kerberos => new AssociationScheme(
+            KerberosText.Package, static (credentials, target) => new KerberosClientContext(credentials, target), random, options.TimeProvider)
+        {
+            TakesTicketCache = true,
+        },
         SipAuthenticationScheme.Ntlm => new AssociationScheme(Ntlm, (credentials, _) => CreateNtlm(credentials, options, random), random, options.TimeProvider),
         SipAuthenticationScheme.Digest => new DigestScheme(random),
         _ => throw new ArgumentException($"{scheme} is no scheme of authentication.", nameof(options)),

@@ -4,6 +4,12 @@ namespace UcSdk.Sip;
 public enum SipAuthenticationScheme
 {
     /// <summary>
+    /// Kerberos by the platform (RFC 4120, RFC 4121), and a signature on every message afterwards ([MS-SIPAE]). The password goes to nobody and can be guessed at by nobody who
+    /// sees SIP; the user's realm and a KDC must be known to this machine.
+    /// </summary>
+    Kerberos,
+
+    /// <summary>
     /// NTLMv2 in its connectionless form, and a signature on every message afterwards ([MS-SIPAE], [MS-NLMP]). Nobody on the way can change or invent messages; who
     /// records a handshake can guess at the password.
     /// </summary>

@@ -1,11 +1,13 @@
 namespace UcSdk.Sip;
 
 /// <summary>
-/// A request of ours that was challenged and waits for a step that is taken outside the loop. It ends with the step, after 64·T1 (as long as any answer is
-/// waited for), with the flow, or when nobody wants the request any more; the step goes on for those that come later.
+/// A request of ours that was challenged and waits for a step that is taken outside the loop, or for the handshake of another request. It ends with that, with the
+/// flow, or when nobody wants the request any more. A step that takes longer than 32·T1 (16 s) is given up, so that another scheme has its turn while the user still
+/// waits; another request's handshake is waited for as long as its answer, 64·T1.
 /// </summary>
 internal sealed class HandshakeWait(SipCore core, OutgoingRequest request, SipResponse challenge) : ITimerOwner
 {
+    private HandshakeStep? _step;
     private bool _isOver;
 
     /// <summary>The 401 or 407 that is being answered.</summary>
@@ -15,8 +17,9 @@ internal sealed class HandshakeWait(SipCore core, OutgoingRequest request, SipRe
 
     public void Start(HandshakeStep step)
     {
+        _step = step;
         core.Waits.Add(this);
-        core.Context.Arm(this, SipTimer.HandshakeWait, core.Context.Timings.TransactionTimeout);
+        core.Context.Arm(this, SipTimer.HandshakeWait, core.Context.Timings.TransactionTimeout / (step.MayBlock ? 2 : 1));
         if (step.TryStart())
         {
             core.Context.Emit(new SipEffect.RunStep(step));
@@ -51,7 +54,11 @@ internal sealed class HandshakeWait(SipCore core, OutgoingRequest request, SipRe
 
     void ITimerOwner.Elapsed(SipTimer timer)
     {
-        if (TryEnd())
+        if (_step!.MayBlock)
+        {
+            _step.GiveUp();
+        }
+        else if (TryEnd())
         {
             request.WaitFailed(SipFailure.TimedOut);
         }

@@ -83,6 +83,14 @@ public sealed class KerberosTextTests
         Assert.Contains("no Kerberos token", Refuse([.. frame, .. new byte[KerberosServerContext.MaxTokenBytes - frame.Length + 1]]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "/etc/krb5.conf", true)]
+    [InlineData("/a:/b", "/b", true)]
+    [InlineData("/a:/b", "/etc/krb5.conf", false)]
+    [InlineData(null, "/b", false)]
+    public void A_Linux_machine_without_a_configuration_is_in_no_realm(string? configuration, string existing, bool isConfigured) =>
+        Assert.Equal(isConfigured || !OperatingSystem.IsLinux(), KerberosText.HasRealm(configuration, path => path == existing));
+
     [Fact]
     public void A_machine_without_Kerberos_is_no_accident()
     {
