@@ -30,6 +30,13 @@ public sealed class KerberosSignInTests : RealmTest
     });
 
     [Fact]
+    public Task By_NTLM_where_the_ticket_has_expired() => InRealmAsync((kdc, token) => kdc.KinitAsync(token, "-l", "1h"), async limit =>
+    {
+        var said = await SignInAsync(limit, password: KdcServer.Password, usesTicketCache: true);
+        Assert.Contains(said, text => text.Contains("Authorization: NTLM", StringComparison.OrdinalIgnoreCase));
+    }, clock: "-2h");
+
+    [Fact]
     public Task By_NTLM_where_the_server_has_another_key() => InRealmAsync((kdc, token) => kdc.ChangeKeyAsync(token), async limit =>
     {
         var said = await SignInAsync(limit, password: KdcServer.Password);

@@ -48,6 +48,7 @@ internal static class KerberosText
             $"no ticket for the user ({status}): the name or the password is wrong, or no KDC answers",
         NegotiateAuthenticationStatusCode.UnknownCredentials or NegotiateAuthenticationStatusCode.InvalidCredentials =>
             $"no ticket ({status}): the ticket cache has none that is valid, or no KDC answers",
+        NegotiateAuthenticationStatusCode.Unsupported => MissingPlatform,
         NegotiateAuthenticationStatusCode.CredentialsExpired => "the user's ticket or password has expired (CredentialsExpired)",
         _ => $"no ticket for the server ({status}): the KDC does not know it by that name or does not answer, or the user's ticket has expired",
     };
@@ -57,6 +58,7 @@ internal static class KerberosText
     {
         NegotiateAuthenticationStatusCode.UnknownCredentials or NegotiateAuthenticationStatusCode.InvalidCredentials =>
             $"this server has no Kerberos key ({status}): see KRB5_KTNAME",
+        NegotiateAuthenticationStatusCode.Unsupported => MissingPlatform,
         _ => $"the ticket is not accepted ({status}): it is for another key, expired, replayed or garbled, or the clocks differ",
     };
 

@@ -85,12 +85,12 @@ public sealed class KerberosHandshakeTests : IDisposable
         EndStep();
         using var old = AssociationWorld.Server("0LD", scheme: "Strong");
         var first = Wire.ExpectRequest(SipMethod.Register);
-        _world.Answers(old, first, 200, response => AssociationWorld.Granted(first, response, 600));
+        _world.Answers(old, first, 200, response => AssociationWorld.Granted(first, response, 36000));
 
-        // The server has forgotten the association: the refresh is challenged anew.
-        Wire.Advance(TimeSpan.FromSeconds(480));
+        // The association is old: a REGISTER without its signature asks for the next.
+        Wire.Advance(AssociationScheme.MaxLife - AssociationScheme.Margin);
         var refresh = Wire.ExpectRequest(SipMethod.Register);
-        Assert.Equal(AssociationOutcome.Accepted, old.Check(refresh));
+        Assert.Equal(AssociationOutcome.Missing, old.Check(refresh));
         _world.Challenges(refresh, AssociationWorld.First("Strong"));
         Wire.ExpectNothing();
         Assert.Equal(1, _kdc.Count);
@@ -101,7 +101,7 @@ public sealed class KerberosHandshakeTests : IDisposable
         using var renewed = AssociationWorld.Server("NEW", scheme: "Strong");
         var again = Wire.ExpectRequest(SipMethod.Register);
         Assert.Contains($"gssapi-data=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes("AP-REQ 2"))}\"", AssociationWorld.Text(again), StringComparison.Ordinal);
-        _world.Answers(renewed, again, 200, response => AssociationWorld.Granted(again, response, 600));
+        _world.Answers(renewed, again, 200, response => AssociationWorld.Granted(again, response, 36000));
         _ = Wire.Do(() => Wire.Endpoint.SendAsync(Messages.Options(Wire), Wire.Flow));
         Assert.Contains("opaque=\"NEW\"", AssociationWorld.Text(Wire.ExpectRequest(SipMethod.Options)), StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net.Security;
 
 namespace UcSdk.Sip.Tests;
 
@@ -98,6 +99,9 @@ public sealed class KerberosTextTests
         Assert.True(KerberosText.IsMissingPlatform(new PlatformNotSupportedException()));
         Assert.True(KerberosText.IsMissingPlatform(new Win32Exception()));
         Assert.False(KerberosText.IsMissingPlatform(new InvalidOperationException()));
+        // What .NET says on Linux without the library.
+        Assert.Equal(KerberosText.MissingPlatform, KerberosText.WithoutTicket(NegotiateAuthenticationStatusCode.Unsupported, hasPassword: true));
+        Assert.Equal(KerberosText.MissingPlatform, KerberosText.NotAccepted(NegotiateAuthenticationStatusCode.Unsupported));
     }
 
     private static string Refuse(byte[] token)
