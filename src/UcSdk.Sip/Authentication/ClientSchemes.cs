@@ -5,6 +5,7 @@ namespace UcSdk.Sip;
 /// <summary>Makes the schemes that an endpoint's options allow, in their order.</summary>
 internal static class ClientSchemes
 {
+    public const string Kerberos = "Kerberos";
     public const string Ntlm = "NTLM";
 
     public static IReadOnlyList<ISipCredentialScheme> Of(SipEndpointOptions options, RandomSource random) =>
@@ -13,7 +14,7 @@ internal static class ClientSchemes
     private static ISipCredentialScheme Create(SipAuthenticationScheme scheme, SipEndpointOptions options, RandomSource random) => scheme switch
     {
         SipAuthenticationScheme.Kerberos => new AssociationScheme(
-            KerberosText.Package, static (credentials, target) => new KerberosClientContext(credentials, target), random, options.TimeProvider)
+            Kerberos, static (credentials, target) => new KerberosClientContext(credentials, target), random, options.TimeProvider)
         {
             TakesTicketCache = true,
         },
@@ -24,6 +25,11 @@ internal static class ClientSchemes
 
     private static ISecurityContext CreateNtlm(SipCredentials credentials, SipEndpointOptions options, RandomSource random)
     {
+        if (credentials.UsesTicketCache && credentials.Password.Bytes.IsEmpty)
+        {
+            return new UnavailableContext("there is no password");
+        }
+
         var name = NtlmName.Split(credentials.UserName);
         return name.User.Length > 0 && NtlmLimits.Name.Allows(credentials.UserName.Length)
             ? new NtlmClientContext(credentials, random, options.TimeProvider.GetUtcNow)

@@ -4,8 +4,8 @@ namespace UcSdk.Sip;
 public enum SipAuthenticationScheme
 {
     /// <summary>
-    /// Kerberos by the platform (RFC 4120, RFC 4121), and a signature on every message afterwards ([MS-SIPAE]). The password goes to nobody and can be guessed at by nobody who
-    /// sees SIP; the user's realm and a KDC must be known to this machine.
+    /// Kerberos through the platform, and a signature on every message afterwards ([MS-SIPAE], RFC 4121). Nothing of the password is shown to the server, and whoever records a
+    /// handshake has nothing to guess at but the ticket's key. It needs a KDC that can be reached, or its tickets.
     /// </summary>
     Kerberos,
 

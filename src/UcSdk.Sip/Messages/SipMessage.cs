@@ -8,6 +8,9 @@ namespace UcSdk.Sip;
 /// </summary>
 public abstract class SipMessage
 {
+    // A message goes out or came in, so one place serves both: there are many messages.
+    private object? _mark;
+
     private protected SipMessage(SipHeaders headers, ReadOnlyMemory<byte> body)
     {
         Headers = headers;
@@ -85,10 +88,10 @@ public abstract class SipMessage
         MessageParser.TryParse(bytes, limits, out message, out error);
 
     /// <summary>The flow whose protection has signed the message; what is repeated there is not signed again.</summary>
-    internal SipFlow? ProtectedOn { get; set; }
+    internal SipFlow? ProtectedOn { get => _mark as SipFlow; set => _mark = value; }
 
     /// <summary>At a server: the association by whose keys the message was signed; null for none. Copies have none.</summary>
-    internal ServerAssociation? VerifiedBy { get; set; }
+    internal ServerAssociation? VerifiedBy { get => _mark as ServerAssociation; set => _mark = value; }
 
     internal abstract void WriteStartLine(IBufferWriter<byte> writer);
 }
