@@ -1,9 +1,8 @@
 namespace UcSdk.Sip;
 
 /// <summary>
-/// A request of ours that was challenged and waits for a step that is taken outside the loop, or for the handshake of another request. It ends with that, with the
-/// flow, or when nobody wants the request any more. A step that takes longer than 32·T1 (16 s) is given up, so that another scheme has its turn while the user still
-/// waits; another request's handshake is waited for as long as its answer, 64·T1.
+/// A request of ours that was challenged and waits for a step that is taken outside the loop. It ends with the step, after 64·T1 (as long as any answer is
+/// waited for; then the next scheme is tried), with the flow, or when nobody wants the request any more.
 /// </summary>
 internal sealed class HandshakeWait(SipCore core, OutgoingRequest request, SipResponse challenge) : ITimerOwner
 {
@@ -19,7 +18,7 @@ internal sealed class HandshakeWait(SipCore core, OutgoingRequest request, SipRe
     {
         _step = step;
         core.Waits.Add(this);
-        core.Context.Arm(this, SipTimer.HandshakeWait, core.Context.Timings.TransactionTimeout / (step.MayBlock ? 2 : 1));
+        core.Context.Arm(this, SipTimer.HandshakeWait, core.Context.Timings.TransactionTimeout);
         if (step.TryStart())
         {
             core.Context.Emit(new SipEffect.RunStep(step));
@@ -54,13 +53,9 @@ internal sealed class HandshakeWait(SipCore core, OutgoingRequest request, SipRe
 
     void ITimerOwner.Elapsed(SipTimer timer)
     {
-        if (_step!.MayBlock)
+        if (TryEnd())
         {
-            _step.GiveUp();
-        }
-        else if (TryEnd())
-        {
-            request.WaitFailed(SipFailure.TimedOut);
+            request.WaitTimedOut(_step!, challenge);
         }
     }
 }

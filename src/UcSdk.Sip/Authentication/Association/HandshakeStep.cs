@@ -27,9 +27,6 @@ internal sealed class HandshakeStep
 
     public bool IsDone => Outcome is not null;
 
-    /// <summary>True where it waits for others than the server.</summary>
-    public bool MayBlock => _context.MayBlock;
-
     /// <summary>
     /// After a refusal: whether the challenge got another answer than this step's, a further scheme's. Null until the first of those who wait has tried; the
     /// others do not try again, or a wrong password would be tried as often as there are requests.
@@ -81,16 +78,16 @@ internal sealed class HandshakeStep
     public void Finish()
     {
         _isRunning = false;
+        Outcome = _result ?? SecurityContextStep.Refuse("The step failed.");
         if (_isReleased)
         {
             _context.Dispose();
         }
 
-        Conclude(_result ?? SecurityContextStep.Refuse("the step failed"));
+        var waiting = _whenDone;
+        _whenDone = null;
+        waiting?.Invoke();
     }
-
-    /// <summary>It has taken too long: for those who wait it is a refusal, whatever comes of it later.</summary>
-    public void GiveUp() => Conclude(SecurityContextStep.Refuse("nobody has answered in time"));
 
     /// <summary>Calls when it is done; at once where it is.</summary>
     public void WhenDone(Action action)
@@ -118,18 +115,5 @@ internal sealed class HandshakeStep
         {
             _context.Dispose();
         }
-    }
-
-    private void Conclude(SecurityContextStep outcome)
-    {
-        if (IsDone)
-        {
-            return;
-        }
-
-        Outcome = outcome;
-        var waiting = _whenDone;
-        _whenDone = null;
-        waiting?.Invoke();
     }
 }

@@ -18,13 +18,12 @@ internal sealed class AssociationWorld : IDisposable
 
     public AssociationWorld(IBlockingWork? work = null)
     {
-        var options = new SipEndpointOptions
+        Wire = PeerWire.Reliable(new()
         {
             Credentials = [new SipCredentials("alice", _password)],
             CredentialSchemes = [Scheme("Strong", StrongContexts), Scheme("Plain", Contexts)],
             TimeProvider = Time,
-        };
-        Wire = PeerWire.Reliable(options, work: work);
+        }, work: work);
     }
 
     public FixedTime Time { get; } = new();
