@@ -8,8 +8,8 @@ namespace UcSdk.Sip;
 /// </summary>
 public abstract class SipMessage
 {
-    // A message goes out or came in, so one place serves both: there are many messages.
-    private object? _mark;
+    // What goes out is signed on one flow, what came in was verified by one association: no message is both, and every byte counts.
+    private object? _protection;
 
     private protected SipMessage(SipHeaders headers, ReadOnlyMemory<byte> body)
     {
@@ -88,10 +88,18 @@ public abstract class SipMessage
         MessageParser.TryParse(bytes, limits, out message, out error);
 
     /// <summary>The flow whose protection has signed the message; what is repeated there is not signed again.</summary>
-    internal SipFlow? ProtectedOn { get => _mark as SipFlow; set => _mark = value; }
+    internal SipFlow? ProtectedOn
+    {
+        get => _protection as SipFlow;
+        set => _protection = value;
+    }
 
     /// <summary>At a server: the association by whose keys the message was signed; null for none. Copies have none.</summary>
-    internal ServerAssociation? VerifiedBy { get => _mark as ServerAssociation; set => _mark = value; }
+    internal ServerAssociation? VerifiedBy
+    {
+        get => _protection as ServerAssociation;
+        set => _protection = value;
+    }
 
     internal abstract void WriteStartLine(IBufferWriter<byte> writer);
 }
