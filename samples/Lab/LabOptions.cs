@@ -11,6 +11,7 @@ internal sealed record LabOptions(
     string Domain,
     IReadOnlyList<LabUser> Users,
     IReadOnlyList<DigestAlgorithm> Digest,
+    TimeSpan RegistrationExpires,
     bool Trace)
 {
     /// <summary>Where else SIP is shown.</summary>

@@ -8,6 +8,8 @@ internal static class LabServer
 {
     private const int CouldNotListen = 1;
 
+    private static readonly TimeSpan ShortestRegistration = TimeSpan.FromSeconds(60);
+
     public static async Task<int> RunAsync(LabOptions options, CancellationToken cancellationToken)
     {
         LabCertificate? certificate;
@@ -36,6 +38,8 @@ internal static class LabServer
             Certificate = certificate?.Certificate,
             Users = [.. options.Users.Select(user => user.ToServerUser())],
             DigestAlgorithms = options.Digest,
+            RegistrationExpires = options.RegistrationExpires,
+            MinimumRegistrationExpires = options.RegistrationExpires < ShortestRegistration ? options.RegistrationExpires : ShortestRegistration,
             Trace = Trace(options),
         });
         try

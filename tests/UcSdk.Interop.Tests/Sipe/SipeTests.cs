@@ -1,0 +1,65 @@
+namespace UcSdk.Interop.Tests;
+
+/// <summary>SIPE at the Lab, without passwords.</summary>
+public sealed class SipeTests
+{
+    private const string Registered = "process_register_response: got response to REGISTER; expires = 32";
+
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("tls")]
+    public async Task Alice_signs_in_is_provisioned_refreshes_and_signs_out(string transport)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var directory = new TempDirectory();
+        var authority = directory["ca.pem"];
+        // SIPE refreshes 30 seconds before the end.
+        await using var lab = await LabProcess.StartAsync(transport, limit.Token, "--user", "alice", "--registration-expires", "32", "--write-ca", authority, "--trace");
+        await using var alice = await SipeUser.StartAsync(lab.Address, "unasked", authority, limit.Token);
+
+        await alice.SignInAsync(limit.Token);
+        await alice.HearAsync(SipeUser.LoggedIn, limit.Token);
+        await alice.WaitForLogAsync(Registered, 3, limit.Token);
+        await alice.SignOutAsync(limit.Token);
+
+        Assert.Contains(alice.Log.Received, message => message.Contains("<focusFactoryUri>", StringComparison.Ordinal));
+        Assert.Equal(["added", "refreshed", "refreshed"], alice.Log.RegisterActions.Take(3));
+        await lab.WaitForTextAsync("register-action=\"removed\"", 1, limit.Token);
+        Assert.Empty(lab.Errors);
+    }
+
+    [Theory]
+    [InlineData("contoso.test", "no certificate that can verify it is currently trusted")] // for the right host, of an unknown authority
+    [InlineData("fabrikam.test", "claims to be from \"fabrikam.test\" instead")] // for another host
+    public async Task A_certificate_that_nobody_vouches_for_is_left_to_her_and_her_no_ends_it(string domain, string reason)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var directory = new TempDirectory();
+        var authority = directory["ca.pem"];
+        await using var lab = await LabProcess.StartAsync("tls", limit.Token, "--user", "alice", "--domain", domain, "--write-ca", authority, "--trace");
+        await using var alice = await SipeUser.StartAsync(lab.Address, "unasked", domain == "contoso.test" ? null : authority, limit.Token);
+
+        await alice.SignInAsync(limit.Token);
+        await alice.HearAsync("Accept certificate for sip.contoso.test?", limit.Token);
+        await alice.HearAsync(reason, limit.Token);
+        await alice.SayAsync("no", limit.Token);
+        await alice.HearAsync("Login error", limit.Token);
+        Assert.DoesNotContain("REGISTER", lab.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_server_comes_back_she_is_signed_in_again()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var lab = await LabProcess.StartAsync("tcp", limit.Token, "--user", "alice");
+        await using var alice = await SipeUser.StartAsync(lab.Address, "unasked", null, limit.Token);
+        await alice.SignInAsync(limit.Token);
+        await alice.HearAsync(SipeUser.LoggedIn, limit.Token);
+
+        await lab.StopAsync(limit.Token);
+        await alice.HearAsync("Server has disconnected", limit.Token);
+        await using var restarted = await LabProcess.StartAsync(lab.Address, limit.Token, "--user", "alice");
+        await alice.HearAsync(SipeUser.LoggedIn, limit.Token);
+        Assert.Empty(restarted.Errors);
+    }
+}
