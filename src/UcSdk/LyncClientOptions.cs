@@ -11,6 +11,24 @@ public sealed record LyncClientOptions
     /// <summary>The server: <c>tcp://host:port</c>, <c>tls://host:port</c> or <c>udp://host:port</c>.</summary>
     public required SipTransportAddress Server { get; init; }
 
+    /// <summary>Servers that are tried, in this order, when <see cref="Server"/> does not sign the user in for the moment; default none.</summary>
+    public IReadOnlyList<SipTransportAddress> BackupServers { get; init; } = [];
+
+    /// <summary>
+    /// How often <see cref="LyncClient.SignInAsync"/> tries before it fails, where a failure is one that may pass: no connection, no answer, 480, 500 to 504. The waits
+    /// between are those of <see cref="Reconnect"/>, or its defaults. Default 3, at least 1.
+    /// </summary>
+    public int SignInAttempts { get; init; } = 3;
+
+    /// <summary>
+    /// When the client signs in again after it lost its connection or registration; null for never: then it signs out. Default
+    /// <see cref="ReconnectOptions.Default"/>.
+    /// </summary>
+    public ReconnectOptions? Reconnect { get; init; } = ReconnectOptions.Default;
+
+    /// <summary>How many redirections in a row are followed (301, 302, 305); default 5, 0…70.</summary>
+    public int MaxRedirects { get; init; } = 5;
+
     /// <summary>How the server is looked for.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
 
@@ -96,6 +114,11 @@ public sealed record LyncClientOptions
         ArgumentNullException.ThrowIfNull(Server);
         ArgumentNullException.ThrowIfNull(Discovery);
         Discovery.Validate();
+        ArgumentNullException.ThrowIfNull(BackupServers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SignInAttempts, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxRedirects);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRedirects, 70);
+        Reconnect?.Validate();
         ArgumentNullException.ThrowIfNull(Tls);
         ArgumentNullException.ThrowIfNull(Timings);
         ArgumentNullException.ThrowIfNull(Limits);

@@ -59,6 +59,24 @@ public sealed class ClientTests
         Assert.Equal(["→ REGISTER", "← 401 REGISTER", "→ REGISTER", "← 403 REGISTER"], _wire.Lines);
     }
 
+    [Theory]
+    [InlineData("TCP")]
+    [InlineData("TLS")]
+    public async Task When_Kamailio_comes_back_she_is_signed_in_again(string transport)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var server = await KamailioServer.StartAsync(limit.Token);
+        await using var client = Create(server, transport, KamailioServer.Password);
+        await client.SignInAsync("sip:alice@contoso.test", limit.Token);
+
+        await server.RestartAsync(() => client.WaitForStateAsync(ClientState.SigningIn, limit.Token), limit.Token);
+        await client.WaitForStateAsync(ClientState.SignedIn, limit.Token);
+        Assert.Equal(2, _wire.Lines.Count(line => line == "← 200 REGISTER"));
+
+        await client.SignOutAsync(limit.Token);
+        Assert.Equal(["→ REGISTER", "← 200 REGISTER"], _wire.Lines.TakeLast(2));
+    }
+
     private static int? StatusOf(RegisterException failure) => (failure.InnerException as SipException)?.StatusCode;
 
     private LyncClient Create(KamailioServer server, string transport, string password) => new(new LyncClientOptions

@@ -44,7 +44,10 @@ internal sealed class IrcClient : IDisposable
     }
 
     /// <summary>Says something in the control channel.</summary>
-    public Task SayAsync(string text, CancellationToken cancellationToken) => SendAsync($"PRIVMSG {Channel} :{text}", cancellationToken);
+    public Task SayAsync(string text, CancellationToken cancellationToken) => TellAsync(Channel, text, cancellationToken);
+
+    /// <summary>Says something to one person.</summary>
+    public Task TellAsync(string nick, string text, CancellationToken cancellationToken) => SendAsync($"PRIVMSG {nick} :{text}", cancellationToken);
 
     /// <summary>The next thing that BitlBee says which has the text in it; what it says before is passed over.</summary>
     public async Task<string> HearAsync(string text, CancellationToken cancellationToken)

@@ -23,6 +23,12 @@ internal sealed partial class SipeLog(string text)
         where message.Contains(RegisterAction, StringComparison.Ordinal)
         select message.Split(RegisterAction)[1].Split('"')[0];
 
+    /// <summary>The status of every answer to a REGISTER.</summary>
+    public IEnumerable<string> RegisterStatuses =>
+        from message in Received
+        where message.StartsWith("SIP/2.0 ", StringComparison.Ordinal) && RegisterCSeq().IsMatch(message)
+        select message.Split(' ')[1];
+
     public override string ToString() => text;
 
     public bool Contains(string part) => text.Contains(part, StringComparison.Ordinal);
@@ -53,4 +59,7 @@ internal sealed partial class SipeLog(string text)
 
     [GeneratedRegex(@"^MESSAGE START ([<>])\1* SIP\([^)]*\)[^\n]*\n(.*?)^MESSAGE END ", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Message();
+
+    [GeneratedRegex(@"^CSeq: \d+ REGISTER\r?$", RegexOptions.Multiline)]
+    private static partial Regex RegisterCSeq();
 }

@@ -15,7 +15,7 @@ public sealed class SipeTests
         var authority = directory["ca.pem"];
         // SIPE refreshes 30 seconds before the end.
         await using var lab = await LabProcess.StartAsync(transport, limit.Token, "--user", "alice", "--registration-expires", "32", "--write-ca", authority, "--trace");
-        await using var alice = await SipeUser.StartAsync(lab.Address, "unasked", authority, limit.Token);
+        await using var alice = await SipeUser.StartAsync(lab.Address, "alice", "unasked", authority, limit.Token);
 
         await alice.SignInAsync(limit.Token);
         await alice.HearAsync(SipeUser.LoggedIn, limit.Token);
@@ -37,7 +37,7 @@ public sealed class SipeTests
         using var directory = new TempDirectory();
         var authority = directory["ca.pem"];
         await using var lab = await LabProcess.StartAsync("tls", limit.Token, "--user", "alice", "--domain", domain, "--write-ca", authority, "--trace");
-        await using var alice = await SipeUser.StartAsync(lab.Address, "unasked", domain == "contoso.test" ? null : authority, limit.Token);
+        await using var alice = await SipeUser.StartAsync(lab.Address, "alice", "unasked", domain == "contoso.test" ? null : authority, limit.Token);
 
         await alice.SignInAsync(limit.Token);
         await alice.HearAsync("Accept certificate for sip.contoso.test?", limit.Token);
@@ -52,7 +52,7 @@ public sealed class SipeTests
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await using var lab = await LabProcess.StartAsync("tcp", limit.Token, "--user", "alice");
-        await using var alice = await SipeUser.StartAsync(lab.Address, "unasked", null, limit.Token);
+        await using var alice = await SipeUser.StartAsync(lab.Address, "alice", "unasked", null, limit.Token);
         await alice.SignInAsync(limit.Token);
         await alice.HearAsync(SipeUser.LoggedIn, limit.Token);
 
@@ -61,5 +61,21 @@ public sealed class SipeTests
         await using var restarted = await LabProcess.StartAsync(lab.Address, limit.Token, "--user", "alice");
         await alice.HearAsync(SipeUser.LoggedIn, limit.Token);
         Assert.Empty(restarted.Errors);
+    }
+
+    [Fact]
+    public async Task What_alice_says_bob_hears_and_answers()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var lab = await LabProcess.StartAsync("tcp", limit.Token, "--user", "alice", "--user", "bob");
+        await using var alice = await SipeUser.StartAsync(lab.Address, "alice", "unasked", null, limit.Token);
+        await using var bob = await SipeUser.StartAsync(lab.Address, "bob", "unasked", null, limit.Token);
+        await alice.SignInAsync(limit.Token);
+        await bob.SignInAsync(limit.Token);
+        await alice.HearAsync(SipeUser.LoggedIn, limit.Token);
+        await bob.HearAsync(SipeUser.LoggedIn, limit.Token);
+
+        await SipeUser.TalkAsync(alice, bob, limit.Token);
+        Assert.Empty(lab.Errors);
     }
 }

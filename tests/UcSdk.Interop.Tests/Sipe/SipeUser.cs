@@ -4,7 +4,7 @@ using UcSdk.Sip;
 namespace UcSdk.Interop.Tests;
 
 /// <summary>
-/// Alice of contoso.test with SIPE, the independent client of Lync servers, which BitlBee runs: she gives commands and reads what she is told in BitlBee's
+/// A user of contoso.test with SIPE, the independent client of Lync servers, which BitlBee runs: she gives commands and reads what she is told in BitlBee's
 /// control channel, and SIPE's debug log says what it thinks of the server.
 /// </summary>
 internal sealed class SipeUser : IAsyncDisposable
@@ -36,10 +36,11 @@ internal sealed class SipeUser : IAsyncDisposable
 
     /// <summary>Starts BitlBee with the account; it is not signed in yet.</summary>
     /// <param name="server">Where she signs in, by TCP or TLS.</param>
+    /// <param name="name">Who she is in contoso.test.</param>
     /// <param name="password">What she believes to be her password.</param>
     /// <param name="authority">For TLS, the file of the only root that she trusts; null for the system's.</param>
     /// <param name="cancellationToken">Ends the waiting for BitlBee.</param>
-    public static async Task<SipeUser> StartAsync(SipTransportAddress server, string password, string? authority, CancellationToken cancellationToken)
+    public static async Task<SipeUser> StartAsync(SipTransportAddress server, string name, string password, string? authority, CancellationToken cancellationToken)
     {
         RequireInstalled();
         var directory = new TempDirectory();
@@ -57,9 +58,9 @@ internal sealed class SipeUser : IAsyncDisposable
         var user = new SipeUser(directory, process, await IrcClient.ConnectAsync(port, process, cancellationToken));
         await user.DoAsync("register secret", "Account successfully created", cancellationToken);
         await user.DoAsync("set auto_reconnect_delay 1", "auto_reconnect_delay = `1'", cancellationToken);
-        await user.DoAsync($"account add sipe alice@contoso.test,alice {password}", "successfully added", cancellationToken);
-        var name = isSecure ? Host : server.Host;
-        await user.SetAsync("server", $"{name}:{server.Port.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
+        await user.DoAsync($"account add sipe {name}@contoso.test,{name} {password}", "successfully added", cancellationToken);
+        var host = isSecure ? Host : server.Host;
+        await user.SetAsync("server", $"{host}:{server.Port.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
         await user.SetAsync("transport", server.Transport.ToLowerInvariant(), cancellationToken);
         await user.SetAsync("authentication", "ntlm", cancellationToken);
         return user;
@@ -80,6 +81,17 @@ internal sealed class SipeUser : IAsyncDisposable
 
     /// <summary>The next thing that she is told which has the text in it.</summary>
     public Task<string> HearAsync(string text, CancellationToken cancellationToken) => _irc.HearAsync(text, cancellationToken);
+
+    /// <summary>Alice says something to bob, who answers.</summary>
+    public static async Task TalkAsync(SipeUser alice, SipeUser bob, CancellationToken cancellationToken)
+    {
+        await alice.DoAsync("add -tmp sipe bob@contoso.test bob", "Temporarily assigned nickname `bob'", cancellationToken);
+        await alice._irc.TellAsync("bob", "Down the rabbit-hole?", cancellationToken);
+        await bob.HearAsync("Down the rabbit-hole?", cancellationToken);
+        // BitlBee's name for somebody who is in no list.
+        await bob._irc.TellAsync("sipalice", "Curiouser and curiouser!", cancellationToken);
+        await alice.HearAsync("Curiouser and curiouser!", cancellationToken);
+    }
 
     /// <summary>Answers a question.</summary>
     public Task SayAsync(string text, CancellationToken cancellationToken) => _irc.SayAsync(text, cancellationToken);
