@@ -41,6 +41,9 @@ internal sealed class LabProcess : IAsyncDisposable
 
     public Task WaitForTextAsync(string text, int times, CancellationToken cancellationToken) => _process.WaitForTextAsync(text, times, cancellationToken);
 
+    /// <summary>Gives it a command, which it takes with <c>--control</c>.</summary>
+    public Task CommandAsync(string command, CancellationToken cancellationToken) => _process.SayAsync(command, cancellationToken);
+
     /// <summary>Ends it in order, and gives its exit code.</summary>
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {

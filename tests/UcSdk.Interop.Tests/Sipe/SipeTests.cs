@@ -63,6 +63,23 @@ public sealed class SipeTests
         Assert.Empty(restarted.Errors);
     }
 
+    [Theory]
+    [InlineData("rejected", "user disabled")]
+    [InlineData("unregistered", "you are already signed in at another location")]
+    [InlineData("deactivated", "user moved")]
+    public async Task The_server_takes_her_registration_away_and_her_client_tells_her_why(string reason, string told)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var lab = await LabProcess.StartAsync("tcp", limit.Token, "--user", "alice", "--control");
+        await using var alice = await SipeUser.StartAsync(lab.Address, "alice", "unasked", null, limit.Token);
+        await alice.SignInAsync(limit.Token);
+        await alice.HearAsync(SipeUser.LoggedIn, limit.Token);
+
+        await lab.CommandAsync($"deregister alice {reason}", limit.Token);
+        Assert.Equal($"sipe - Error: You have been rejected by the server: {told}", await alice.HearAsync("You have been rejected", limit.Token));
+        Assert.Empty(lab.Errors);
+    }
+
     [Fact]
     public async Task What_alice_says_bob_hears_and_answers()
     {
