@@ -64,9 +64,9 @@ public sealed class SipeTests
     }
 
     [Theory]
-    [InlineData("rejected", "user disabled")]
-    [InlineData("unregistered", "you are already signed in at another location")]
-    [InlineData("deactivated", "user moved")]
+    [InlineData("rejected", "User disabled")]
+    [InlineData("unregistered", "Endpoint unregistered by the server")]
+    [InlineData("deactivated", "User is being moved to another server")]
     public async Task The_server_takes_her_registration_away_and_her_client_tells_her_why(string reason, string told)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
