@@ -37,10 +37,10 @@ internal sealed class PeerProcess : IAsyncDisposable
         }
     }
 
-    public static PeerProcess Start(string program, params string[] arguments) => Start(program, arguments, new Dictionary<string, string>());
+    public static PeerProcess Start(string program, params string[] arguments) => Start(program, new Dictionary<string, string>(), arguments);
 
-    /// <summary>Starts a program that is told more by its environment.</summary>
-    public static PeerProcess Start(string program, string[] arguments, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Starts a program with more in its environment than we have.</summary>
+    public static PeerProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -53,16 +53,10 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     public bool Contains(HeaderName name) => Find(name, 0) >= 0;
 
     /// <summary>The values of all fields of that name, one per field.</summary>
-    public IEnumerable<string> GetAll(HeaderName name)
-    {
-        for (var at = Find(name, 0); at >= 0; at = Find(name, at + 1))
-        {
-            yield return _reader.TextOf(ref _slots[at]);
-        }
-    }
+    public IEnumerable<string> GetAll(HeaderName name) => Find(name, 0) is var first and >= 0 ? GetAllFrom(name, first) : [];
 
     /// <summary>The values of all fields of that name with their comma lists split (RFC 3261 §7.3.1).</summary>
-    public IEnumerable<string> GetList(HeaderName name) => GetAll(name).SelectMany(SipGrammar.SplitList);
+    public IEnumerable<string> GetList(HeaderName name) => Find(name, 0) is var first and >= 0 ? GetAllFrom(name, first).SelectMany(SipGrammar.SplitList) : [];
 
     /// <summary>True when a comma list of that name holds the token, compared without regard to case: Supported, Allow, Require …</summary>
     public bool HasToken(HeaderName name, string token)
@@ -149,6 +143,9 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Puts bytes, which hold no line end, in the place of the first field of a known name.</summary>
+    internal void SetFirst(HeaderName name, byte[] value) => _slots[Find(name, 0)] = new(name, value);
 
     internal SipHeaders Clone()
     {
@@ -245,6 +242,29 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         return true;
     }
 
+    /// <summary>Writes the value of a field as it stands, on one line; false when there are not so many of that name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="occurrence">Which field of that name, from 0.</param>
+    /// <param name="writer">Where it goes; nothing else is allocated for what is not folded.</param>
+    internal bool TryWriteValue(HeaderName name, int occurrence, IBufferWriter<byte> writer)
+    {
+        var at = FindNth(name, occurrence);
+        if (at >= 0)
+        {
+            _reader.WriteValue(writer, ref _slots[at]);
+        }
+
+        return at >= 0;
+    }
+
+    /// <summary>The bytes of a field's value, on one line; false when there are not so many of that name. Of a received message nothing is copied.</summary>
+    internal bool TryGetValue(HeaderName name, int occurrence, out WireSlice value)
+    {
+        var at = FindNth(name, occurrence);
+        value = at >= 0 ? _reader.ValueOf(ref _slots[at]).Trim() : default;
+        return at >= 0;
+    }
+
     internal void WriteTo(IBufferWriter<byte> writer)
     {
         for (var at = 0; at < Count; at++)
@@ -285,6 +305,14 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         if (!SipGrammar.IsSingleLine(value))
         {
             throw new ArgumentException($"The value of {name} holds a line end.", nameof(value));
+        }
+    }
+
+    private IEnumerable<string> GetAllFrom(HeaderName name, int first)
+    {
+        for (var at = first; at >= 0; at = Find(name, at + 1))
+        {
+            yield return _reader.TextOf(ref _slots[at]);
         }
     }
 
@@ -333,6 +361,17 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         {
             Array.Resize(ref _slots, Math.Max(8, Count * 2));
         }
+    }
+
+    private int FindNth(HeaderName name, int occurrence)
+    {
+        var at = Find(name, 0);
+        while (at >= 0 && occurrence-- > 0)
+        {
+            at = Find(name, at + 1);
+        }
+
+        return at;
     }
 
     private int Find(HeaderName name, int start)

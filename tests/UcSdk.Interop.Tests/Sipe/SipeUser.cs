@@ -53,8 +53,8 @@ internal sealed class SipeUser : IAsyncDisposable
             "-c", directory["bitlbee.conf"], "-d", directory.FullName, "-P", directory["pid"],
         ];
         var process = isSecure
-            ? PeerProcess.Start(await RequireNamespacesAsync(cancellationToken), [.. await MakeWorldAsync(directory, authority, cancellationToken), .. bitlbee], Talkative)
-            : PeerProcess.Start(bitlbee[0], bitlbee[1..], Talkative);
+            ? PeerProcess.Start(await RequireNamespacesAsync(cancellationToken), Talkative, [.. await MakeWorldAsync(directory, authority, cancellationToken), .. bitlbee])
+            : PeerProcess.Start(bitlbee[0], Talkative, bitlbee[1..]);
         var user = new SipeUser(directory, process, await IrcClient.ConnectAsync(port, process, cancellationToken));
         await user.DoAsync("register secret", "Account successfully created", cancellationToken);
         await user.DoAsync("set auto_reconnect_delay 1", "auto_reconnect_delay = `1'", cancellationToken);
