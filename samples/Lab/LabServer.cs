@@ -103,6 +103,7 @@ internal static class LabServer
             Listen = listen,
             Certificate = certificate?.Certificate,
             Users = [.. options.Users.Select(user => user.ToServerUser())],
+            Authentication = new() { Schemes = options.Auth },
             DigestAlgorithms = options.Digest,
             RegistrationExpires = options.RegistrationExpires,
             MinimumRegistrationExpires = options.RegistrationExpires < ShortestRegistration ? options.RegistrationExpires : ShortestRegistration,

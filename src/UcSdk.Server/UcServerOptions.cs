@@ -16,6 +16,9 @@ public sealed record UcServerOptions
     /// <summary>The users who may sign in; more can be added while the server runs (<see cref="UcServer.AddUserAsync"/>). Default none.</summary>
     public IReadOnlyList<UcServerUser> Users { get; init; } = [];
 
+    /// <summary>Who must prove who they are, and by what: default those with a password, by NTLM or Digest.</summary>
+    public ServerAuthenticationOptions Authentication { get; init; } = new();
+
     /// <summary>
     /// The algorithms of Digest that users with a password are offered, the preferred one first; default SHA-256 and MD5, at least one. Some
     /// clients look at the first offer only and know nothing but MD5.
@@ -90,6 +93,12 @@ public sealed record UcServerOptions
     public SipTransportAddress? HomeServer { get; init; }
 
     /// <summary>
+    /// True when clients come as from outside the organisation, through an Access Edge: who registers is told <c>ms-user-logon-data: RemoteUser</c> ([MS-SIPRE] §2.2.16), and
+    /// uses what is meant for external users. Default false.
+    /// </summary>
+    public bool IsAccessEdge { get; init; }
+
+    /// <summary>
     /// Asked on the server's loop with the User-Agent of each REGISTER, empty when it has none; false refuses the client with 403 and Warning 310, as a client version policy
     /// does. Default null: every client is taken.
     /// </summary>
@@ -144,6 +153,7 @@ public sealed record UcServerOptions
             throw new ArgumentException($"To listen on {secure} the server needs a certificate with its private key.", nameof(Certificate));
         }
 
+        Authentication.Validate();
         if (DigestAlgorithms.Count == 0)
         {
             throw new ArgumentException("Digest needs an algorithm.", nameof(DigestAlgorithms));

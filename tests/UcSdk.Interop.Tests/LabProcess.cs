@@ -6,6 +6,9 @@ namespace UcSdk.Interop.Tests;
 /// <summary>The Lab as a process of its own, listening.</summary>
 internal sealed class LabProcess : IAsyncDisposable
 {
+    /// <summary>What it prints with <c>--control</c> when a user has withdrawn her registration.</summary>
+    public const string Unregistered = "{\"event\":\"Unregistered\"";
+
     private readonly PeerProcess _process;
 
     private LabProcess(PeerProcess process, SipTransportAddress address)

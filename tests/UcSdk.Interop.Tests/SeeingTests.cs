@@ -39,7 +39,7 @@ public sealed partial class SeeingTests
         using var directory = new TempDirectory();
         var (file, picture) = (directory["lab.pcapng"], directory["lab.svg"]);
         await using var lab = await LabProcess.StartAsync(
-            "tcp", limit.Token, "--user", "alice:wonderland", "--user", "bob", "--digest", "MD5", "--capture", file, "--ladder", picture);
+            "tcp", limit.Token, "--user", "alice:wonderland", "--user", "bob", "--auth", "digest", "--digest", "MD5", "--capture", file, "--ladder", picture);
         var scenario = Path.Combine(AppContext.BaseDirectory, "Scenarios", "password.xml");
         await PeerProcess.RunAsync(sipp, [lab.HostAndPort, "-sf", scenario, "-m", "1", "-t", "t1", "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error", "-auth_uri", "contoso.test"], limit.Token);
         Assert.Equal(0, await lab.StopAsync(limit.Token));

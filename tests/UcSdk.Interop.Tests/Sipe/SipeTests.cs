@@ -14,7 +14,7 @@ public sealed class SipeTests
         using var directory = new TempDirectory();
         var authority = directory["ca.pem"];
         // SIPE refreshes 30 seconds before the end.
-        await using var lab = await LabProcess.StartAsync(transport, limit.Token, "--user", "alice", "--registration-expires", "32", "--write-ca", authority, "--trace");
+        await using var lab = await LabProcess.StartAsync(transport, limit.Token, "--user", "alice", "--registration-expires", "32", "--write-ca", authority, "--control");
         await using var alice = await SipeUser.StartAsync(lab.Address, "alice", "unasked", authority, limit.Token);
 
         await alice.SignInAsync(limit.Token);
@@ -24,7 +24,7 @@ public sealed class SipeTests
 
         Assert.Contains(alice.Log.Received, message => message.Contains("<focusFactoryUri>", StringComparison.Ordinal));
         Assert.Equal(["added", "refreshed", "refreshed"], alice.Log.RegisterActions.Take(3));
-        await lab.WaitForTextAsync("register-action=\"removed\"", 1, limit.Token);
+        await lab.WaitForTextAsync(LabProcess.Unregistered, 1, limit.Token);
         Assert.Empty(lab.Errors);
     }
 
