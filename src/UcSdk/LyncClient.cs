@@ -181,7 +181,7 @@ public sealed class LyncClient : IAsyncDisposable
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
                 AuthenticationSchemes = options.AuthenticationSchemes,
-                Credentials = options.Password is { } password ? [new UserCredentials(options.UserName, password) { Asked = () => _report?.Challenge(null) }] : [],
+                Credentials = options.Password is not null || options.UsesTicketCache ? [new UserCredentials(options.UserName, options.Password, options.UsesTicketCache) { Asked = () => _report?.Challenge(null) }] : [],
                 Trace = options.Trace,
                 LogUserData = options.LogUserData,
                 LoggerFactory = options.LoggerFactory,
