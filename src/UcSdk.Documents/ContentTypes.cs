@@ -17,4 +17,10 @@ public static class ContentTypes
 
     /// <summary>What the registrar says when it ends a registration ([MS-SIPREGE] §2.2.1.13).</summary>
     public const string RegistrationEvent = "text/registration-event";
+
+    /// <summary>The answers of the Autodiscover service as XML ([MS-OCDISCWS] §2.2.1).</summary>
+    public const string Autodiscover = "application/vnd.microsoft.rtc.autodiscover+xml";
+
+    /// <summary>The answers of the Autodiscover service as JSON.</summary>
+    public const string AutodiscoverJson = "application/vnd.microsoft.rtc.autodiscover+json";
 }

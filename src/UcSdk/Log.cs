@@ -32,4 +32,7 @@ internal static partial class Log
 
     [LoggerMessage(4007, LogLevel.Information, "Joining the conference failed at the stage {Stage}")]
     public static partial void JoinFailed(ILogger logger, ConferenceStage stage, Exception failure);
+
+    [LoggerMessage(4020, LogLevel.Information, "The server that was remembered is looked for anew: {Why}")]
+    public static partial void ServerForgotten(ILogger logger, DiscoveryRenewal why);
 }
