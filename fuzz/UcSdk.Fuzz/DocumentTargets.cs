@@ -36,6 +36,5 @@ internal static class DocumentTargets
         _ = ConferencingInvitation.TryRead(input, out _, out _);
         _ = ProvisioningRequest.TryRead(input, out _, out _);
         _ = ProvisioningNotification.TryRead(input, out _, out _);
-        _ = RegistrationEvent.TryRead(input, out _, out _);
     }
 }

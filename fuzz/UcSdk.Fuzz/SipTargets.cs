@@ -93,6 +93,9 @@ internal static class SipTargets
         }
 
         LookAt(value);
+        FuzzFinding.Require(
+            !RegistrationEvent.TryRead(input, out var said, out _) || (RegistrationEvent.TryRead(said.ToBytes(), out var again, out _) && again == said),
+            "what a registrar says survives");
     }
 
     private static byte[] HeaderLine(RandomSource random)

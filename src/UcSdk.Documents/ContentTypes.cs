@@ -15,9 +15,6 @@ public static class ContentTypes
     /// <summary>In-band provisioning, request and notification alike ([MS-SIPREGE] §2.2.2.1).</summary>
     public const string Provisioning = "application/vnd-microsoft-roaming-provisioning-v2+xml";
 
-    /// <summary>What the registrar says when it ends a registration ([MS-SIPREGE] §2.2.1.13).</summary>
-    public const string RegistrationEvent = "text/registration-event";
-
     /// <summary>The answers of the Autodiscover service as XML ([MS-OCDISCWS] §2.2.1).</summary>
     public const string Autodiscover = "application/vnd.microsoft.rtc.autodiscover+xml";
 

@@ -225,9 +225,9 @@ public sealed class UcServer : IAsyncDisposable
         var aor = new NameAddr(SipUri.Parse(binding.Id.User));
         var to = binding.Epid is { } epid ? aor.WithParameter("epid", epid) : aor;
         var notify = _endpoint.CreateRequest(SipMethod.Notify, binding.Contact.Uri, aor, to);
-        notify.Headers.Add(HeaderName.Event, "registration-notify");
+        notify.Headers.Add(HeaderName.Event, RegistrationEvent.Package);
         notify.Headers.Add(HeaderName.SubscriptionState, "terminated;expires=0");
-        notify.SetBody(Documents.ContentTypes.RegistrationEvent, new Documents.RegistrationEvent(Documents.RegistrationEvents.Unregistered).ToBytes());
+        notify.SetBody(RegistrationEvent.ContentType, new RegistrationEvent(false, RegistrationEvent.Unregistered).ToBytes());
         await _endpoint.SendAsync(notify, binding.Flow);
     }
 

@@ -13,11 +13,11 @@ internal sealed class PeerWire : ISipTransport
     private ISipTransportEvents _events = null!;
     private int _nextPort = 40000;
 
-    private PeerWire(SipEndpointOptions options, bool reliable, ulong seed = 7)
+    private PeerWire(SipEndpointOptions options, bool reliable, ulong seed = 7, IBlockingWork? work = null)
     {
         Name = reliable ? "TCP" : "UDP";
         Loop = new(Simulation);
-        Endpoint = new(options, new LoopRuntime(Simulation, new SeededRandomSource(seed)), Loop, [this]);
+        Endpoint = new(options, new LoopRuntime(Simulation, new SeededRandomSource(seed)) { BlockingWork = work ?? InlineWork.Instance }, Loop, [this]);
         Simulation.Run(() => Endpoint.StartAsync());
         Flow = Connect("peer.test");
     }
@@ -44,7 +44,7 @@ internal sealed class PeerWire : ISipTransport
     /// <summary>How many sent messages the test has not looked at.</summary>
     public int Unread => _sent.Count;
 
-    public static PeerWire Reliable(SipEndpointOptions? options = null, ulong seed = 7) => new(options ?? new(), reliable: true, seed);
+    public static PeerWire Reliable(SipEndpointOptions? options = null, ulong seed = 7, IBlockingWork? work = null) => new(options ?? new(), reliable: true, seed, work);
 
     public static PeerWire Datagram(SipEndpointOptions? options = null) => new(options ?? new(), reliable: false);
 

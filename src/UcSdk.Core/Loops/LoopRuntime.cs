@@ -5,6 +5,10 @@ internal sealed record LoopRuntime(ILoopScheduler Scheduler, RandomSource Random
 {
     public TimeProvider Time => Scheduler.Time;
 
-    /// <summary>The production runtime on the given clock: thread pool and cryptographic randomness.</summary>
-    public static LoopRuntime OnThreadPool(TimeProvider time) => new(new ThreadPoolScheduler(time), SystemRandomSource.Instance);
+    /// <summary>Where work runs that blocks its thread; default at once and inline, as a simulation wants it.</summary>
+    public IBlockingWork BlockingWork { get; init; } = InlineWork.Instance;
+
+    /// <summary>The production runtime on the given clock: thread pool, threads of their own for what blocks, and cryptographic randomness.</summary>
+    public static LoopRuntime OnThreadPool(TimeProvider time) =>
+        new(new ThreadPoolScheduler(time), SystemRandomSource.Instance) { BlockingWork = BlockingThreads.Shared };
 }

@@ -31,7 +31,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         _spaces.RemoveAll(ForgetCleared);
         foreach (var space in _spaces)
         {
-            if (space.Covers(request, flow) && space.Authentication.Authorize(request) is { } answer)
+            if (space.Covers(request, flow) && !IsUnderWay(space) && space.Authentication.Authorize(request) is { } answer)
             {
                 Put(request.Headers, space.Kind.AnswerHeader, space.Realm, answer);
             }
@@ -62,6 +62,10 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
 
         return hasAnswer;
     }
+
+    /// <summary>A step for which the request has to wait before it goes again; null when it need not.</summary>
+    public HandshakeStep? StepOf(SipRequest request, SipFlow flow) =>
+        _spaces.Find(space => IsUnderWay(space) && space.Covers(request, flow))?.Authentication.Step;
 
     /// <summary>
     /// A server has given the request a final response that is no challenge: what it says of the next nonce is kept. False when a proof in it
@@ -168,6 +172,8 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
     private static bool IsOf(string text, string realm, [NotNullWhen(true)] out AuthField? field) =>
         AuthField.TryParse(text, out field) && (field["realm"] ?? "") == realm;
 
+    private static bool IsUnderWay(ProtectionSpace space) => space.Authentication.Step is { IsDone: false };
+
     private static bool ForgetCleared(ProtectionSpace space)
     {
         if (!space.Credentials.Password.IsCleared)
@@ -190,6 +196,12 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         }
 
         var known = _spaces.Find(space => space.Kind == kind && space.Realm == realm && space.Covers(refused, flow));
+        if (known is not null && IsUnderWay(known))
+        {
+            // What another request has begun answers this challenge too.
+            return true;
+        }
+
         if (known is not null && known.Authentication.Scheme == scheme && !known.Credentials.Password.IsCleared)
         {
             if (known.Authentication.TryContinue(challenge, Find(refused.Headers, kind.AnswerHeader, realm)))

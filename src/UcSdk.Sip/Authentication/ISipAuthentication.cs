@@ -16,6 +16,12 @@ internal interface ISipAuthentication : IDisposable
     /// <param name="answered">What the refused request said for this realm; null when it said nothing.</param>
     bool TryContinue(AuthField challenge, AuthField? answered);
 
+    /// <summary>
+    /// The last step of the handshake. While it is under way nothing else is asked, and the request waits; when it has refused, the next thing asked is
+    /// <see cref="TryContinue"/> with the same challenge. Null for schemes without steps, or where none may block.
+    /// </summary>
+    HandshakeStep? Step => null;
+
     /// <summary>The value of Authorization or Proxy-Authorization for a request that is about to go out; null where <see cref="Protection"/> writes it.</summary>
     AuthField? Authorize(SipRequest request);
 

@@ -16,6 +16,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
     private readonly IRequestUser _user;
     private readonly ServerSet? _servers;
     private ClientTransaction? _transaction;
+    private HandshakeWait? _wait;
     private int _challenges;
     private bool _isSwitching;
     private bool _hasProgressed;
@@ -43,6 +44,15 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
 
     /// <summary>Nobody needs the answer to the INVITE any more: it is waited for another 64·T1 (RFC 3261 §9.1).</summary>
     public void GiveUp() => (_transaction as InviteClientTransaction)?.GiveUp();
+
+    /// <summary>Nobody needs the request any more: should it wait for its credentials, the challenge is its final response.</summary>
+    public void StopWaiting()
+    {
+        if (_wait is { } wait && wait.TryEnd())
+        {
+            _user.ResponseReceived(this, wait.Challenge);
+        }
+    }
 
     /// <summary>True for what might not fit a datagram on the way and can go over a stream (RFC 3261 §18.1.1).</summary>
     public static bool IsTooLargeForDatagram(SipCore core, SipRequest request, SipFlow flow) =>
@@ -147,6 +157,30 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         }
     }
 
+    /// <summary>The step for which the request has waited is done: it goes again with what came of it, or with the answer of another scheme.</summary>
+    public void Stepped(HandshakeStep step, SipResponse challenge)
+    {
+        var isRefused = step.Outcome is { Status: SecurityContextStatus.Refused };
+        if (!_user.MaySendAgain(this)
+            || (isRefused && !(step.HasSuccessor ??= _core.Credentials!.TryAnswer(Request, challenge, Flow))))
+        {
+            _user.ResponseReceived(this, challenge);
+        }
+        else
+        {
+            SendAgainWithCredentials(challenge);
+        }
+    }
+
+    /// <summary>The credentials were not made in time, or the flow is gone.</summary>
+    public void WaitFailed(SipFailure failure)
+    {
+        if (failure == SipFailure.TimedOut || !TryNextServer(null))
+        {
+            _user.Failed(this, failure);
+        }
+    }
+
     // RFC 3263 §4.3: a target that is dead or overloaded is passed over, and the request goes to the next as a new transaction, unless somebody
     // behind the target has already said that it is worked on.
     private bool TryNextServer(TimeSpan? retryAfter)
@@ -200,7 +234,20 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         }
 
         _challenges++;
-        SendAgain();
+        SendAgainWithCredentials(response);
         return true;
+    }
+
+    private void SendAgainWithCredentials(SipResponse challenge)
+    {
+        if (_core.Credentials!.StepOf(Request, Flow) is { } step)
+        {
+            _wait = new(_core, this, challenge);
+            _wait.Start(step);
+        }
+        else
+        {
+            SendAgain();
+        }
     }
 }

@@ -256,14 +256,27 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             ReceiveReplacing(transaction);
         }
-        else if (core.Usages.FindDeregistered(request) is { } registration)
+        else if (core.Usages.FindNotified(request, flow) is { } registration)
         {
-            core.Answer(transaction, StatusCode.Ok);
-            registration.Deregister(request);
+            ReceiveNotice(transaction, registration);
         }
         else
         {
             core.Offer(transaction, null);
+        }
+    }
+
+    private void ReceiveNotice(ServerTransaction transaction, RegistrationUsage registration)
+    {
+        var request = transaction.Request;
+        if (RegistrationEvent.TryRead(request.Body.Span, out var said, out _) || SubscriptionStateHeader.Of(request) is { IsTerminated: true })
+        {
+            core.Answer(transaction, StatusCode.Ok);
+            registration.Notified(request, said);
+        }
+        else
+        {
+            core.Answer(transaction, StatusCode.BadRequest);
         }
     }
 

@@ -63,6 +63,9 @@ internal sealed partial class SipCore
     /// <summary>Answers challenges; null when the endpoint has nothing to answer them with.</summary>
     public CredentialCache? Credentials { get; }
 
+    /// <summary>The requests that wait for a step of a handshake.</summary>
+    public HashSet<HandshakeWait> Waits { get; } = [];
+
     public Timestamp? NextDeadline => Context.NextDeadline;
 
     public IReadOnlyCollection<SipFlow> Flows => _flows;
@@ -165,6 +168,11 @@ internal sealed partial class SipCore
 
         Credentials?.FlowClosed(flow);
         Transactions.FlowClosed(flow);
+        foreach (var wait in Waits.Where(wait => wait.Flow == flow).ToArray())
+        {
+            wait.FlowClosed();
+        }
+
         Usages.FlowClosed(flow);
         Context.Forget(flow);
         return true;
@@ -179,6 +187,11 @@ internal sealed partial class SipCore
         foreach (var request in _pending)
         {
             request.Answer.TrySetException(new SipException(SipFailure.Terminated, $"The endpoint was disposed during {request.Request}."));
+        }
+
+        foreach (var wait in Waits.ToArray())
+        {
+            wait.TryEnd();
         }
 
         Usages.Abandon();

@@ -22,6 +22,9 @@ internal abstract record SipEffect
     /// <summary>Find the servers of the URI (RFC 3263), and a flow to the first that can be reached, and tell who seeks it.</summary>
     public sealed record Locate(IFlowSeeker Seeker, SipUri Uri) : SipEffect;
 
+    /// <summary>Take the step of a handshake, which may block, outside the loop, and finish it on the loop.</summary>
+    public sealed record RunStep(HandshakeStep Step) : SipEffect;
+
     /// <summary>Close the flow: the peer does not speak SIP.</summary>
     public sealed record CloseFlow(SipFlow Flow) : SipEffect;
 

@@ -151,6 +151,9 @@ public sealed partial class SipEndpoint
             case SipEffect.Locate(var seeker, var uri):
                 _flows.Own(LocateAsync(seeker, uri));
                 break;
+            case SipEffect.RunStep(var step):
+                _flows.Own(StepAsync(step));
+                break;
             case SipEffect.CloseFlow(var flow):
                 _flows.Close(flow);
                 break;
@@ -195,6 +198,26 @@ public sealed partial class SipEndpoint
         }
 
         Run(() => seeker.Reached(flow, null));
+    }
+
+    // Disposal waits for the step: keys are cleared when nothing runs in them any more.
+    private async Task StepAsync(HandshakeStep step)
+    {
+        try
+        {
+            await step.RunAsync(_blockingWork);
+        }
+        finally
+        {
+            if (_disposing is null)
+            {
+                Run(step.Finish);
+            }
+            else
+            {
+                step.Finish();
+            }
+        }
     }
 
     private void PerformRequest(IncomingRequest request, InviteUsage? usage)

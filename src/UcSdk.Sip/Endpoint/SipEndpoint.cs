@@ -24,6 +24,7 @@ public sealed partial class SipEndpoint : IAsyncDisposable, ISipEdge
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger _logger;
     private readonly SipRecorder _recorder;
+    private readonly IBlockingWork _blockingWork;
     private int _connecting;
     private bool _draining;
     private Task? _disposing;
@@ -38,6 +39,7 @@ public sealed partial class SipEndpoint : IAsyncDisposable, ISipEdge
         _listeners = [.. transports.Select(t => new TransportListener(this, t))];
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SipEndpoint>();
         _recorder = new(options, loop);
+        _blockingWork = runtime.BlockingWork;
         _core.Context.Observer = _recorder;
         _flows = new(options, loop, _logger, _recorder, transports) { Accepted = _core.FindAccepted };
         var locator = new ServerLocator(options.Resolver ?? NoResolver.Instance, [.. transports.Select(t => t.Name.ToUpperInvariant())], runtime.Random);

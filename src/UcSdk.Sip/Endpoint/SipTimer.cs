@@ -89,4 +89,7 @@ internal enum SipTimer
 
     /// <summary>A flow may need a keep-alive ([MS-CONMGMT]).</summary>
     KeepAlive,
+
+    /// <summary>The credentials of a challenged request must have been made by then.</summary>
+    HandshakeWait,
 }

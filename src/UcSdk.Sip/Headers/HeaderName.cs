@@ -66,6 +66,7 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName AuthenticationInfo = Add("Authentication-Info");
     public static readonly HeaderName ProxyAuthenticationInfo = Add("Proxy-Authentication-Info");
     public static readonly HeaderName PPreferredIdentity = Add("P-Preferred-Identity");
+    public static readonly HeaderName PPreferredRegistrar = Add("P-Preferred-Registrar");
     public static readonly HeaderName PAssertedIdentity = Add("P-Asserted-Identity");
     public static readonly HeaderName MsDiagnostics = Add("ms-diagnostics");
     public static readonly HeaderName MsDiagnosticsPublic = Add("ms-diagnostics-public");

@@ -270,6 +270,10 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         {
             SendCancel();
         }
+        else
+        {
+            _invite.StopWaiting();
+        }
     }
 
     private void SendCancel()

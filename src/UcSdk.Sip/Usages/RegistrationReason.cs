@@ -36,6 +36,9 @@ public enum RegistrationReason
     /// <summary>The registrar removed the binding by itself and said so ([MS-SIPREGE] §3.2).</summary>
     Deregistered,
 
+    /// <summary>The registrar said something about the binding, which stands: what else serves the user is gone or back ([MS-SIPREGE] §3.5).</summary>
+    Notified,
+
     /// <summary>The flow that carried it was lost.</summary>
     FlowLost,
 }

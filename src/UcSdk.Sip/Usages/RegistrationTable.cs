@@ -22,6 +22,7 @@ internal static class RegistrationTable
         { Registered, RegistrationTrigger.Expired, Unregistered, RegistrationReason.Expired, "RFC 3261 §10.2.4" },
         { Registered, RegistrationTrigger.Unregister, Unregistering, RegistrationReason.LocalUnregister, "RFC 3261 §10.2.2" },
         { Registered, RegistrationTrigger.Deregistered, Unregistered, RegistrationReason.Deregistered, "[MS-SIPREGE] §3.2" },
+        { Registered, RegistrationTrigger.Notified, Registered, RegistrationReason.Notified, "[MS-SIPREGE] §3.5" },
         { Registered, RegistrationTrigger.FlowClosed, Unregistered, RegistrationReason.FlowLost, "RFC 5626 §4.2" },
         { Unregistering, RegistrationTrigger.Accepted, Unregistered, RegistrationReason.Unregistered, "RFC 3261 §10.2.2" },
         { Unregistering, RegistrationTrigger.Refused, Unregistered, RegistrationReason.Refused, "RFC 3261 §10.2.7" },

@@ -12,5 +12,6 @@ internal enum RegistrationTrigger
     Expired,
     Unregister,
     Deregistered,
+    Notified,
     FlowClosed,
 }

@@ -63,15 +63,25 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
 
     public SipFlow Flow => Options.Flow;
 
-    /// <summary>True when the NOTIFY says that the registrar removed a binding ([MS-SIPREGE] §4.1.3).</summary>
-    public static bool IsDeregistration(SipRequest notify) => notify.Method == SipMethod.Notify && EventPackage.Of(notify) == "registration-notify";
-
-    /// <summary>True when a deregistration of this user means this binding.</summary>
+    /// <summary>True when what the registrar says of this user means this binding.</summary>
     public bool IsMeantBy(SipRequest notify) =>
-        State == RegistrationState.Registered
+        State != RegistrationState.Idle
         && (notify.To!.Epid is null || Options.Epid is null || notify.To!.Epid.Equals(Options.Epid, StringComparison.OrdinalIgnoreCase));
 
-    public void Deregister(SipRequest notify) => Fire(RegistrationTrigger.Deregistered, notify);
+    /// <summary>What the registrar says of the binding ([MS-SIPREGE] §3.2, §3.5). While it is being made or removed that is about an earlier one.</summary>
+    /// <param name="notify">Its NOTIFY.</param>
+    /// <param name="said">The body; null where nothing is said but that the subscription ends, and with it the binding.</param>
+    public void Notified(SipRequest notify, RegistrationEvent? said)
+    {
+        if (said is { IsRegistered: true })
+        {
+            Fire(RegistrationTrigger.Notified, notify, change => change with { Notice = said.Event });
+        }
+        else
+        {
+            Fire(RegistrationTrigger.Deregistered, notify, change => change with { Deregistration = Deregistration.Read(notify, said) });
+        }
+    }
 
     public uint NextCSeq(OutgoingRequest request) => ++_cseq;
 
@@ -202,7 +212,7 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
-    private void Fire(RegistrationTrigger trigger, SipMessage? cause)
+    private void Fire(RegistrationTrigger trigger, SipMessage? cause, Func<RegistrationStateChange, RegistrationStateChange>? describe = null)
     {
         if (!_machine.TryFire(trigger, out var row))
         {
@@ -216,7 +226,8 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
             Context.Disarm(this, SipTimer.KeepAlive);
         }
 
-        Context.Emit(new SipEffect.RegistrationChanged(this, new(row.From, row.To, row.Reason, cause)));
+        var change = new RegistrationStateChange(row.From, row.To, row.Reason, cause);
+        Context.Emit(new SipEffect.RegistrationChanged(this, describe is null ? change : describe(change)));
         if (row.To == RegistrationState.Unregistered)
         {
             _core.Usages.Remove(this);

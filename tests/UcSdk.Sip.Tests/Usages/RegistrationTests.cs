@@ -6,6 +6,8 @@ public sealed class RegistrationTests
     private const string Uuid = "34d859db-6585-5f91-a3b4-de853c15347d";
     private readonly PeerWire _wire = PeerWire.Reliable();
     private readonly List<(RegistrationState, RegistrationReason)> _history = [];
+    private readonly List<RegistrationStateChange> _changes = [];
+    private int _notices;
 
     [Fact]
     public async Task Registering_gives_what_the_registrar_granted()
@@ -187,14 +189,102 @@ public sealed class RegistrationTests
     {
         // [MS-SIPREGE] §4.1.3: a NOTIFY outside any dialog.
         var registration = InState("registered");
-        _wire.Says("NOTIFY sip:alice@self.test SIP/2.0\nVia: SIP/2.0/TCP peer.test;branch=z9hG4bKdereg\nMax-Forwards: 70\n" +
-            "From: <sip:alice@self.test>;tag=reg\nTo: <sip:alice@self.test>;epid=c8ca638a15\nCall-ID: dereg\nCSeq: 1 NOTIFY\n" +
-            "Event: registration-notify\nsubscription-state: terminated;expires=0\nms-diagnostics-public: 4141;reason=\"User disabled\"\n" +
-            "Content-Type: text/registration-event\n\nderegistered;event=rejected");
+        Notifies("deregistered;event=rejected", "ms-diagnostics-public: 4141;reason=\"User disabled\"");
         _wire.ExpectResponse(200);
         Assert.Equal(RegistrationReason.Deregistered, await registration.Ended);
+        var said = _changes[^1].Deregistration!;
+        Assert.Equal((DeregistrationReason.Rejected, "rejected", null), (said.Reason, said.Token, said.PreferredRegistrar));
+        Assert.Equal((4141, "User disabled"), (said.Diagnostics!.ErrorId, said.Diagnostics.Reason));
         _wire.ExpectNothingLeft();
     }
+
+    // [MS-SIPREGE] §2.2.1.13, all of them, and what a registrar of tomorrow may say.
+    [Theory]
+    [InlineData("unregistered", DeregistrationReason.Unregistered)]
+    [InlineData("rejected", DeregistrationReason.Rejected)]
+    [InlineData("deactivated", DeregistrationReason.Deactivated)]
+    [InlineData("userservices-unavailable", DeregistrationReason.UserServicesUnavailable)]
+    [InlineData("preferred-registrar-change", DeregistrationReason.PreferredRegistrarChange)]
+    [InlineData("something-new", DeregistrationReason.Other)]
+    public async Task Why_the_binding_was_removed_is_told(string token, DeregistrationReason reason)
+    {
+        var registration = InState("registered");
+        Notifies("deregistered;event=" + token);
+        _wire.ExpectResponse(200);
+        Assert.Equal(RegistrationReason.Deregistered, await registration.Ended);
+        Assert.Equal(new Deregistration(reason, token, null, null), _changes[^1].Deregistration);
+        Assert.Null(_changes[^2].Deregistration);
+    }
+
+    [Theory]
+    [InlineData("sip:pool2.self.test:5061;transport=tls")]
+    [InlineData("<sip:pool2.self.test:5061;transport=tls>")]
+    public void Where_the_user_registers_from_now_on_is_told(string header)
+    {
+        InState("registered");
+        Notifies("deregistered;event=preferred-registrar-change", "P-Preferred-Registrar: " + header);
+        _wire.ExpectResponse(200);
+        Assert.Equal("sip:pool2.self.test:5061;transport=tls", _changes[^1].Deregistration!.PreferredRegistrar!.Text);
+    }
+
+    [Fact]
+    public void A_registration_that_stands_is_told_that_the_user_services_are_gone()
+    {
+        // [MS-SIPREGE] §3.5: survivable mode.
+        var registration = InState("registered");
+        Notifies("registered;event=userservices-unavailable", state: "active");
+        _wire.ExpectResponse(200);
+        Assert.Equal((RegistrationState.Registered, RegistrationReason.Notified), _history[^1]);
+        Assert.Equal("userservices-unavailable", _changes[^1].Notice);
+        Assert.Equal(RegistrationState.Registered, registration.State);
+    }
+
+    [Theory]
+    [InlineData("terminated;expires=0", 200, RegistrationState.Unregistered)]
+    [InlineData("active", 400, RegistrationState.Registered)]
+    public void Without_a_readable_body_only_the_end_of_the_subscription_ends_the_binding(string state, int status, RegistrationState expected)
+    {
+        var registration = InState("registered");
+        Notifies("gone away", state: state);
+        _wire.ExpectResponse(status);
+        Assert.Equal(expected, registration.State);
+        Assert.Equal(status == 200 ? DeregistrationReason.Other : null, _changes[^1].Deregistration?.Reason);
+    }
+
+    [Fact]
+    public void Nobody_but_the_registrar_removes_a_binding()
+    {
+        var registration = InState("registered");
+        Notifies("deregistered;event=rejected", flow: _wire.Connect("stranger.test"));
+        _wire.ExpectResponse(501);
+        Notifies("deregistered;event=rejected", epid: "01010101");
+        _wire.ExpectResponse(501);
+        Assert.Equal(RegistrationState.Registered, registration.State);
+    }
+
+    [Theory]
+    [InlineData("registering")]
+    [InlineData("unregistering")]
+    public void What_is_said_of_an_earlier_binding_is_answered_and_changes_nothing(string state)
+    {
+        var registration = InState(state);
+        if (state == "unregistering")
+        {
+            _wire.ExpectRequest(SipMethod.Register);
+        }
+
+        var before = registration.State;
+        Notifies("deregistered;event=unregistered");
+        _wire.ExpectResponse(200);
+        Assert.Equal(before, registration.State);
+    }
+
+    private void Notifies(string body, string header = "", string state = "terminated;expires=0", string epid = "c8ca638a15", SipFlow? flow = null) => _wire.Says(
+        $"NOTIFY sip:alice@self.test SIP/2.0\nVia: SIP/2.0/TCP peer.test;branch=z9hG4bK{++_notices}\nMax-Forwards: 70\n" +
+        $"From: <sip:alice@self.test>;tag=reg\nTo: <sip:alice@self.test>;epid={epid}\nCall-ID: dereg{_notices}\nCSeq: 1 NOTIFY\n" +
+        $"Event: registration-notify\nsubscription-state: {state}\n{(header.Length == 0 ? "" : header + "\n")}" +
+        $"Content-Type: text/registration-event\n\n{body}",
+        flow);
 
     private Registration InState(string state)
     {
@@ -235,7 +325,11 @@ public sealed class RegistrationTests
             Expires = expires,
             Edit = register => register.Headers.Add(HeaderName.Event, "registration"),
         });
-        registration.StateChanged += change => _history.Add((change.Current, change.Reason));
+        registration.StateChanged += change =>
+        {
+            _history.Add((change.Current, change.Reason));
+            _changes.Add(change);
+        };
         return registration;
     }
 
