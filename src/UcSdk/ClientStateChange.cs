@@ -1,3 +1,5 @@
+using UcSdk.Sip;
+
 namespace UcSdk;
 
 /// <summary>One change of a <see cref="LyncClient"/>.</summary>
@@ -12,6 +14,9 @@ public sealed record ClientStateChange(
     ClientState Previous, ClientState Current, ClientStateChangeReason Reason, Exception? Cause, DateTimeOffset When, string? Uri, string? Gruu)
     : StateChange<ClientState>(Previous, Current, Cause, When)
 {
+    /// <summary>What the server said when it withdrew the registration; null when that is not what happened.</summary>
+    public Deregistration? Deregistration => (Cause as RegisterException)?.Deregistration;
+
     /// <inheritdoc/>
     public override string ToString() => Describe(Reason);
 }

@@ -15,19 +15,29 @@ public enum ClientStateChangeReason
     /// <summary>The user gave the sign-in up.</summary>
     SignInCanceled,
 
+    /// <summary>
+    /// Server or network make the sign-in wait; the cause tells why. The state stays <see cref="ClientState.SigningIn"/>; see <see cref="LyncClient.SignInDelayed"/>.
+    /// </summary>
+    SignInDelayed,
+
     /// <summary>The user signs out.</summary>
     SignOutRequested,
 
     /// <summary>The registration was withdrawn, or the server did not answer in time.</summary>
     SignedOut,
 
-    /// <summary>The connection to the server is gone.</summary>
+    /// <summary>The connection to the server is gone. The client signs in again by itself, unless its options say otherwise.</summary>
     ConnectionLost,
 
-    /// <summary>The server refused to renew the registration, or did not answer.</summary>
+    /// <summary>
+    /// The registration could not be renewed. The client signs in again by itself, unless its options say otherwise or the server refused in a way that holds.
+    /// </summary>
     RegistrationLost,
 
-    /// <summary>The server withdrew the registration ([MS-SIPREGE] §3.2: the user was moved, disabled, or signed in elsewhere too often).</summary>
+    /// <summary>The user belongs to another server now: the client goes there ([MS-SIPREGE] §3.2: the user was moved, or another registrar is preferred).</summary>
+    Moved,
+
+    /// <summary>The server withdrew the registration ([MS-SIPREGE] §3.2: the user was disabled, or signed in elsewhere too often).</summary>
     Deregistered,
 
     /// <summary>The client is being disposed.</summary>

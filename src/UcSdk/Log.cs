@@ -33,6 +33,12 @@ internal static partial class Log
     [LoggerMessage(4007, LogLevel.Information, "Joining the conference failed at the stage {Stage}")]
     public static partial void JoinFailed(ILogger logger, ConferenceStage stage, Exception failure);
 
+    [LoggerMessage(4009, LogLevel.Information, "The next attempt to sign in comes in {Pause}")]
+    public static partial void SignInWaits(ILogger logger, TimeSpan pause, Exception? cause);
+
+    [LoggerMessage(4010, LogLevel.Warning, "Signing in again failed for good")]
+    public static partial void SignInAgainFailed(ILogger logger, Exception failure);
+
     [LoggerMessage(4020, LogLevel.Information, "The server that was remembered is looked for anew: {Why}")]
     public static partial void ServerForgotten(ILogger logger, DiscoveryRenewal why);
 }

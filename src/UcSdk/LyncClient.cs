@@ -12,8 +12,11 @@ public sealed class LyncClient : IAsyncDisposable
     private readonly ModelContext _context;
     private readonly LoopRuntime _runtime;
     private readonly ObservableState<ClientState, ClientTrigger, ClientStateChangeReason, ClientStateChange> _machine;
-    private readonly string _epid;
+    private readonly ChangeStream<SignInProgress> _progress;
+    private readonly ChangeStream<SignInDelay> _delays;
+    private readonly SignInMemory _memory;
     private SipEndpoint? _endpoint;
+    private SignInReport? _report;
     private Attempt? _signingIn;
     private Task _leaving = Task.CompletedTask;
     private Task? _disposal;
@@ -31,7 +34,9 @@ public sealed class LyncClient : IAsyncDisposable
         options.Validate();
         _runtime = runtime;
         _context = new(new SerialLoop(runtime.Scheduler), runtime.Random, options, seams, options.LoggerFactory.CreateLogger("UcSdk"));
-        _epid = options.Epid ?? Epid.Create(runtime.Random);
+        _memory = new(new(options.Epid ?? Epid.Create(runtime.Random)), ServerDiscovery.Create(options, _context.Loop, runtime.Random, _context.Logger), OpenEndpointAsync);
+        _progress = new(_context.Observers, "SignInProgress");
+        _delays = new(_context.Observers, "SignInDelayed");
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
         ConversationManager = new(_context, this);
     }
@@ -41,6 +46,15 @@ public sealed class LyncClient : IAsyncDisposable
 
     /// <summary>Its changes, in order. Ends when it is disposed.</summary>
     public IObservable<ClientStateChange> StateChanges => _machine.Changes;
+
+    /// <summary>
+    /// Every stage of a sign-in as it begins, also of those by which the client comes back after a loss; the last stage of one is <see cref="SignInStage.Done"/>. Ends
+    /// when the client is disposed.
+    /// </summary>
+    public IObservable<SignInProgress> SignInProgress => _progress;
+
+    /// <summary>Tells whenever the server or the network makes a sign-in wait. Ends when the client is disposed.</summary>
+    public IObservable<SignInDelay> SignInDelayed => _delays;
 
     /// <summary>The user; null while nobody is signed in.</summary>
     public Self? Self { get; private set; }
@@ -65,14 +79,17 @@ public sealed class LyncClient : IAsyncDisposable
     public Task WaitForStateAsync(ClientState state, CancellationToken cancellationToken = default) => _machine.WaitAsync(state, cancellationToken);
 
     /// <summary>
-    /// Signs in: connects, registers this endpoint, and reads the server's settings. The registration is kept up until the client signs out
-    /// or loses it.
+    /// Signs in: finds the server, connects, registers this endpoint, and reads the server's settings. Redirections are followed, and what fails in passing is tried
+    /// again (<see cref="LyncClientOptions.SignInAttempts"/>). The registration is kept up until the client signs out; after a loss the client signs in again by itself
+    /// (<see cref="LyncClientOptions.Reconnect"/>).
     /// </summary>
     /// <param name="uri">The user's address, <c>sip:user@domain</c>.</param>
     /// <param name="cancellationToken">Gives up, as <see cref="SignOutAsync"/> does; the task is cancelled when everything is taken back.</param>
     /// <exception cref="ArgumentException">The address is not a SIP URI.</exception>
     /// <exception cref="InvalidStateException">The client is not signed out.</exception>
-    /// <exception cref="RegisterException">A stage failed; it names the stage, the SIP status and the server's diagnosis.</exception>
+    /// <exception cref="RegisterException">
+    /// A stage failed; it names the stage, the server, the SIP status and the server's diagnosis, and what was tried before.
+    /// </exception>
     public Task SignInAsync(string uri, CancellationToken cancellationToken = default)
     {
         var user = UserAddress.Parse(uri, nameof(uri)).AddressOfRecord;
@@ -102,16 +119,26 @@ public sealed class LyncClient : IAsyncDisposable
 
         _machine.Demand(ClientTrigger.SignIn, nameof(SignInAsync));
         using var attempt = _signingIn = Attempt.Begin(cancellationToken);
-        var connection = new ServerConnection(_context, _epid, user);
+        var run = BeginRun(user);
+        await FinishRunAsync(run.SignInAsync(attempt.Token), attempt);
+    }
+
+    private SignInRun BeginRun(SipUri user)
+    {
+        _report = new(_context, _progress, OnDelayed);
+        return new(_context, _memory, user, _report);
+    }
+
+    /// <summary>Waits for what a sign-in comes to, and takes it over.</summary>
+    private async Task FinishRunAsync(Task<ServerConnection> run, Attempt attempt)
+    {
+        ServerConnection connection;
         try
         {
-            _endpoint ??= await OpenEndpointAsync(attempt.Token);
-            await connection.OpenAsync(_endpoint, attempt.Token);
-            attempt.Token.ThrowIfCancellationRequested();
+            connection = await run;
         }
         catch (Exception thrown) when (thrown is RegisterException or OperationCanceledException)
         {
-            await connection.CloseAsync();
             var failure = attempt.Explain(thrown);
             _signingIn = null;
             _machine.Fire(failure is OperationCanceledException ? ClientTrigger.SignInCancel : ClientTrigger.SignInFail, failure);
@@ -119,25 +146,41 @@ public sealed class LyncClient : IAsyncDisposable
         }
 
         _signingIn = null;
-        connection.Ended = OnConnectionEnded;
+        connection.Ended = loss => OnConnectionEnded(connection, loss);
         connection.InvitationReceived = incoming => ConversationManager.OnInvitation(connection, incoming);
         Connection = connection;
         Self = new Self(connection);
         _machine.Fire(ClientTrigger.SignInComplete);
-        Log.SignedIn(_context.Logger, new(user.Text, _context.Options.LogUserData));
+        Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
+        if (connection.Loss is { } loss)
+        {
+            // Lost between its last answer and this turn of the loop.
+            OnConnectionEnded(connection, loss);
+        }
+    }
+
+    private void OnDelayed(SignInDelay delay)
+    {
+        _machine.Fire(ClientTrigger.Delay, delay.Cause);
+        _delays.Publish(delay);
     }
 
     private async Task<SipEndpoint> OpenEndpointAsync(CancellationToken cancellationToken)
     {
+        if (_endpoint is { } open)
+        {
+            return open;
+        }
+
         var options = _context.Options;
-        var transports = options.TransportFactory is { } create ? [create()] : SipTransports.ToReach(options.Server, options.Limits, options.Tls);
+        var transports = options.TransportFactory is { } create ? [create()] : CreateTransports(options);
         var endpoint = new SipEndpoint(
             new SipEndpointOptions
             {
                 Timings = options.Timings,
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
-                Credentials = options.Password is { } password ? [new UserCredentials(options.UserName, password)] : [],
+                Credentials = options.Password is { } password ? [new UserCredentials(options.UserName, password) { Asked = () => _report?.Challenge(null) }] : [],
                 Trace = options.Trace,
                 LogUserData = options.LogUserData,
                 LoggerFactory = options.LoggerFactory,
@@ -147,8 +190,25 @@ public sealed class LyncClient : IAsyncDisposable
             transports);
         endpoint.RequestReceived = OnRequest;
         endpoint.RouteRequest = _ => Connection?.Flow;
-        await endpoint.StartAsync(cancellationToken);
-        return endpoint;
+        try
+        {
+            await endpoint.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await endpoint.DisposeAsync();
+            throw;
+        }
+
+        return _endpoint = endpoint;
+    }
+
+    // A server may send the user to one with TLS; the other way is not taken, and found are servers with TLS, unless the options allow others.
+    private static ISipTransport[] CreateTransports(LyncClientOptions options)
+    {
+        var plain = options.Server ?? (options.Discovery.AllowPlainTcp ? new SipTransportAddress("TCP", "", 0) : null);
+        IReadOnlyList<ISipTransport> transports = plain is null or { Transport: "TLS" } ? [] : SipTransports.ToReach(plain, options.Limits, options.Tls);
+        return [.. transports, .. SipTransports.ToReach(new SipTransportAddress("TLS", "", 0), options.Limits, options.Tls)];
     }
 
     private async Task SignOutCoreAsync()
@@ -176,19 +236,50 @@ public sealed class LyncClient : IAsyncDisposable
         Log.SignedOut(_context.Logger, ClientStateChangeReason.SignedOut);
     }
 
-    private void OnConnectionEnded(ConnectionEnd end, Exception? cause)
+    private void OnConnectionEnded(ServerConnection connection, ConnectionLoss loss)
     {
-        var trigger = end switch
-        {
-            ConnectionEnd.Deregistered => ClientTrigger.Deregister,
-            ConnectionEnd.RegistrationLost => ClientTrigger.LoseRegistration,
-            _ => ClientTrigger.LoseConnection,
-        };
-        _machine.Fire(trigger, cause);
+        var cause = new RegisterException(loss, connection.Server);
+        _machine.Fire(TriggerOf(loss.End), cause);
         Self = null;
-        Log.ConnectionEnded(_context.Logger, end);
-        _leaving = LeaveAsync(ConferenceSessionTrigger.LoseConnection, cause);
+        Log.ConnectionEnded(_context.Logger, loss.End);
+        _memory.Identity = connection.Identity;
+        _leaving = State == ClientState.SigningIn ? SignInAgainAsync(connection, loss, cause) : LeaveAsync(ConferenceSessionTrigger.LoseConnection, cause);
         _context.Work.Start(() => _leaving);
+    }
+
+    private ClientTrigger TriggerOf(ConnectionEnd end) => (end, _context.Options.Reconnect) switch
+    {
+        (ConnectionEnd.Deregistered, _) => ClientTrigger.Deregister,
+        (ConnectionEnd.RegistrationRefused, _) => ClientTrigger.EndRegistration,
+        (ConnectionEnd.Moved, null) => ClientTrigger.Deregister,
+        (ConnectionEnd.RegistrationLost, null) => ClientTrigger.EndRegistration,
+        (_, null) => ClientTrigger.EndConnection,
+        (ConnectionEnd.Moved, _) => ClientTrigger.Move,
+        (ConnectionEnd.RegistrationLost, _) => ClientTrigger.LoseRegistration,
+        _ => ClientTrigger.LoseConnection,
+    };
+
+    private async Task SignInAgainAsync(ServerConnection lost, ConnectionLoss loss, RegisterException cause)
+    {
+        using var attempt = _signingIn = Attempt.Begin(CancellationToken.None);
+        await LeaveAsync(ConferenceSessionTrigger.LoseConnection, cause);
+        if (loss.End == ConnectionEnd.Moved)
+        {
+            _memory.OnMoved(lost.Server, loss, new(lost.User.Host, _context.Options.Discovery.TrustedServerDomains));
+        }
+
+        try
+        {
+            await FinishRunAsync(BeginRun(lost.User).SignInAgainAsync(cause, attempt.Token), attempt);
+        }
+        catch (OperationCanceledException)
+        {
+            // The user signed out meanwhile.
+        }
+        catch (RegisterException failure)
+        {
+            Log.SignInAgainFailed(_context.Logger, failure);
+        }
     }
 
     /// <summary>Ends everything that the sign-in began.</summary>
@@ -214,11 +305,14 @@ public sealed class LyncClient : IAsyncDisposable
         }
 
         await goodbye;
+        _memory.Discovery.Dispose();
 
         // What may still run is the user's handler of an invitation; it is not waited for for ever.
         await WithinShutdownAsync(_context.Work.WhenIdleAsync(), "The end of all handlers");
         _machine.Fire(ClientTrigger.ShutDown);
         ConversationManager.Complete();
+        _progress.Complete();
+        _delays.Complete();
         _machine.Fire(ClientTrigger.ShutDownComplete);
     }
 

@@ -8,14 +8,35 @@ namespace UcSdk;
 /// <summary>How a <see cref="LyncClient"/> reaches its server and behaves. Checked when the client is created.</summary>
 public sealed record LyncClientOptions
 {
-    /// <summary>The server: <c>tcp://host:port</c>, <c>tls://host:port</c> or <c>udp://host:port</c>.</summary>
-    public required SipTransportAddress Server { get; init; }
+    /// <summary>
+    /// The server: <c>tcp://host:port</c>, <c>tls://host:port</c> or <c>udp://host:port</c>; null, the default, is the one that the user's domain names
+    /// (<see cref="Discovery"/>).
+    /// </summary>
+    public SipTransportAddress? Server { get; init; }
 
-    /// <summary>How the server is looked for.</summary>
+    /// <summary>Servers that are tried, in this order, when <see cref="Server"/> does not sign the user in for the moment; default none.</summary>
+    public IReadOnlyList<SipTransportAddress> BackupServers { get; init; } = [];
+
+    /// <summary>
+    /// How often <see cref="LyncClient.SignInAsync"/> tries before it fails, where a failure is one that may pass: no connection, no answer, 480, 500 to 504. The waits
+    /// between are those of <see cref="Reconnect"/>, or its defaults. Default 3, at least 1.
+    /// </summary>
+    public int SignInAttempts { get; init; } = 3;
+
+    /// <summary>
+    /// When the client signs in again after it lost its connection or registration; null for never: then it signs out. Default
+    /// <see cref="ReconnectOptions.Default"/>.
+    /// </summary>
+    public ReconnectOptions? Reconnect { get; init; } = ReconnectOptions.Default;
+
+    /// <summary>How many redirections in a row are followed (301, 302, 305); default 5, 0…70.</summary>
+    public int MaxRedirects { get; init; } = 5;
+
+    /// <summary>How the server is looked for where <see cref="Server"/> is null, and which domains may be believed beside the user's own.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
 
     /// <summary>
-    /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names. Give <c>() => network.CreateTransport("alice")</c> for a
+    /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names, and TLS. Give <c>() => network.CreateTransport("alice")</c> for a
     /// <see cref="MemoryNetwork"/>. The client disposes it.
     /// </summary>
     public Func<ISipTransport>? TransportFactory { get; init; }
@@ -93,9 +114,13 @@ public sealed record LyncClientOptions
 
     internal void Validate()
     {
-        ArgumentNullException.ThrowIfNull(Server);
         ArgumentNullException.ThrowIfNull(Discovery);
         Discovery.Validate();
+        ArgumentNullException.ThrowIfNull(BackupServers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SignInAttempts, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxRedirects);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRedirects, 70);
+        Reconnect?.Validate();
         ArgumentNullException.ThrowIfNull(Tls);
         ArgumentNullException.ThrowIfNull(Timings);
         ArgumentNullException.ThrowIfNull(Limits);
@@ -122,9 +147,9 @@ public sealed record LyncClientOptions
             throw new ArgumentException("An epid has 1 to 16 hexadecimal digits.", nameof(Epid));
         }
 
-        if (TransportFactory is null && !SipTransports.IsKnown(Server.Transport))
+        if (TransportFactory is null && Server is { } server && !SipTransports.IsKnown(server.Transport))
         {
-            throw new ArgumentException($"There is no transport for {Server.Transport} here; only TCP, TLS, UDP, or what the TransportFactory makes.", nameof(Server));
+            throw new ArgumentException($"There is no transport for {server.Transport} here; only TCP, TLS, UDP, or what the TransportFactory makes.", nameof(Server));
         }
     }
 

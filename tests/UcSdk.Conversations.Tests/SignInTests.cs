@@ -56,10 +56,32 @@ public sealed class SignInTests
 
             await world.DelayAsync(TimeSpan.FromMinutes(5));
 
-            Assert.Equal("SignedIn → SignedOut (RegistrationLost)", alice.HistoryOf(alice.Client)[^1]);
+            Assert.Contains("SignedIn → SigningIn (RegistrationLost)", alice.HistoryOf(alice.Client));
             Assert.Equal(0, (await world.Server.GetCountsAsync()).Bindings);
+
+            // The line is repaired.
+            alice.LineFaults.LosesSent = null;
+            await alice.Client.WaitForStateAsync(ClientState.SignedIn);
+            Assert.Equal(1, (await world.Server.GetCountsAsync()).Bindings);
         },
         new WorldOptions { Server = options => options with { RegistrationExpires = TimeSpan.FromSeconds(120) } });
+
+    [Fact]
+    public void The_server_answers_no_refresh_and_nobody_wants_it_back() => World.Tell(
+        async world =>
+        {
+            var alice = await world.SignInAsync("alice");
+            alice.LineFaults.LosesSent = text => text.StartsWith("REGISTER", StringComparison.Ordinal);
+
+            await world.DelayAsync(TimeSpan.FromMinutes(5));
+
+            Assert.Equal("SignedIn → SignedOut (RegistrationLost)", alice.HistoryOf(alice.Client)[^1]);
+        },
+        new WorldOptions
+        {
+            Server = options => options with { RegistrationExpires = TimeSpan.FromSeconds(120) },
+            Client = options => options with { Reconnect = null },
+        });
 
     [Fact]
     public void Refreshes_keep_a_client_signed_in_for_days() => World.Tell(async world =>

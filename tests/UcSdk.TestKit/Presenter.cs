@@ -33,7 +33,7 @@ internal sealed class Presenter
         var options = new LyncClientOptions { Server = new SipTransportAddress("TCP", "sip." + World.Domain, 5060), MediaNetwork = world.NextMediaHost() };
         var context = new ModelContext(loop, runtime.Random, options, ClientSeams.None, NullLogger.Instance);
         var endpoint = new SipEndpoint(new SipEndpointOptions(), runtime, loop, [world.Network.CreateTransport(name + "-desk")]);
-        var connection = new ServerConnection(context, "00d35c0001", SipUri.Parse($"sip:{name}@{World.Domain}"));
+        var connection = new ServerConnection(context, new("00d35c0001"), SipUri.Parse($"sip:{name}@{World.Domain}"), options.Server);
         var focus = new FocusDialog(context, connection, conferenceUri);
         return loop.InvokeAsync(async () =>
         {

@@ -236,9 +236,10 @@ public sealed class SignInTests
     });
 
     [Fact]
-    public void A_lost_connection_signs_out_and_ends_every_conversation_with_its_reason() => _lab.Run(async () =>
+    public void A_lost_connection_signs_out_where_nobody_wants_it_back_and_ends_every_conversation_with_its_reason() => _lab.Run(async () =>
     {
-        var (alice, conversation) = await _lab.JoinAsync("alice");
+        var alice = await _lab.SignInAsync("alice", change: options => options with { Reconnect = null });
+        var conversation = await alice.ConversationManager.JoinConferenceAsync(ScriptedServer.FocusUri);
         var client = new Recorder<ClientStateChange>();
         var talk = new Recorder<ConversationStateChange>();
         var audio = new Recorder<ModalityStateChange>();

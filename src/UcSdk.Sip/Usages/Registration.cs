@@ -27,6 +27,12 @@ public sealed class Registration
     /// <summary>What is registered.</summary>
     public RegistrationOptions Options => _usage.Options;
 
+    /// <summary>The Call-ID of all its REGISTERs.</summary>
+    public string CallId => _usage.CallId;
+
+    /// <summary>The CSeq of the last REGISTER; 0 before the first.</summary>
+    public uint CSeq => _usage.CSeq;
+
     /// <summary>What the registrar last granted; null before it did.</summary>
     public RegistrationResult? Result => _usage.Result;
 

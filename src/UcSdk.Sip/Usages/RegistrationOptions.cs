@@ -39,6 +39,14 @@ public sealed record RegistrationOptions
     /// <summary>Whether proxies on the way may put themselves onto the way to the binding (RFC 3327: <c>Supported: path</c>). Default false.</summary>
     public bool SupportsPath { get; init; }
 
+    /// <summary>
+    /// The Call-ID of an earlier registration of the same endpoint that this one goes on with, as RFC 3261 §10.2 wants; null, the default, for a new one.
+    /// </summary>
+    public string? CallId { get; init; }
+
+    /// <summary>The last CSeq that was used with <see cref="CallId"/>; the next REGISTER has one more. Default 0.</summary>
+    public uint LastCSeq { get; init; }
+
     /// <summary>Called for every REGISTER before it goes out, the one that removes the binding included; null for no change.</summary>
     public Action<SipRequest>? Edit { get; init; }
 }

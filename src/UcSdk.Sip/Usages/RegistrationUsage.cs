@@ -10,7 +10,6 @@ namespace UcSdk.Sip;
 internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
 {
     private readonly SipCore _core;
-    private readonly string _callId;
     private readonly StateMachine<RegistrationState, RegistrationTrigger, RegistrationReason> _machine =
         new(RegistrationTable.StateTable, RegistrationState.Idle);
 
@@ -20,13 +19,13 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
     private TimeSpan? _expires;
     private Timestamp? _end;
     private bool _isOutbound;
-    private uint _cseq;
 
     public RegistrationUsage(SipCore core, RegistrationOptions options)
     {
         _core = core;
         Options = options;
-        _callId = core.Context.NewCallId();
+        CallId = options.CallId ?? core.Context.NewCallId();
+        CSeq = options.CallId is null ? 0 : options.LastCSeq;
         _expires = options.Expires;
         _isOutbound = options.RegId is not null;
     }
@@ -34,6 +33,11 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
     public RegistrationState State => _machine.State;
 
     public RegistrationOptions Options { get; }
+
+    public string CallId { get; }
+
+    /// <summary>The number of the last REGISTER; 0 before the first.</summary>
+    public uint CSeq { get; private set; }
 
     /// <summary>What the registrar last granted; null before it did.</summary>
     public RegistrationResult? Result { get; private set; }
@@ -83,7 +87,7 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         }
     }
 
-    public uint NextCSeq(OutgoingRequest request) => ++_cseq;
+    public uint NextCSeq(OutgoingRequest request) => ++CSeq;
 
     public void ResponseReceived(OutgoingRequest request, SipResponse response)
     {
@@ -193,7 +197,7 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
     private void Send(TimeSpan? expires)
     {
         var contacts = RegistrationRequests.Contacts(Options, _isOutbound).Select(contact => contact.ToString());
-        var register = RegistrationRequests.Create(_core, Options, _callId, ++_cseq, contacts, expires, _isOutbound);
+        var register = RegistrationRequests.Create(_core, Options, CallId, ++CSeq, contacts, expires, _isOutbound);
         _current = _core.Send(register, Options.Flow, this);
     }
 

@@ -14,6 +14,7 @@ public static class StatusCode
     public const int Accepted = 202;
     public const int MovedPermanently = 301;
     public const int MovedTemporarily = 302;
+    public const int UseProxy = 305;
     public const int BadRequest = 400;
     public const int Unauthorized = 401;
     public const int Forbidden = 403;

@@ -9,7 +9,7 @@ namespace UcSdk;
 /// else to the server that answers for the domain. No credentials are sent. Over plain HTTP only a redirect to HTTPS is taken (§3.1.5.2: a server that
 /// listens there answers nothing else), and since nobody has proved anything then, what follows must be in a trusted domain.
 /// </summary>
-internal sealed class AutodiscoverWalk(AutodiscoverClient client, SipUri user, ServerTrust trust, int maxRedirects)
+internal sealed class AutodiscoverWalk(AutodiscoverClient client, SipUri user, TrustedDomains trust, int maxRedirects)
 {
     private readonly HashSet<Uri> _visited = [];
     private bool _isVouchedFor = true;
@@ -134,7 +134,7 @@ internal sealed class AutodiscoverWalk(AutodiscoverClient client, SipUri user, S
 
         var fault = next.Scheme != Uri.UriSchemeHttps ? $"the answer leads from HTTPS to {next.Scheme}"
             : next.UserInfo.Length > 0 ? "a link of the answer has credentials in it"
-            : !_isVouchedFor && !trust.Allows(next.IdnHost) ? $"reached over plain HTTP, {trust.Refuse(next.IdnHost)}"
+            : !_isVouchedFor && !trust.Contains(next.IdnHost) ? $"reached over plain HTTP, {trust.Refuse(next.IdnHost)}"
             : null;
         refusal = refusal with { Detail = fault ?? "" };
         return fault is null;

@@ -122,7 +122,7 @@ internal sealed class ServerDiscovery : IServerDiscovery
         token => new AutodiscoverWalk(OpenWeb(), user, TrustOf(user), Discovery.MaxRedirects).StartAsync(AutodiscoverClient.RootAt(scheme, host, user), token));
 
     private DiscoveryStep Service(DiscoverySource source, string service, string transport, string domain) =>
-        new(source, $"SRV {service}{domain}", token => _services.FindServiceAsync(service + domain, transport, new ServerTrust(domain, Discovery.TrustedServerDomains), token));
+        new(source, $"SRV {service}{domain}", token => _services.FindServiceAsync(service + domain, transport, new TrustedDomains(domain, Discovery.TrustedServerDomains), token));
 
     private DiscoveryStep Host(DiscoverySource source, string host, params int[] ports) => new(
         source,
@@ -131,7 +131,7 @@ internal sealed class ServerDiscovery : IServerDiscovery
             ? Task.FromResult(DiscoveryFinding.Found([.. ports.Select(port => new SipTransportAddress("TLS", host, port))]))
             : _services.FindHostAsync(host, ports, token));
 
-    private ServerTrust TrustOf(SipUri user) => new(user.Host.TrimEnd('.'), Discovery.TrustedServerDomains);
+    private TrustedDomains TrustOf(SipUri user) => new(user.Host.TrimEnd('.'), Discovery.TrustedServerDomains);
 
     private AutodiscoverClient OpenWeb() => _web ??= new(
         Discovery.HttpHandler?.Invoke() ?? AutodiscoverHandler.Create(_options.Tls, Discovery.StepTimeout), Discovery.DocumentLimits, _options.UserAgent);

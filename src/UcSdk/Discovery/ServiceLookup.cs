@@ -7,7 +7,7 @@ namespace UcSdk;
 internal sealed class ServiceLookup(IDnsResolver resolver, RandomSource random, ServerDiscoveryOptions options)
 {
     /// <summary>The servers of a service, in the order of RFC 2782; those that are not to be trusted are left out, and named.</summary>
-    public async Task<DiscoveryFinding> FindServiceAsync(string name, string transport, ServerTrust trust, CancellationToken cancellationToken)
+    public async Task<DiscoveryFinding> FindServiceAsync(string name, string transport, TrustedDomains trust, CancellationToken cancellationToken)
     {
         var answer = await resolver.QueryAsync(name, DnsRecordType.Srv, cancellationToken);
         var services = answer.Records.OfType<DnsRecord.Service>().ToArray();
@@ -28,8 +28,8 @@ internal sealed class ServiceLookup(IDnsResolver resolver, RandomSource random, 
             return DiscoveryFinding.Of(DiscoveryOutcome.Refused, $"plain TCP to {hosts[0].Target} is not allowed ({nameof(ServerDiscoveryOptions.AllowPlainTcp)})");
         }
 
-        var servers = hosts.Where(host => trust.Allows(host.Target)).Select(host => new SipTransportAddress(transport, host.Target, host.Port)).ToArray();
-        var refused = string.Join("; ", hosts.Where(host => !trust.Allows(host.Target)).Select(host => trust.Refuse(host.Target)).Distinct());
+        var servers = hosts.Where(host => trust.Contains(host.Target)).Select(host => new SipTransportAddress(transport, host.Target, host.Port)).ToArray();
+        var refused = string.Join("; ", hosts.Where(host => !trust.Contains(host.Target)).Select(host => trust.Refuse(host.Target)).Distinct());
         return servers.Length > 0 ? DiscoveryFinding.Found(servers, refused) : DiscoveryFinding.Of(DiscoveryOutcome.Refused, refused);
     }
 

@@ -30,7 +30,7 @@ public class LyncClientException : Exception
     public string ReasonPhrase { get; private protected init; } = "";
 
     /// <summary>The server's diagnosis (ms-diagnostics, [MS-OCER] §2.2): an id, a reason and more; null when it gave none.</summary>
-    public MsDiagnostics? Diagnostics { get; }
+    public MsDiagnostics? Diagnostics { get; private protected init; }
 
     /// <summary>When the server suggests to try again; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; }

@@ -12,30 +12,44 @@ internal sealed class ServerConnection
 {
     private const string ConferenceInvitationType = ContentTypes.ConferencingInvitation;
     private readonly ModelContext _context;
-    private readonly string _epid;
+    private readonly RegistrationIdentity _identity;
+    private readonly SignInReport? _report;
     private SipEndpoint? _endpoint;
     private SipFlow? _flow;
     private Registration? _registration;
-    private SipException? _lost;
     private bool _closed;
 
-    public ServerConnection(ModelContext context, string epid, SipUri user)
+    public ServerConnection(ModelContext context, RegistrationIdentity identity, SipUri user, SipTransportAddress server, SignInReport? report = null)
     {
         _context = context;
-        _epid = epid;
+        _identity = identity;
+        _report = report;
         User = user;
+        Server = server;
         ConferenceFactory = new(context, this);
         MediaNetwork = context.Options.MediaNetwork ?? new UdpMediaNetwork();
         Contact = new NameAddr(user);
     }
 
     /// <summary>Raised once when the connection or the registration is gone without the user's doing.</summary>
-    public Action<ConnectionEnd, Exception?>? Ended { get; set; }
+    public Action<ConnectionLoss>? Ended { get; set; }
 
     /// <summary>Takes INVITEs with an invitation to a conference.</summary>
     public Action<IncomingRequest>? InvitationReceived { get; set; }
 
     public SipUri User { get; }
+
+    /// <summary>The server as it was found; the flow shows the address that it was reached at.</summary>
+    public SipTransportAddress Server { get; }
+
+    /// <summary>How it ended without the user's doing; null while it has not.</summary>
+    public ConnectionLoss? Loss { get; private set; }
+
+    /// <summary>How far the opening has come.</summary>
+    public SignInStage Stage { get; private set; } = SignInStage.Connect;
+
+    /// <summary>With what the next registration of this endpoint goes on.</summary>
+    public RegistrationIdentity Identity => _registration is { } registration ? _identity with { CallId = registration.CallId, CSeq = registration.CSeq } : _identity;
 
     public SipEndpoint Endpoint => _endpoint ?? throw new InvalidOperationException("The server connection is not open.");
 
@@ -57,39 +71,41 @@ internal sealed class ServerConnection
 
     public TimeSpan TransactionTimeout => _context.Options.Timings.TransactionTimeout;
 
-    /// <summary>Connects, registers and reads the server's settings.</summary>
-    /// <exception cref="RegisterException">A stage failed.</exception>
+    /// <summary>Connects, registers and reads the server's settings. What fails is closed with <see cref="CloseAsync"/>.</summary>
+    /// <exception cref="SipException">A stage failed: <see cref="Stage"/>.</exception>
+    /// <exception cref="TimeoutException">The server did not tell its settings.</exception>
     public async Task OpenAsync(SipEndpoint endpoint, CancellationToken cancellationToken)
     {
         _endpoint = endpoint;
-        var stage = SignInStage.Connect;
-        try
+        Begin(SignInStage.Connect);
+        _flow = await endpoint.ConnectAsync(Server, cancellationToken);
+        Begin(SignInStage.Register);
+        await RegisterAsync(cancellationToken);
+        Begin(SignInStage.Provision);
+        await ProvisionAsync(cancellationToken);
+        if (Loss is { } loss)
         {
-            _flow = await endpoint.ConnectAsync(_context.Options.Server, cancellationToken);
-            stage = SignInStage.Register;
-            await RegisterAsync(cancellationToken);
-            stage = SignInStage.Provision;
-            await ProvisionAsync(cancellationToken);
-            if (_lost is { } lost)
-            {
-                // It ended behind the last answer, when nobody was there to be told.
-                throw lost;
-            }
+            // It ended behind the last answer, when nobody was there to be told.
+            throw loss.Cause;
         }
-        catch (Exception failure) when (failure is SipException or TimeoutException)
-        {
-            throw new RegisterException(stage, failure);
-        }
+    }
+
+    private void Begin(SignInStage stage)
+    {
+        Stage = stage;
+        _report?.Stage(stage, Server);
     }
 
     private async Task RegisterAsync(CancellationToken cancellationToken)
     {
-        var instance = InstanceId.FromEpid(_epid);
+        var instance = InstanceId.FromEpid(_identity.Epid);
         var registration = _registration = Endpoint.Register(new RegistrationOptions
         {
             Aor = User,
             Flow = Flow,
-            Epid = _epid,
+            Epid = _identity.Epid,
+            CallId = _identity.CallId,
+            LastCSeq = _identity.CSeq,
             Contact = RegistrationContact.Create(Flow, instance, _context.Random.NextHex(5)),
             Edit = RegistrationContact.AddCapabilities,
         });
@@ -139,24 +155,14 @@ internal sealed class ServerConnection
             return;
         }
 
-        var (end, failure) = change.Reason switch
-        {
-            RegistrationReason.Deregistered => (ConnectionEnd.Deregistered, SipFailure.Terminated),
-            RegistrationReason.FlowLost => (ConnectionEnd.FlowLost, SipFailure.FlowClosed),
-            RegistrationReason.TimedOut or RegistrationReason.Expired => (ConnectionEnd.RegistrationLost, SipFailure.TimedOut),
-            _ => (ConnectionEnd.RegistrationLost, SipFailure.Refused),
-        };
-        var cause = change.Cause is SipResponse { StatusCode: >= 300 } refusal
-            ? new SipException(refusal, "REGISTER")
-            : new SipException(failure, $"The registration ended: {change.Reason}.");
-        _lost = cause;
-        Ended?.Invoke(end, new RegisterException(SignInStage.Register, cause));
+        Loss = ConnectionLoss.Of(change);
+        Ended?.Invoke(Loss);
     }
 
     /// <summary>A request of this user from this endpoint.</summary>
     public SipRequest CreateRequest(SipMethod method, SipUri target)
     {
-        var request = Endpoint.CreateRequest(method, target, new NameAddr(User).WithParameter("epid", _epid), new NameAddr(target));
+        var request = Endpoint.CreateRequest(method, target, new NameAddr(User).WithParameter("epid", _identity.Epid), new NameAddr(target));
         request.Headers[HeaderName.Contact] = Contact.ToString();
         return request;
     }

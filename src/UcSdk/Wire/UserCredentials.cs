@@ -10,11 +10,15 @@ internal sealed class UserCredentials(string? userName, SipPassword password) : 
 {
     private string? _realm;
 
+    /// <summary>Called when a registration is challenged for the first time by a realm.</summary>
+    public Action? Asked { get; init; }
+
     public SipCredentials? Find(string realm, SipRequest request)
     {
         if (request.Method == SipMethod.Register)
         {
             _realm = realm;
+            Asked?.Invoke();
         }
 
         return realm == _realm && request.From is { } from ? new SipCredentials(userName ?? from.Uri.User, password) : null;

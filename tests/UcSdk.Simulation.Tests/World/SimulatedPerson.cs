@@ -52,6 +52,9 @@ internal sealed class SimulatedPerson
             TransportFactory = () => _world.Network.CreateTransport(Host),
             MediaNetwork = _media,
             Timings = SimulatedWorld.Timings,
+            // These people come back when they like, not when the client does.
+            Reconnect = null,
+            SignInAttempts = 1,
             RingTimeout = TimeSpan.FromSeconds(5),
             MediaTimeout = TimeSpan.FromSeconds(3),
             CommandTimeout = TimeSpan.FromSeconds(5),

@@ -257,7 +257,7 @@ public sealed class JoinTests
 
         var failure = await Assert.ThrowsAsync<ConferenceFailureException>(() => joining);
         Assert.Equal(503, failure.StatusCode);
-        Assert.Equal(ClientState.SignedOut, alice.State);
+        Assert.Equal(ClientState.SigningIn, alice.State);
     });
 
     [Fact]

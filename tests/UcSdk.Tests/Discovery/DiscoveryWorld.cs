@@ -34,11 +34,11 @@ internal sealed class DiscoveryWorld
         var loop = new SerialLoop(_simulation);
         var options = new LyncClientOptions
         {
-            Server = Server!,
+            Server = Server,
             TimeProvider = _simulation.Time,
             Discovery = Options with { HttpHandler = () => Web, Resolver = Dns },
         };
-        Options.Validate();
+        options.Validate();
         return _simulation.Run(() => loop.InvokeAsync(async () =>
         {
             using var discovery = ServerDiscovery.Create(options, loop, new SeededRandomSource(1), NullLogger.Instance);

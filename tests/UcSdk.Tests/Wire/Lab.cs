@@ -11,6 +11,7 @@ internal sealed class Lab
     public static readonly TimeSpan Way = TimeSpan.FromMilliseconds(10);
     private readonly SeededRandomSource _random = new(42);
     private readonly List<LyncClient> _clients = [];
+    private readonly List<ScriptedServer> _more = [];
     private int _hosts;
 
     public Lab()
@@ -41,12 +42,25 @@ internal sealed class Lab
             }
 
             await Server.StopAsync();
+            foreach (var server in _more)
+            {
+                await server.StopAsync();
+            }
         });
         Simulation.Advance(TimeSpan.FromMinutes(2));
         Assert.All(_clients, client => Assert.True(client.Counts.IsEmpty, $"{client.Counts}"));
         Assert.All(_clients, client => Assert.Equal(new SipEndpointCounts(), client.Counts.Sip ?? new()));
         Assert.Equal(0, Network.OpenFlows);
         Assert.Equal(0, Media.OpenPorts);
+    }
+
+    /// <summary>Another server, at <c>tcp://host:5060</c>.</summary>
+    public async Task<ScriptedServer> AddServerAsync(string host)
+    {
+        var server = new ScriptedServer(Simulation, Network, Media.GetHost(IPAddress.Parse($"10.0.2.{_more.Count + 1}")), host);
+        _more.Add(server);
+        await server.StartAsync();
+        return server;
     }
 
     public LyncClient CreateClient(string name, ClientSeams? seams = null, Func<LyncClientOptions, LyncClientOptions>? change = null)

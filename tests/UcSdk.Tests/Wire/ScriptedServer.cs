@@ -21,12 +21,12 @@ internal sealed class ScriptedServer : ISipTransportEvents
     private readonly OwnedWork _work;
     private int _number;
 
-    public ScriptedServer(SimulationScheduler simulation, MemoryNetwork network, IMediaNetwork media)
+    public ScriptedServer(SimulationScheduler simulation, MemoryNetwork network, IMediaNetwork media, string host = "server")
     {
         _loop = new SerialLoop(simulation);
         _work = new OwnedWork(_loop);
         _media = media;
-        _transport = network.CreateTransport("server", new SipTransportAddress("TCP", "server", 5060), _loop);
+        _transport = network.CreateTransport(host, new SipTransportAddress("TCP", host, 5060), _loop);
         Answers = new()
         {
             ["REGISTER"] = request => Reply(request, 200, Texts.Registered(request)),
@@ -118,11 +118,11 @@ internal sealed class ScriptedServer : ISipTransportEvents
     });
 
     /// <summary>Sends a NOTIFY outside any dialog.</summary>
-    public Task NotifyAsync(string user, string eventPackage, string contentType, string body) => _loop.InvokeAsync(() => SendAsync(
+    public Task NotifyAsync(string user, string eventPackage, string contentType, string body, string headers = "") => _loop.InvokeAsync(() => SendAsync(
         _users[user],
         $"NOTIFY sip:{user}@contoso.com SIP/2.0",
         $"From: <sip:{user}@contoso.com>;tag=registrar\r\nTo: <sip:{user}@contoso.com>\r\nCall-ID: notify\r\nCSeq: 1 NOTIFY\r\nEvent: {eventPackage}\r\n"
-        + $"subscription-state: terminated;expires=0\r\nContent-Type: {contentType}\r\n\r\n{body}",
+        + $"subscription-state: terminated;expires=0\r\n{headers}Content-Type: {contentType}\r\n\r\n{body}",
         "NOTIFY " + eventPackage));
 
     /// <summary>Sends ACK or CANCEL of an INVITE that <see cref="InviteAsync"/> sent.</summary>
@@ -176,7 +176,12 @@ internal sealed class ScriptedServer : ISipTransportEvents
         }
 
         var request = (SipRequest)parsed!;
-        _users.TryAdd(request.From!.Uri.User, flow);
+        if (request.Method == SipMethod.Register || !_users.ContainsKey(request.From!.Uri.User))
+        {
+            // Who comes back comes over a new flow.
+            _users[request.From!.Uri.User] = flow;
+        }
+
         var name = NameOf(request);
         Log.Add($"{UserOf(flow)}: {name}");
         Requests.Add((name, request));

@@ -1,0 +1,34 @@
+using UcSdk.Sip;
+
+namespace UcSdk;
+
+/// <summary>What one sign-in leaves for the next: who the endpoint is, and which servers are known.</summary>
+internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscovery discovery, Func<CancellationToken, Task<SipEndpoint>> openEndpoint)
+{
+    public RegistrationIdentity Identity { get; set; } = identity;
+
+    public HomeServers Home { get; } = new();
+
+    public IServerDiscovery Discovery => discovery;
+
+    /// <summary>The endpoint of the client, started with the first sign-in.</summary>
+    public Task<SipEndpoint> OpenEndpointAsync(CancellationToken cancellationToken) => openEndpoint(cancellationToken);
+
+    /// <summary>The user belongs to another server now: the one that was named, where that may be believed, or one to be found.</summary>
+    public void OnMoved(SipTransportAddress from, ConnectionLoss loss, TrustedDomains trusted)
+    {
+        Discovery.Forget(DiscoveryRenewal.UserMoved);
+        if (loss.Cause.Response is { } response && Redirect.Read(response, from, isSigned: false, trusted) is { Servers.Count: > 0 } redirect)
+        {
+            Home.Remember(redirect.Servers);
+        }
+        else if (loss.Deregistration?.PreferredRegistrar is { } uri && Redirect.TryRead(uri, out var server) && Redirect.Objection(from, server, isSigned: false, trusted) is null)
+        {
+            Home.Prefer(server);
+        }
+        else
+        {
+            Home.Forget();
+        }
+    }
+}
