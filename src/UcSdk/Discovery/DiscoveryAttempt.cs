@@ -1,3 +1,4 @@
+using System.Globalization;
 using UcSdk.Sip;
 
 namespace UcSdk;
@@ -18,6 +19,7 @@ public sealed record DiscoveryAttempt(
     TimeSpan Took)
 {
     /// <summary>One line: source, question, outcome, detail, time.</summary>
-    public override string ToString() =>
-        $"{Source} {Question}: {Outcome}{(Detail.Length == 0 ? "" : $" ({Detail})")}{(Servers.Count == 0 ? "" : $" {string.Join(", ", Servers)}")}, {Took.TotalSeconds:0.0##} s";
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Source} {Question}: {Outcome}{(Detail.Length == 0 ? "" : $" ({Detail})")}{(Servers.Count == 0 ? "" : $" {string.Join(", ", Servers)}")}, {Took.TotalSeconds:0.###} s");
 }
