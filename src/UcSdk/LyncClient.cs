@@ -36,7 +36,7 @@ public sealed class LyncClient : IAsyncDisposable
         options.Validate();
         _runtime = runtime;
         _context = new(new SerialLoop(runtime.Scheduler), runtime.Random, options, seams, options.LoggerFactory.CreateLogger("UcSdk"));
-        _memory = new(new(options.Epid ?? Epid.Create(runtime.Random)), new ConfiguredServer(options.Server), OpenEndpointAsync);
+        _memory = new(new(options.Epid ?? Epid.Create(runtime.Random)), ServerDiscovery.Create(options, _context.Loop, runtime.Random, _context.Logger), OpenEndpointAsync);
         if (options.Resume is { } snapshot)
         {
             _memory.Resume(snapshot);
@@ -243,13 +243,12 @@ public sealed class LyncClient : IAsyncDisposable
         return _endpoint = endpoint;
     }
 
-    // A server may send the user to one with TLS; the other way is not taken.
-    private static IReadOnlyList<ISipTransport> CreateTransports(LyncClientOptions options)
+    // A server may send the user to one with TLS; the other way is not taken, and found are servers with TLS, unless the options allow others.
+    private static ISipTransport[] CreateTransports(LyncClientOptions options)
     {
-        var transports = SipTransports.ToReach(options.Server, options.Limits, options.Tls);
-        return transports.Any(transport => transport.Name == "TLS")
-            ? transports
-            : [.. transports, .. SipTransports.ToReach(new SipTransportAddress("TLS", options.Server.Host, 0), options.Limits, options.Tls)];
+        var plain = options.Server ?? (options.Discovery.AllowPlainTcp ? new SipTransportAddress("TCP", "", 0) : null);
+        IReadOnlyList<ISipTransport> transports = plain is null or { Transport: "TLS" } ? [] : SipTransports.ToReach(plain, options.Limits, options.Tls);
+        return [.. transports, .. SipTransports.ToReach(new SipTransportAddress("TLS", "", 0), options.Limits, options.Tls)];
     }
 
     private async Task SignOutCoreAsync()
@@ -348,6 +347,7 @@ public sealed class LyncClient : IAsyncDisposable
         }
 
         await goodbye;
+        _memory.Discovery.Dispose();
 
         // What may still run is the user's handler of an invitation; it is not waited for for ever.
         await WithinShutdownAsync(_context.Work.WhenIdleAsync(), "The end of all handlers");

@@ -8,8 +8,11 @@ namespace UcSdk;
 /// <summary>How a <see cref="LyncClient"/> reaches its server and behaves. Checked when the client is created.</summary>
 public sealed record LyncClientOptions
 {
-    /// <summary>The server: <c>tcp://host:port</c>, <c>tls://host:port</c> or <c>udp://host:port</c>.</summary>
-    public required SipTransportAddress Server { get; init; }
+    /// <summary>
+    /// The server: <c>tcp://host:port</c>, <c>tls://host:port</c> or <c>udp://host:port</c>; null, the default, is the one that the user's domain names
+    /// (<see cref="Discovery"/>).
+    /// </summary>
+    public SipTransportAddress? Server { get; init; }
 
     /// <summary>Servers that are tried, in this order, when <see cref="Server"/> does not sign the user in for the moment; default none.</summary>
     public IReadOnlyList<SipTransportAddress> BackupServers { get; init; } = [];
@@ -41,11 +44,11 @@ public sealed record LyncClientOptions
     /// <summary>How many redirections in a row are followed (301, 302, 305); default 5, 0…70.</summary>
     public int MaxRedirects { get; init; } = 5;
 
-    /// <summary>How the server is looked for.</summary>
+    /// <summary>How the server is looked for where <see cref="Server"/> is null, and which domains may be believed beside the user's own.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
 
     /// <summary>
-    /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names. Give <c>() => network.CreateTransport("alice")</c> for a
+    /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names, and TLS. Give <c>() => network.CreateTransport("alice")</c> for a
     /// <see cref="MemoryNetwork"/>. The client disposes it.
     /// </summary>
     public Func<ISipTransport>? TransportFactory { get; init; }
@@ -123,7 +126,6 @@ public sealed record LyncClientOptions
 
     internal void Validate()
     {
-        ArgumentNullException.ThrowIfNull(Server);
         ArgumentNullException.ThrowIfNull(Discovery);
         Discovery.Validate();
         ArgumentNullException.ThrowIfNull(BackupServers);
@@ -163,9 +165,9 @@ public sealed record LyncClientOptions
             throw new ArgumentException("An epid has 1 to 16 hexadecimal digits.", nameof(Epid));
         }
 
-        if (TransportFactory is null && !SipTransports.IsKnown(Server.Transport))
+        if (TransportFactory is null && Server is { } server && !SipTransports.IsKnown(server.Transport))
         {
-            throw new ArgumentException($"There is no transport for {Server.Transport} here; only TCP, TLS, UDP, or what the TransportFactory makes.", nameof(Server));
+            throw new ArgumentException($"There is no transport for {server.Transport} here; only TCP, TLS, UDP, or what the TransportFactory makes.", nameof(Server));
         }
     }
 
