@@ -1,3 +1,5 @@
+using UcSdk.TestKit;
+
 namespace UcSdk.Tests;
 
 /// <summary>The computer changes its address under a client.</summary>

@@ -1,4 +1,4 @@
-namespace UcSdk.Tests;
+namespace UcSdk.TestKit;
 
 /// <summary>A network whose changes the test makes.</summary>
 internal sealed class ScriptedNetworkChanges : INetworkChanges
