@@ -153,6 +153,7 @@ public sealed class LyncClient : IAsyncDisposable
             _network ??= new(_context.Loop, changes, (options.Reconnect ?? ReconnectOptions.Default).NetworkSettleTime, OnNetworkChanged);
         }
 
+        _memory.BelongTo(user);
         _report = new(_context, _progress, OnDelayed);
         return _run = new(_context, _memory, user, _report);
     }

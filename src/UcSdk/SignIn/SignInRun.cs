@@ -104,7 +104,7 @@ internal sealed class SignInRun
 
                 return connection;
             }
-            catch (RegisterException failure) when (Refusal.IsPassing(failure.InnerException))
+            catch (RegisterException failure) when (Refusal.IsPassing(failure.InnerException) || IsStale(found, failure))
             {
                 last = failure;
             }
@@ -112,6 +112,10 @@ internal sealed class SignInRun
 
         throw last ?? Fail(null, SignInStage.Discover, null, "no server was found");
     }
+
+    // A home server of before that does not know the user: others know better where the user is now.
+    private static bool IsStale(DiscoveredServer found, RegisterException failure) =>
+        found.Source == DiscoverySource.Remembered && failure.StatusCode == StatusCode.NotFound;
 
     private async IAsyncEnumerable<DiscoveredServer> ServersAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
