@@ -85,18 +85,18 @@ internal sealed class SignInRun
     /// <summary>One attempt: the user's own registrars where they are known, then what discovery finds, then the backups that the options name.</summary>
     private async Task<ServerConnection> TryServersAsync(CancellationToken cancellationToken)
     {
-        var tried = new HashSet<SipTransportAddress>();
+        var failed = new Dictionary<SipTransportAddress, RegisterException>();
         RegisterException? last = null;
         await foreach (var found in ServersAsync(cancellationToken))
         {
-            if (tried.Contains(found.Address))
+            if (failed.ContainsKey(found.Address))
             {
                 continue;
             }
 
             try
             {
-                var connection = await FollowAsync(found.Address, tried, cancellationToken);
+                var connection = await FollowAsync(found.Address, failed, cancellationToken);
                 if (connection.Server == found.Address)
                 {
                     _memory.Discovery.Remember(_user, found);
@@ -150,7 +150,8 @@ internal sealed class SignInRun
     }
 
     /// <summary>Signs in at the server, or where it sends the user; where that is several servers, at the first that does it.</summary>
-    private async Task<ServerConnection> FollowAsync(SipTransportAddress server, HashSet<SipTransportAddress> tried, CancellationToken cancellationToken)
+    private async Task<ServerConnection> FollowAsync(
+        SipTransportAddress server, Dictionary<SipTransportAddress, RegisterException> failed, CancellationToken cancellationToken)
     {
         var visited = new HashSet<SipTransportAddress>();
         var ahead = new Queue<SipTransportAddress>([server]);
@@ -158,7 +159,7 @@ internal sealed class SignInRun
         for (var hops = 0; ahead.TryDequeue(out var next);)
         {
             visited.Add(next);
-            if (!tried.Add(next))
+            if (failed.TryGetValue(next, out last))
             {
                 continue;
             }
@@ -171,13 +172,14 @@ internal sealed class SignInRun
             {
                 ahead = new(ReadRedirect(next, sip, ++hops, visited));
             }
-            catch (RegisterException failure) when (ahead.Count > 0 && Refusal.IsPassing(failure.InnerException))
+            catch (RegisterException failure) when (Refusal.IsPassing(failure.InnerException))
             {
-                last = failure;
+                failed[next] = last = failure;
             }
         }
 
-        throw last ?? Fail(server, SignInStage.Redirect, null, "every server that it names has failed before");
+        // A redirection names at least one server, and each has failed in passing.
+        throw last!;
     }
 
     private SipTransportAddress[] ReadRedirect(SipTransportAddress from, SipException sip, int hops, HashSet<SipTransportAddress> visited)
