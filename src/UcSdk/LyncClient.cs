@@ -200,6 +200,15 @@ public sealed class LyncClient : IAsyncDisposable
         }
     }
 
+    // A refresh is challenged too; that is no sign-in.
+    private void OnChallenged(string scheme)
+    {
+        if (State == ClientState.SigningIn)
+        {
+            _report?.Challenge(scheme);
+        }
+    }
+
     private void OnDelayed(SignInDelay delay)
     {
         _machine.Fire(ClientTrigger.Delay, delay.Cause);
@@ -221,7 +230,7 @@ public sealed class LyncClient : IAsyncDisposable
                 Timings = options.Timings,
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
-                Credentials = options.Password is { } password ? [new UserCredentials(options.UserName, password) { Asked = () => _report?.Challenge(null) }] : [],
+                Credentials = options.Password is { } password ? [new UserCredentials(options.UserName, password) { Challenged = OnChallenged }] : [],
                 Trace = options.Trace,
                 LogUserData = options.LogUserData,
                 LoggerFactory = options.LoggerFactory,

@@ -23,7 +23,7 @@ internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscove
     public void OnMoved(SipTransportAddress from, ConnectionLoss loss, TrustedDomains trusted)
     {
         Discovery.Forget(DiscoveryRenewal.UserMoved);
-        if (loss.Cause.Response is { } response && Redirect.Read(response, from, isSigned: false, trusted) is { Servers.Count: > 0 } redirect)
+        if (loss.Cause.Response is { } response && Redirect.Read(response, from, response.IsVouchedFor, trusted) is { Servers.Count: > 0 } redirect)
         {
             Home.Remember(redirect.Servers);
         }

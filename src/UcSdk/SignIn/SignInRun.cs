@@ -184,7 +184,7 @@ internal sealed class SignInRun
 
     private SipTransportAddress[] ReadRedirect(SipTransportAddress from, SipException sip, int hops, HashSet<SipTransportAddress> visited)
     {
-        var redirect = Redirect.Read(sip.Response!, from, isSigned: false, new(_user.Host, _context.Options.Discovery.TrustedServerDomains));
+        var redirect = Redirect.Read(sip.Response!, from, sip.Response!.IsVouchedFor, new(_user.Host, _context.Options.Discovery.TrustedServerDomains));
         var why = hops > _context.Options.MaxRedirects ? $"more than {_context.Options.MaxRedirects} redirections in a row"
             : redirect.Servers.Count == 0 ? redirect.Refused.Count == 0 ? "it names no server" : string.Join("; ", redirect.Refused)
             : redirect.Servers.All(visited.Contains) ? $"it leads back to {redirect.Servers[0]}"
