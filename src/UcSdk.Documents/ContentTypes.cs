@@ -14,4 +14,10 @@ public static class ContentTypes
 
     /// <summary>In-band provisioning, request and notification alike ([MS-SIPREGE] §2.2.2.1).</summary>
     public const string Provisioning = "application/vnd-microsoft-roaming-provisioning-v2+xml";
+
+    /// <summary>The answers of the Autodiscover service as XML ([MS-OCDISCWS] §2.2.1).</summary>
+    public const string Autodiscover = "application/vnd.microsoft.rtc.autodiscover+xml";
+
+    /// <summary>The answers of the Autodiscover service as JSON.</summary>
+    public const string AutodiscoverJson = "application/vnd.microsoft.rtc.autodiscover+json";
 }

@@ -8,8 +8,11 @@ namespace UcSdk;
 /// <summary>How a <see cref="LyncClient"/> reaches its server and behaves. Checked when the client is created.</summary>
 public sealed record LyncClientOptions
 {
-    /// <summary>The server: <c>tcp://host:port</c>, <c>tls://host:port</c> or <c>udp://host:port</c>.</summary>
-    public required SipTransportAddress Server { get; init; }
+    /// <summary>
+    /// The server: <c>tcp://host:port</c>, <c>tls://host:port</c> or <c>udp://host:port</c>; null, the default, is the one that the user's domain names
+    /// (<see cref="Discovery"/>).
+    /// </summary>
+    public SipTransportAddress? Server { get; init; }
 
     /// <summary>Servers that are tried, in this order, when <see cref="Server"/> does not sign the user in for the moment; default none.</summary>
     public IReadOnlyList<SipTransportAddress> BackupServers { get; init; } = [];
@@ -26,14 +29,26 @@ public sealed record LyncClientOptions
     /// </summary>
     public ReconnectOptions? Reconnect { get; init; } = ReconnectOptions.Default;
 
+    /// <summary>
+    /// Tells when this computer's addresses change: a connection from an address that is gone is given up at once, and a wait for the next attempt ends. Null, the
+    /// default, is <see cref="SystemNetworkChanges"/>, and nothing where <see cref="TransportFactory"/> makes the transport.
+    /// </summary>
+    public INetworkChanges? NetworkChanges { get; init; }
+
+    /// <summary>
+    /// The state of a client in another process that this one goes on with, as the same endpoint (<see cref="LyncClient.ExportAsync"/>): it signs the same user in, at
+    /// the same server first. Default null.
+    /// </summary>
+    public ClientSnapshot? Resume { get; init; }
+
     /// <summary>How many redirections in a row are followed (301, 302, 305); default 5, 0…70.</summary>
     public int MaxRedirects { get; init; } = 5;
 
-    /// <summary>How the server is looked for.</summary>
+    /// <summary>How the server is looked for where <see cref="Server"/> is null, and which domains may be believed beside the user's own.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
 
     /// <summary>
-    /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names. Give <c>() => network.CreateTransport("alice")</c> for a
+    /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names, and TLS. Give <c>() => network.CreateTransport("alice")</c> for a
     /// <see cref="MemoryNetwork"/>. The client disposes it.
     /// </summary>
     public Func<ISipTransport>? TransportFactory { get; init; }
@@ -123,7 +138,6 @@ public sealed record LyncClientOptions
 
     internal void Validate()
     {
-        ArgumentNullException.ThrowIfNull(Server);
         ArgumentNullException.ThrowIfNull(Discovery);
         ArgumentNullException.ThrowIfNull(AuthenticationSchemes);
         Discovery.Validate();
@@ -132,6 +146,12 @@ public sealed record LyncClientOptions
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRedirects);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRedirects, 70);
         Reconnect?.Validate();
+        Resume?.Validate();
+        if (Resume is not null && Epid is not null && Epid != Resume.Epid)
+        {
+            throw new ArgumentException("The epid of what is resumed is another.", nameof(Epid));
+        }
+
         ArgumentNullException.ThrowIfNull(Tls);
         ArgumentNullException.ThrowIfNull(Timings);
         ArgumentNullException.ThrowIfNull(Limits);
@@ -158,9 +178,9 @@ public sealed record LyncClientOptions
             throw new ArgumentException("An epid has 1 to 16 hexadecimal digits.", nameof(Epid));
         }
 
-        if (TransportFactory is null && !SipTransports.IsKnown(Server.Transport))
+        if (TransportFactory is null && Server is { } server && !SipTransports.IsKnown(server.Transport))
         {
-            throw new ArgumentException($"There is no transport for {Server.Transport} here; only TCP, TLS, UDP, or what the TransportFactory makes.", nameof(Server));
+            throw new ArgumentException($"There is no transport for {server.Transport} here; only TCP, TLS, UDP, or what the TransportFactory makes.", nameof(Server));
         }
     }
 

@@ -10,7 +10,12 @@ public sealed class PasswordTests
     public void Alice_signs_in_with_her_password_stays_for_hours_and_meets() => World.Tell(
         async world =>
         {
-            var alice = await world.SignInAsync("alice");
+            var alice = world.Introduce("alice");
+            var stages = new List<string>();
+            alice.Client.SignInProgress.Subscribe(stage => stages.Add($"{stage.Stage}{(stage.Scheme is { } scheme ? " by " + scheme : "")}"));
+            await alice.Client.SignInAsync(alice.Address);
+            await world.DelayAsync(TimeSpan.FromSeconds(1));
+            Assert.Equal(["Connect", "Register", "Authenticate by Digest", "Provision", "Done"], stages);
 
             // Three until the association stands, then a refresh in every two hours, which is signed and needs no more.
             await world.DelayAsync(TimeSpan.FromHours(5));

@@ -321,6 +321,11 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
             }
 
             Replace(known, space);
+            foreach (var listener in credentials.OfType<ISchemeListener>())
+            {
+                listener.Begun(scheme.Name, refused);
+            }
+
             return true;
         }
 

@@ -23,4 +23,8 @@ internal sealed class ConfiguredServer(SipTransportAddress server) : IServerDisc
     public void Forget(DiscoveryRenewal why)
     {
     }
+
+    public void Dispose()
+    {
+    }
 }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using UcSdk.Sip;
 
 namespace UcSdk;
 
 /// <summary>One question of the discovery and what came of it.</summary>
 /// <param name="Source">Where was looked.</param>
-/// <param name="Question">What was asked: a URL without its query, a DNS name, or the address that was connected to. Never the user's address.</param>
+/// <param name="Question">What was asked: a URL without its query, a DNS name, or the address that was remembered. Never the user's address.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Detail">The reason in words; empty where the outcome says it all.</param>
 /// <param name="Servers">The servers that were found, in the order in which they are tried.</param>
@@ -17,11 +18,8 @@ public sealed record DiscoveryAttempt(
     IReadOnlyList<SipTransportAddress> Servers,
     TimeSpan Took)
 {
-    /// <summary>A server that was found and then did not accept a connection.</summary>
-    internal static DiscoveryAttempt Unreachable(DiscoveredServer server, string why, TimeSpan took) =>
-        new(server.Source, server.Address.ToString(), DiscoveryOutcome.Unreachable, why, [], took);
-
     /// <summary>One line: source, question, outcome, detail, time.</summary>
-    public override string ToString() =>
-        $"{Source} {Question}: {Outcome}{(Detail.Length == 0 ? "" : $" ({Detail})")}{(Servers.Count == 0 ? "" : $" {string.Join(", ", Servers)}")}, {Took.TotalSeconds:0.0##} s";
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Source} {Question}: {Outcome}{(Detail.Length == 0 ? "" : $" ({Detail})")}{(Servers.Count == 0 ? "" : $" {string.Join(", ", Servers)}")}, {Took.TotalSeconds:0.###} s");
 }

@@ -20,7 +20,4 @@ public enum DiscoveryOutcome
 
     /// <summary>The question could not be asked, or was answered with a failure.</summary>
     Failed,
-
-    /// <summary>A server was found, but did not accept a connection.</summary>
-    Unreachable,
 }

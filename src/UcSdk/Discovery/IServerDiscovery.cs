@@ -5,7 +5,7 @@ namespace UcSdk;
 /// <summary>
 /// Finds the servers of a user's domain. On the client's loop only. It knows addresses and no secrets: credentials never reach it.
 /// </summary>
-internal interface IServerDiscovery
+internal interface IServerDiscovery : IDisposable
 {
     /// <summary>
     /// The servers to try, best first, looked for while they are taken: a later place is not asked while an earlier one gave a server that the

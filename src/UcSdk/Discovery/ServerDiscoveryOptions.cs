@@ -1,3 +1,4 @@
+using UcSdk.Documents;
 using UcSdk.Sip;
 
 namespace UcSdk;
@@ -50,10 +51,14 @@ public sealed record ServerDiscoveryOptions
     /// </summary>
     public bool AllowPlainTcp { get; init; }
 
+    /// <summary>What a document of the Autodiscover service may cost; default 64 KiB, and 1,000 elements.</summary>
+    public DocumentLimits DocumentLimits { get; init; } = new() { MaxBytes = 64 * 1024, MaxElements = 1000 };
+
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Order);
         ArgumentNullException.ThrowIfNull(TrustedServerDomains);
+        ArgumentNullException.ThrowIfNull(DocumentLimits);
         if (Order.Count == 0 || Order.Any(source => source is DiscoverySource.Configured or DiscoverySource.Remembered || !Enum.IsDefined(source)))
         {
             throw new ArgumentException("The order names at least one place to look; Configured and Remembered are not looked for.", nameof(Order));

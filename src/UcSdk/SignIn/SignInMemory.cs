@@ -5,9 +5,14 @@ namespace UcSdk;
 /// <summary>What one sign-in leaves for the next: who the endpoint is, and which servers are known.</summary>
 internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscovery discovery, Func<CancellationToken, Task<SipEndpoint>> openEndpoint)
 {
+    private SipUri? _owner;
+
     public RegistrationIdentity Identity { get; set; } = identity;
 
     public HomeServers Home { get; } = new();
+
+    /// <summary>Who signed in last, and where; null before anybody did.</summary>
+    public (SipUri User, SipTransportAddress Server, SipUri? Gruu)? Last { get; set; }
 
     public IServerDiscovery Discovery => discovery;
 
@@ -18,7 +23,7 @@ internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscove
     public void OnMoved(SipTransportAddress from, ConnectionLoss loss, TrustedDomains trusted)
     {
         Discovery.Forget(DiscoveryRenewal.UserMoved);
-        if (loss.Cause.Response is { } response && Redirect.Read(response, from, isSigned: false, trusted) is { Servers.Count: > 0 } redirect)
+        if (loss.Cause.Response is { } response && Redirect.Read(response, from, response.IsVouchedFor, trusted) is { Servers.Count: > 0 } redirect)
         {
             Home.Remember(redirect.Servers);
         }
@@ -30,5 +35,37 @@ internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscove
         {
             Home.Forget();
         }
+    }
+
+    /// <summary>A user signs in: what was learned about another is not theirs.</summary>
+    public void BelongTo(SipUri user)
+    {
+        if (_owner is { } owner && !owner.Equals(user))
+        {
+            Home.Forget();
+            Identity = new(Identity.Epid);
+        }
+
+        _owner = user;
+    }
+
+    /// <summary>What another process needs to go on; null before anybody signed in.</summary>
+    public ClientSnapshot? Export(RegistrationIdentity identity, DateTimeOffset now) => Last is not var (user, server, gruu) ? null : new()
+    {
+        User = user.Text,
+        Epid = identity.Epid,
+        Server = server,
+        HomeServers = Home.Servers,
+        Gruu = gruu?.Text,
+        CallId = identity.CallId,
+        CSeq = identity.CSeq,
+        TakenAt = now,
+    };
+
+    /// <summary>Goes on with what another process exported.</summary>
+    public void Resume(ClientSnapshot snapshot)
+    {
+        Identity = new(snapshot.Epid, snapshot.CallId, snapshot.CSeq);
+        Home.Remember([snapshot.Server, .. snapshot.HomeServers.Where(server => server != snapshot.Server)]);
     }
 }
