@@ -84,6 +84,31 @@ public sealed class SignInTests
         });
 
     [Fact]
+    public void The_server_sends_alice_to_another_when_she_refreshes() => World.Tell(
+        async world =>
+        {
+            var alice = await world.SignInAsync("alice");
+            var home = "301 Moved Permanently\r\nContact: <sip:sip.contoso.test:5060;transport=tcp>;q=0.7\r\nX-Was: ";
+            alice.LineFaults.ChangesReceived = (line, message) =>
+            {
+                if (!line.StartsWith("200 REGISTER", StringComparison.Ordinal))
+                {
+                    return message;
+                }
+
+                alice.LineFaults.ChangesReceived = null;
+                return System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(message.Span).Replace("200 OK\r\n", home + "\r\n", StringComparison.Ordinal));
+            };
+
+            await world.DelayAsync(TimeSpan.FromSeconds(90));
+
+            Assert.Contains("SignedIn → SigningIn (Moved)", alice.HistoryOf(alice.Client));
+            Assert.Equal(ClientState.SignedIn, alice.Client.State);
+            Assert.Equal(1, (await world.Server.GetCountsAsync()).Bindings);
+        },
+        new WorldOptions { Server = options => options with { RegistrationExpires = TimeSpan.FromSeconds(120) } });
+
+    [Fact]
     public void Refreshes_keep_a_client_signed_in_for_days() => World.Tell(async world =>
     {
         var alice = await world.SignInAsync("alice");

@@ -31,7 +31,7 @@ internal sealed class FaultyTransport(ISipTransport inner, LineFaults faults) : 
         {
             if (faults.LosesReceived?.Invoke(WireText.Describe(message)) != true)
             {
-                events.MessageReceived(flow, message);
+                events.MessageReceived(flow, faults.ChangesReceived?.Invoke(WireText.Describe(message), message) ?? message);
             }
         }
 

@@ -8,4 +8,7 @@ internal sealed class LineFaults
 
     /// <summary>Chooses what never reaches the client.</summary>
     public Func<string, bool>? LosesReceived { get; set; }
+
+    /// <summary>Puts something else in the place of what reaches the client.</summary>
+    public Func<string, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? ChangesReceived { get; set; }
 }
