@@ -48,6 +48,8 @@ internal static class CommandLine
 
     private static readonly Option<bool> Trace = new("--trace") { Description = "print every SIP message" };
 
+    private static readonly Option<bool> Control = new("--control") { Description = "take commands from standard input (deregister alice, disable alice, restart …), and answer each with a line of JSON" };
+
     public static async Task<int> RunAsync(string[] args, Func<LabOptions, CancellationToken, Task<int>> run)
     {
         Listen.Validators.Add(static result => ForEach(result, RequireListenAddress));
@@ -58,7 +60,7 @@ internal static class CommandLine
         WriteCa.Validators.Add(static result => ForEach(result, RequireGeneratedCertificate));
         var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.")
         {
-            Listen, TlsCertificate, WriteCa, Domain, User, Digest, Trace,
+            Listen, TlsCertificate, WriteCa, Domain, User, Digest, Trace, Control,
         };
         Seeing.AddTo(command);
         command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "Lab", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
@@ -80,7 +82,10 @@ internal static class CommandLine
         parsed.GetValue(Domain)!,
         [.. parsed.GetValue(User)!.Select(LabUser.Parse)],
         [.. parsed.GetValue(Digest)!.Select(FindAlgorithm).OfType<DigestAlgorithm>()],
-        parsed.GetValue(Trace));
+        parsed.GetValue(Trace))
+    {
+        Control = parsed.GetValue(Control),
+    };
 
     private static void ForEach(OptionResult result, Action<OptionResult, string> require)
     {

@@ -13,6 +13,9 @@ internal sealed record LabOptions(
     IReadOnlyList<DigestAlgorithm> Digest,
     bool Trace)
 {
+    /// <summary>Whether commands are taken from standard input.</summary>
+    public bool Control { get; init; }
+
     /// <summary>Where else SIP is shown.</summary>
     public Seeing? Seeing { get; init; }
 

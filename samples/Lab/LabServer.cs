@@ -29,25 +29,84 @@ internal static class LabServer
 
     private static async Task<int> ServeAsync(LabOptions options, LabCertificate? certificate, CancellationToken cancellationToken)
     {
-        await using var server = new UcServer(new UcServerOptions
+        using var input = new StreamReader(Console.OpenStandardInput());
+        var control = options.Control ? new LabControl(input, Console.Out) : null;
+        var listen = options.Listen;
+        var end = LabControlEnd.Restart;
+        for (var round = 0; end == LabControlEnd.Restart; round++)
+        {
+            await using var server = new UcServer(OptionsOf(options, listen, certificate));
+            try
+            {
+                await server.StartAsync(cancellationToken);
+            }
+            catch (IOException failure)
+            {
+                await Console.Error.WriteLineAsync("Lab: " + failure.Message);
+                return CouldNotListen;
+            }
+
+            if (round == 0)
+            {
+                Introduce(options, server);
+                listen = Taken(options.Listen, server.ListenAddresses);
+            }
+            else
+            {
+                control?.Answer("restart");
+            }
+
+            end = await ServeAsync(server, control, cancellationToken);
+        }
+
+        return 0;
+    }
+
+    private static async Task<LabControlEnd> ServeAsync(UcServer server, LabControl? control, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (control is not null && await control.RunAsync(server, cancellationToken) is var end and not LabControlEnd.EndOfInput)
+            {
+                return end;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return LabControlEnd.Stop;
+        }
+
+        var stopped = new TaskCompletionSource();
+        await using var stop = cancellationToken.Register(stopped.SetResult);
+        await stopped.Task;
+        return LabControlEnd.Stop;
+    }
+
+    // A server that starts again listens where it did, also where any port was asked for. Beside each UDP port it takes the TCP port by itself.
+    private static IReadOnlyList<SipTransportAddress> Taken(IReadOnlyList<SipTransportAddress> asked, IReadOnlyList<SipTransportAddress> taken)
+    {
+        var left = taken.Where(address => address.Transport != "TCP" || !taken.Any(other => other.Transport == "UDP" && other.Port == address.Port)).ToList();
+        return [.. asked.Select(address =>
+        {
+            var found = left.Find(other => other.Transport == address.Transport && (address.Port == 0 || address.Port == other.Port)) ?? address;
+            left.Remove(found);
+            return found;
+        })];
+    }
+
+    private static UcServerOptions OptionsOf(LabOptions options, IReadOnlyList<SipTransportAddress> listen, LabCertificate? certificate) =>
+        new()
         {
             Domain = options.Domain,
-            Listen = options.Listen,
+            Listen = listen,
             Certificate = certificate?.Certificate,
             Users = [.. options.Users.Select(user => user.ToServerUser())],
             DigestAlgorithms = options.Digest,
             Trace = Trace(options),
-        });
-        try
-        {
-            await server.StartAsync(cancellationToken);
-        }
-        catch (IOException failure)
-        {
-            await Console.Error.WriteLineAsync("Lab: " + failure.Message);
-            return CouldNotListen;
-        }
+        };
 
+    private static void Introduce(LabOptions options, UcServer server)
+    {
         foreach (var address in server.ListenAddresses)
         {
             Console.WriteLine($"Listening on {address}");
@@ -55,10 +114,6 @@ internal static class LabServer
 
         Console.WriteLine($"Users: {string.Join(", ", options.Users.Select(user => server.AddressOf(user.Name) + (user.Password is null ? "" : " (password)")))}");
         Console.WriteLine("Ctrl+C ends.");
-        var stopped = new TaskCompletionSource();
-        await using var stop = cancellationToken.Register(stopped.SetResult);
-        await stopped.Task;
-        return 0;
     }
 
     private static ISipTraceSink? Trace(LabOptions options)

@@ -13,7 +13,10 @@ internal static partial class Log
     public static partial void Stopped(ILogger logger);
 
     [LoggerMessage(10, LogLevel.Information, "{User} is no longer registered at {Instance}: {Reason}")]
-    public static partial void BindingEnded(ILogger logger, Redacted<string> user, Redacted<string> instance, BindingEnd reason);
+    public static partial void BindingEnded(ILogger logger, Redacted<string> user, Redacted<string> instance, EndpointChangeReason reason);
+
+    [LoggerMessage(11, LogLevel.Debug, "{User} at {Instance}: {Reason}")]
+    public static partial void BindingChanged(ILogger logger, Redacted<string> user, Redacted<string> instance, EndpointChangeReason reason);
 
     [LoggerMessage(20, LogLevel.Debug, "{Method} answered {Status}, diagnostic {Diagnostic}")]
     public static partial void RequestRefused(ILogger logger, string method, int status, int? diagnostic);

@@ -10,7 +10,7 @@ namespace UcSdk.Server;
 /// or in memory. Made for building and testing against: it asks only those users for credentials who have a password, keeps everything in
 /// memory, and forgets it at the end. Members may be called from any thread.
 /// </summary>
-public sealed class UcServer : IAsyncDisposable
+public sealed partial class UcServer : IAsyncDisposable
 {
     // SIPE takes servers from 6 on for Skype for Business Server 2015 and later; the comment says what it really is.
     private const string Product = "RTC/6.0 (UcSdk.Server)";
@@ -22,7 +22,9 @@ public sealed class UcServer : IAsyncDisposable
     private readonly BindingStore _bindings = new();
     private readonly ConnectionIds _connections = new();
     private readonly AuthenticationApplication _authentication;
+    private readonly RegistrationPolicy _policy;
     private readonly RegistrarApplication _registrar;
+    private readonly RegistrationNotifier _notifier;
     private readonly ConferenceStore _conferences;
     private readonly ConferenceSessions _sessions;
     private readonly OwnedTasks _work;
@@ -55,8 +57,9 @@ public sealed class UcServer : IAsyncDisposable
         }
 
         _authentication = new AuthenticationApplication(_directory, options.DigestAlgorithms, runtime.Random, _loop, _logger);
-        var registrar = new Registrar(RegistrarOptionsOf(options), _directory, _bindings, _connections);
-        _registrar = new RegistrarApplication(registrar, _loop, OnBindingEnded);
+        var registrarOptions = RegistrarOptionsOf(options);
+        _policy = new RegistrationPolicy(registrarOptions);
+        _registrar = new RegistrarApplication(new Registrar(registrarOptions, _directory, _bindings, _connections, _policy), _loop, OnBindingChanged, CloseSilent);
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
@@ -70,6 +73,8 @@ public sealed class UcServer : IAsyncDisposable
             RouteRequest = locations.RouteTo,
         };
         _endpoint.FlowClosed += OnFlowClosed;
+        _endpoint.Heard = options.KeepAliveGrace is null ? null : _registrar.Hear;
+        _notifier = new RegistrationNotifier(_endpoint, _work);
         _applications = BuildPipeline(runtime, seams, locations);
     }
 
@@ -133,6 +138,10 @@ public sealed class UcServer : IAsyncDisposable
         MinimumExpires = options.MinimumRegistrationExpires,
         KeepAlive = options.KeepAlive,
         MaxEndpointsPerUser = options.MaxEndpointsPerUser,
+        LostConnectionGrace = options.LostConnectionGrace,
+        HomeServer = options.HomeServer,
+        KeepAliveGrace = options.KeepAliveGrace,
+        AcceptClient = options.AcceptClient,
     };
 
     private static SipEndpointOptions EndpointOptionsOf(UcServerOptions options) => new()
@@ -202,33 +211,6 @@ public sealed class UcServer : IAsyncDisposable
                 return;
             }
         }
-    }
-
-    private void OnBindingEnded(BindingEnded ended)
-    {
-        var binding = ended.Binding;
-        Log.BindingEnded(_logger, new(binding.Id.User, _options.LogUserData), new(binding.Id.Instance, _options.LogUserData), ended.Reason);
-        foreach (var focus in _conferences.All.ToArray())
-        {
-            _sessions.Do(focus, effects => focus.Drop(binding.Id, effects));
-        }
-
-        if (ended.Reason == BindingEnd.Displaced)
-        {
-            _work.Run("NOTIFY of the end of a registration", () => TellDisplacedAsync(binding));
-        }
-    }
-
-    // [MS-SIPREGE] §3.2, §4.1.3: the endpoint learns that it is signed out.
-    private async Task TellDisplacedAsync(Binding binding)
-    {
-        var aor = new NameAddr(SipUri.Parse(binding.Id.User));
-        var to = binding.Epid is { } epid ? aor.WithParameter("epid", epid) : aor;
-        var notify = _endpoint.CreateRequest(SipMethod.Notify, binding.Contact.Uri, aor, to);
-        notify.Headers.Add(HeaderName.Event, RegistrationEvent.Package);
-        notify.Headers.Add(HeaderName.SubscriptionState, "terminated;expires=0");
-        notify.SetBody(RegistrationEvent.ContentType, new RegistrationEvent(false, RegistrationEvent.Unregistered).ToBytes());
-        await _endpoint.SendAsync(notify, binding.Flow);
     }
 
     private void OnFlowClosed(SipFlow flow, SipFlowEnd end)

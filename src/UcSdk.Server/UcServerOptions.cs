@@ -66,8 +66,34 @@ public sealed record UcServerOptions
     /// <summary>After how much silence clients are to send a keep-alive ([MS-CONMGMT] §2.2.1); default 300 s, at least 1 s.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>Endpoints at which one user may be signed in; default 8. The next one displaces the oldest.</summary>
+    /// <summary>
+    /// How much longer than <see cref="KeepAlive"/> a connection may be silent whose client promised keep-alives (<c>ms-keep-alive: UAC;hop-hop=yes</c>) before it is closed
+    /// and its registrations end; more than zero. Default null: silence is no reason.
+    /// </summary>
+    public TimeSpan? KeepAliveGrace { get; init; }
+
+    /// <summary>
+    /// Endpoints at which one user may be signed in; default 8. The next one displaces the oldest, which is told so; with 1 a user who signs in elsewhere is
+    /// signed out here.
+    /// </summary>
     public int MaxEndpointsPerUser { get; init; } = 8;
+
+    /// <summary>
+    /// How long the registration of an endpoint whose connection is lost waits for it to come back on another, at most until it expires; nothing reaches the endpoint
+    /// meanwhile. Default zero: it ends with the connection. Real servers wait until it expires.
+    /// </summary>
+    public TimeSpan LostConnectionGrace { get; init; }
+
+    /// <summary>
+    /// Where users are at home who name no <see cref="UcServerUser.HomeServer"/>: they are sent there with 301, which makes this server a director. Default null: here.
+    /// </summary>
+    public SipTransportAddress? HomeServer { get; init; }
+
+    /// <summary>
+    /// Asked on the server's loop with the User-Agent of each REGISTER, empty when it has none; false refuses the client with 403 and Warning 310, as a client version policy
+    /// does. Default null: every client is taken.
+    /// </summary>
+    public Func<string, bool>? AcceptClient { get; init; }
 
     /// <summary>
     /// What looks at the requests of signed-in users before the server's own parts do (provisioning, conferences, routing), in order; default none. REGISTER and requests
@@ -128,7 +154,13 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(RegistrationExpires, MinimumRegistrationExpires, nameof(RegistrationExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(SubscriptionExpires, second, nameof(SubscriptionExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepAlive, second, nameof(KeepAlive));
+        if (KeepAliveGrace is { } grace)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(grace, TimeSpan.Zero, nameof(KeepAliveGrace));
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxEndpointsPerUser, nameof(MaxEndpointsPerUser));
+        ArgumentOutOfRangeException.ThrowIfLessThan(LostConnectionGrace, TimeSpan.Zero, nameof(LostConnectionGrace));
         ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero, nameof(StopTimeout));
         ArgumentOutOfRangeException.ThrowIfLessThan(JitterDepth, TimeSpan.Zero, nameof(JitterDepth));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(JitterDepth, MediaSessionOptions.MaxJitterDepth, nameof(JitterDepth));

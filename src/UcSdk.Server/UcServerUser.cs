@@ -15,6 +15,18 @@ public sealed record UcServerUser(string Name)
     /// </summary>
     public SipPassword? Password { get; init; }
 
+    /// <summary>False for a user who may not sign in: REGISTER gets 404, as for one who does not exist. Default true.</summary>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>
+    /// The server at which the user is at home when it is not this one: REGISTER gets 301 with its address ([MS-SIPREGE]: home server), after the user has proven
+    /// who they are. Null, the default, for <see cref="UcServerOptions.HomeServer"/>.
+    /// </summary>
+    public SipTransportAddress? HomeServer { get; init; }
+
+    /// <summary>True when the user is at home there for a time only: 302 in the place of 301. Default false.</summary>
+    public bool IsHomeTemporary { get; init; }
+
     /// <summary>Never the name, which is user data.</summary>
     public override string ToString() => "user";
 }

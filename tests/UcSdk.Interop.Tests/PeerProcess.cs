@@ -87,6 +87,13 @@ internal sealed class PeerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Gives the process a line on its standard input.</summary>
+    public async Task SayAsync(string line, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
+        await _process.StandardInput.FlushAsync(cancellationToken);
+    }
+
     /// <summary>Asks the process to end in order, and waits for it. Not by SIGINT: what runs in a shell's background ignores that.</summary>
     public async Task InterruptAsync(CancellationToken cancellationToken)
     {

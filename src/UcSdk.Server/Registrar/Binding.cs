@@ -26,10 +26,26 @@ internal sealed record Binding
     /// <summary>The connection on which the endpoint registered; all requests to it go there (RFC 5626 §5.3).</summary>
     public required SipFlow Flow { get; init; }
 
+    /// <summary>False once that connection is gone while the endpoint may still come back; nothing is sent to it then ([MS-SIPREGE] §3.1.2.1: Routable).</summary>
+    public bool IsConnected { get; init; } = true;
+
+    /// <summary>The tag of From in its last REGISTER, by which the endpoint knows what the registrar says unasked; null for none.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>What the client calls itself; null when it does not say.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>True when it can do without the user's presence service ([MS-SIPREGE] §3.5).</summary>
+    public bool IsSurvivable { get; init; }
+
     public required string CallId { get; init; }
 
     public required uint CSeq { get; init; }
 
     /// <summary>When it ends unless it is refreshed.</summary>
     public required Timestamp Due { get; init; }
+
+    /// <summary>The endpoint as it is shown to users of the server.</summary>
+    public RegisteredEndpoint Describe(Timestamp now) =>
+        new(Id.User, Id.Instance, Epid, Gruu, Contact.Uri, Due > now ? Due - now : TimeSpan.Zero, UserAgent) { IsConnected = IsConnected };
 }

@@ -14,6 +14,8 @@ internal sealed class BindingStore
 
     public int Count => _bindings.Count;
 
+    public IEnumerable<Binding> All => _bindings.Values;
+
     public bool TryGet(EndpointId id, [NotNullWhen(true)] out Binding? binding) => _bindings.TryGetValue(id, out binding);
 
     /// <summary>The user's endpoints, the longest registered first.</summary>
@@ -41,16 +43,16 @@ internal sealed class BindingStore
         if (_bindings.TryGetValue(binding.Id, out var earlier))
         {
             _byContact.Remove(earlier.Contact.Uri);
-            if (earlier.Flow != binding.Flow)
+            if (earlier.Flow != binding.Flow || earlier.IsConnected != binding.IsConnected)
             {
                 Unlist(_byFlow, earlier.Flow, earlier.Id);
-                List(_byFlow, binding.Flow, binding.Id);
+                ListFlow(binding);
             }
         }
         else
         {
             List(_byUser, binding.Id.User, binding.Id);
-            List(_byFlow, binding.Flow, binding.Id);
+            ListFlow(binding);
         }
 
         _bindings[binding.Id] = binding;
@@ -86,6 +88,15 @@ internal sealed class BindingStore
         _byFlow.Clear();
         _byGruu.Clear();
         _byContact.Clear();
+    }
+
+    // A connection that is gone has no endpoints.
+    private void ListFlow(Binding binding)
+    {
+        if (binding.IsConnected)
+        {
+            List(_byFlow, binding.Flow, binding.Id);
+        }
     }
 
     // The user part is compared as the directory compares it; the opaque token is base64 and therefore exact.

@@ -5,17 +5,19 @@ using UcSdk.Sip;
 namespace UcSdk.Server;
 
 /// <summary>
-/// Keeps the bindings of the domain's users (RFC 3261 §10.3, [MS-SIPREGE] §3.2). Sans-IO: requests and the time in, answers and ended
-/// bindings out.
+/// Keeps the bindings of the domain's users (RFC 3261 §10.3, [MS-SIPREGE] §3.2). Sans-IO: requests, decisions of whoever runs the server, and the time
+/// in; answers and changes of bindings out.
 /// </summary>
-internal sealed class Registrar(RegistrarOptions options, UserDirectory directory, BindingStore bindings, ConnectionIds connections)
+internal sealed class Registrar(
+    RegistrarOptions options, UserDirectory directory, BindingStore bindings, ConnectionIds connections, RegistrationPolicy policy)
 {
     private readonly TimerQueue<EndpointId> _expiries = new();
+    private readonly KeepAliveWatch? _watch = options.KeepAliveGrace is { } grace ? new(options.KeepAlive + grace) : null;
 
-    /// <summary>When <see cref="Elapse"/> has something to do; null while nobody is registered.</summary>
-    public Timestamp? NextDeadline => _expiries.NextDeadline;
+    /// <summary>When <see cref="Elapse"/> or <see cref="EndSilent"/> has something to do; null while nobody is registered.</summary>
+    public Timestamp? NextDeadline => _watch?.NextDeadline is { } silence && !(_expiries.NextDeadline <= silence) ? silence : _expiries.NextDeadline;
 
-    public ServerAnswer Register(SipRequest request, SipFlow flow, Timestamp now, List<BindingEnded> ended)
+    public ServerAnswer Register(SipRequest request, SipFlow flow, Timestamp now, List<BindingChange> changes)
     {
         if (!directory.TryFind(request.To!.Uri, out var user))
         {
@@ -25,34 +27,75 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
         // Nobody registers for somebody else (RFC 3261 §10.3, step 3); delegates would need a policy that does not exist here.
         if (!directory.TryFind(request.From!.Uri, out var sender) || sender != user)
         {
-            return new ServerAnswer(StatusCode.Forbidden);
+            return ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized);
         }
 
-        var aor = directory.AddressOfRecord(user);
         var contacts = request.Headers.GetList(HeaderName.Contact).ToArray();
         if (contacts is ["*"])
         {
-            return UnregisterAll(request, aor, ended);
+            return UnregisterAll(request, user, changes);
         }
 
-        return contacts.Length == 0 ? Granted(aor, now, options.Expires) : Update(request, contacts, aor, flow, now, ended);
+        return contacts.Length == 0 ? Granted(user, now, options.Expires) : Update(request, contacts, user, flow, now, changes);
     }
 
-    /// <summary>The connection is gone, and every endpoint registered on it with it.</summary>
-    public void CloseFlow(SipFlow flow, List<BindingEnded> ended)
+    /// <summary>The connection is gone. Every endpoint registered on it ends with it, or has the time to come back that the options give.</summary>
+    public void CloseFlow(SipFlow flow, Timestamp now, List<BindingChange> changes)
     {
+        _watch?.Forget(flow);
         foreach (var binding in bindings.OnFlow(flow))
         {
-            End(binding.Id, BindingEnd.FlowClosed, ended);
+            if (options.LostConnectionGrace == TimeSpan.Zero)
+            {
+                End(binding.Id, EndpointChangeReason.FlowClosed, changes);
+                continue;
+            }
+
+            var due = now + options.LostConnectionGrace;
+            Put(binding with { IsConnected = false, Due = due < binding.Due ? due : binding.Due }, EndpointChangeReason.Disconnected, changes);
         }
+    }
+
+    /// <summary>Takes bindings away, and lets their endpoints be told why ([MS-SIPREGE] §3.2).</summary>
+    /// <returns>How many there were.</returns>
+    public int Deregister(IEnumerable<Binding> which, RegistrationNotice notice, List<BindingChange> changes)
+    {
+        var ids = which.Select(binding => binding.Id).ToArray();
+        foreach (var id in ids)
+        {
+            End(id, EndpointChangeReason.Deregistered, changes, notice);
+        }
+
+        return ids.Length;
+    }
+
+    /// <summary>Something has come in on a connection.</summary>
+    public void Hear(SipFlow flow, Timestamp now) => _watch?.Hear(flow, now);
+
+    /// <summary>Ends the registrations of connections whose clients promised keep-alives and are silent ([MS-CONMGMT] §3.1).</summary>
+    /// <returns>Those connections.</returns>
+    public IReadOnlyList<SipFlow> EndSilent(Timestamp now, List<BindingChange> changes)
+    {
+        var silent = new List<SipFlow>();
+        while (_watch is not null && _watch.TryTakeSilent(now, out var flow))
+        {
+            silent.Add(flow);
+            foreach (var binding in bindings.OnFlow(flow))
+            {
+                End(binding.Id, EndpointChangeReason.KeepAliveMissed, changes);
+            }
+        }
+
+        return silent;
     }
 
     /// <summary>Ends what was not refreshed.</summary>
-    public void Elapse(Timestamp now, List<BindingEnded> ended)
+    public void Elapse(Timestamp now, List<BindingChange> changes)
     {
         while (_expiries.TryTakeDue(now, out var id))
         {
-            End(id, BindingEnd.Expired, ended);
+            var wasConnected = bindings.TryGet(id, out var binding) && binding.IsConnected;
+            End(id, wasConnected ? EndpointChangeReason.Expired : EndpointChangeReason.FlowClosed, changes);
         }
     }
 
@@ -67,7 +110,7 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
 
     private static string Seconds(TimeSpan time) => ((long)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
-    private ServerAnswer UnregisterAll(SipRequest request, string aor, List<BindingEnded> ended)
+    private ServerAnswer UnregisterAll(SipRequest request, UcServerUser user, List<BindingChange> changes)
     {
         // RFC 3261 §10.3, step 6: the asterisk removes, it cannot do anything else.
         if (!IsSeconds(request.Headers[HeaderName.Expires], out var time) || time != TimeSpan.Zero)
@@ -75,17 +118,18 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
             return BadRequest("Contact * Without Expires 0");
         }
 
-        foreach (var binding in bindings.OfUser(aor))
+        foreach (var binding in bindings.OfUser(directory.AddressOfRecord(user)))
         {
-            End(binding.Id, BindingEnd.Unregistered, ended);
+            End(binding.Id, EndpointChangeReason.Unregistered, changes);
         }
 
-        return Granted(aor, default, TimeSpan.Zero, "removed");
+        return Granted(user, default, TimeSpan.Zero);
     }
 
-    private ServerAnswer Update(SipRequest request, string[] contacts, string aor, SipFlow flow, Timestamp now, List<BindingEnded> ended)
+    private ServerAnswer Update(SipRequest request, string[] contacts, UcServerUser user, SipFlow flow, Timestamp now, List<BindingChange> changes)
     {
         // Everything is checked before anything is changed: a REGISTER takes effect whole or not at all (RFC 3261 §10.3, step 7).
+        var aor = directory.AddressOfRecord(user);
         var updates = new List<(Binding Binding, TimeSpan Expires)>();
         foreach (var text in contacts)
         {
@@ -108,27 +152,37 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
             updates.Add((binding, expires));
         }
 
-        var action = "refreshed";
+        var isNew = updates.Exists(update => !bindings.TryGet(update.Binding.Id, out _));
+        if (updates.Exists(update => update.Expires > TimeSpan.Zero) && policy.Refuse(request, user, isNew) is { } refused)
+        {
+            return refused;
+        }
+
         foreach (var (binding, expires) in updates)
         {
             if (expires == TimeSpan.Zero)
             {
-                End(binding.Id, BindingEnd.Unregistered, ended);
-                action = "removed";
+                End(binding.Id, EndpointChangeReason.Unregistered, changes);
                 continue;
             }
 
-            if (!bindings.TryGet(binding.Id, out _))
+            var isKnown = bindings.TryGet(binding.Id, out _);
+            if (!isKnown)
             {
-                action = "added";
-                DisplaceOldest(aor, ended);
+                DisplaceOldest(aor, changes);
             }
 
-            bindings.Put(binding);
-            _expiries.Set(binding.Id, binding.Due);
+            if (MsKeepAlive.TryParse(request.Headers[HeaderName.MsKeepAlive], out var promise) && promise is { IsServer: false, IsHopByHop: true })
+            {
+                _watch?.Watch(flow, now);
+            }
+
+            Put(binding, isKnown ? EndpointChangeReason.Refreshed : EndpointChangeReason.Registered, changes);
         }
 
-        var answer = Granted(aor, now, updates.Max(update => update.Expires), action);
+        var granted = updates.Max(update => update.Expires);
+        // [MS-SIPREGE] §2.2.1.4 has no word for what was removed.
+        var answer = Granted(user, now, granted, granted == TimeSpan.Zero ? null : isNew ? "added" : "refreshed");
         // RFC 3327 §5.3: the client sees by what way it will be reached.
         return updates[0].Binding.Path.Aggregate(answer, (described, proxy) => described.With(HeaderName.Path, proxy));
     }
@@ -169,6 +223,9 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
             Path = [.. request.Headers.GetList(HeaderName.Path)],
             Epid = epid,
             Flow = flow,
+            Tag = request.From.Tag,
+            UserAgent = request.Headers[HeaderName.UserAgent],
+            IsSurvivable = RegistrationPolicy.IsSurvivable(request),
             CallId = request.CallId!,
             CSeq = request.CSeq!.Number,
             Due = due,
@@ -198,28 +255,36 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
             : new NameAddr(uri);
     }
 
-    private void DisplaceOldest(string aor, List<BindingEnded> ended)
+    private void DisplaceOldest(string aor, List<BindingChange> changes)
     {
         if (bindings.OfUser(aor) is { } all && all.Count >= options.MaxEndpointsPerUser)
         {
-            End(all[0].Id, BindingEnd.Displaced, ended);
+            var notice = options.MaxEndpointsPerUser == 1 ? RegistrationNotice.SignedInElsewhere : RegistrationNotice.TooManyEndpoints;
+            End(all[0].Id, EndpointChangeReason.Displaced, changes, notice);
         }
     }
 
-    private void End(EndpointId id, BindingEnd reason, List<BindingEnded> ended)
+    private void Put(Binding binding, EndpointChangeReason reason, List<BindingChange> changes)
+    {
+        bindings.Put(binding);
+        _expiries.Set(binding.Id, binding.Due);
+        changes.Add(new BindingChange(binding, reason));
+    }
+
+    private void End(EndpointId id, EndpointChangeReason reason, List<BindingChange> changes, RegistrationNotice? notice = null)
     {
         _expiries.Cancel(id);
         if (bindings.Remove(id, out var binding))
         {
-            ended.Add(new BindingEnded(binding, reason));
+            changes.Add(new BindingChange(binding, reason, notice));
         }
     }
 
-    private ServerAnswer Granted(string aor, Timestamp now, TimeSpan expires, string? action = null)
+    private ServerAnswer Granted(UcServerUser user, Timestamp now, TimeSpan expires, string? action = null)
     {
         var answer = new ServerAnswer(StatusCode.Ok);
         // One field for each binding: clients search the fields, not a list, for their own instance id.
-        foreach (var binding in bindings.OfUser(aor))
+        foreach (var binding in bindings.OfUser(directory.AddressOfRecord(user)))
         {
             var left = Seconds(binding.Due - now);
             var instance = binding.Contact.Parameters.ToString();
@@ -228,16 +293,18 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
             answer = answer.With(HeaderName.Contact, $"<{binding.Contact.Uri}>;expires={left}{instance}{gruu}");
         }
 
-        return Described(answer, expires, action);
+        return Described(answer, user, expires, action);
     }
 
     /// <summary>The header fields by which clients learn what kind of server this is ([MS-SIPREGE] §3.2, [MS-CONMGMT] §2.2.1).</summary>
-    private ServerAnswer Described(ServerAnswer answer, TimeSpan expires, string? action)
+    private ServerAnswer Described(ServerAnswer answer, UcServerUser user, TimeSpan expires, string? action)
     {
         answer = answer.With(HeaderName.Expires, Seconds(expires));
         if (action is not null)
         {
-            answer = answer.With(HeaderName.PresenceState, $"register-action=\"{action}\"");
+            // [MS-SIPREGE] §2.2.1.4: who is registered at a backup learns that the servers of their own cannot be reached.
+            var cluster = policy.IsBackupOf(user) ? ";primary-cluster-type=\"central\";is-connected-to-primary=\"no\"" : "";
+            answer = answer.With(HeaderName.PresenceState, $"register-action=\"{action}\"{cluster}");
         }
 
         // Clients split the list at commas without trimming, and compare each Supported field as a whole.
@@ -245,6 +312,12 @@ internal sealed class Registrar(RegistrarOptions options, UserDirectory director
         foreach (var extension in ServedEvents.RegistrationExtensions)
         {
             answer = answer.With(HeaderName.Supported, extension);
+        }
+
+        if (_watch is not null)
+        {
+            // Who misses keep-alives is not registered any more.
+            answer = answer.With(HeaderName.Supported, "ms-keepalive-deregister");
         }
 
         return answer.With(HeaderName.MsKeepAlive, MsKeepAlive.Answer(options.KeepAlive).ToString());

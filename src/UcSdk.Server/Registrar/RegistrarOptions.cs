@@ -1,3 +1,5 @@
+using UcSdk.Sip;
+
 namespace UcSdk.Server;
 
 /// <summary>How the registrar grants.</summary>
@@ -12,6 +14,18 @@ internal sealed record RegistrarOptions
     /// <summary>The keep-alive interval that clients are told ([MS-CONMGMT] §2.2.1).</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(300);
 
+    /// <summary>How much longer a connection may be silent whose client promised keep-alives; null for as long as it likes.</summary>
+    public TimeSpan? KeepAliveGrace { get; init; }
+
     /// <summary>Endpoints at which one user may be signed in; the next displaces the oldest ([MS-SIPREGE] §2.2.1.13).</summary>
     public int MaxEndpointsPerUser { get; init; } = 8;
+
+    /// <summary>How long an endpoint whose connection is gone has to come back on another; zero for none.</summary>
+    public TimeSpan LostConnectionGrace { get; init; }
+
+    /// <summary>Where users are at home who name no server of their own; null for here.</summary>
+    public SipTransportAddress? HomeServer { get; init; }
+
+    /// <summary>Asked with the User-Agent of each REGISTER, empty when it has none; null to take every client.</summary>
+    public Func<string, bool>? AcceptClient { get; init; }
 }

@@ -31,6 +31,16 @@ internal sealed class UserDirectory(string domain) : IDigestUserStore
         HasPasswords |= user.Password is not null;
     }
 
+    /// <summary>Puts another record in the place of a user's.</summary>
+    public UcServerUser Change(UcServerUser user, Func<UcServerUser, UcServerUser> change) => _users[user.Name] = change(user);
+
+    /// <summary>The user of a name, <c>alice</c>, or an address, <c>sip:alice@contoso.test</c> or <c>alice@contoso.test</c>.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public UcServerUser Get(string user) =>
+        (SipUri.TryParse(user, out var address) && TryFind(address, out var found)) || TryFindName(user, out found)
+            ? found
+            : throw new ArgumentException($"The server has no user '{user}'.", nameof(user));
+
     public bool Serves(SipUri uri) => uri.IsSip && uri.Host.Equals(Domain, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The user whom an address names, whatever parameters it carries.</summary>

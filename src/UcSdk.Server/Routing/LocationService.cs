@@ -10,7 +10,7 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
     {
         if (bindings.TryGetByContact(uri, out var registered))
         {
-            return [registered];
+            return Reached([registered]);
         }
 
         if (!directory.TryFind(uri, out var user))
@@ -20,16 +20,19 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
 
         if (InstanceId.TryParse(uri.Parameters["gr"], out var instance))
         {
-            return bindings.TryGet(new(directory.AddressOfRecord(user), instance.ToString("D")), out var named) ? [named] : [];
+            return bindings.TryGet(new(directory.AddressOfRecord(user), instance.ToString("D")), out var named) ? Reached([named]) : [];
         }
 
         if (!uri.IsGruu)
         {
-            return bindings.OfUser(directory.AddressOfRecord(user));
+            return Reached(bindings.OfUser(directory.AddressOfRecord(user)));
         }
 
-        return bindings.TryGetByGruu(uri, out var binding) ? [binding] : [];
+        return bindings.TryGetByGruu(uri, out var binding) ? Reached([binding]) : [];
     }
+
+    // Who has lost the connection may come back, but nothing gets there before.
+    private static Binding[] Reached(IReadOnlyList<Binding> found) => [.. found.Where(binding => binding.IsConnected)];
 
     /// <summary>The connection for a request that this server makes; null when the user is not there.</summary>
     public SipFlow? RouteTo(SipRequest request) =>

@@ -31,6 +31,25 @@ internal interface ISipAuthentication : IDisposable
     /// <param name="info">Authentication-Info or Proxy-Authentication-Info; null when absent.</param>
     bool TryConfirm(AuthField answered, SipResponse response, AuthField? info);
 
+    /// <summary>Why the last challenge could not be answered, in words without secrets; null when it could.</summary>
+    string? Failure { get; }
+
+    /// <summary>
+    /// What a request has to wait for that was challenged in the middle of another's handshake; null when it need not.
+    /// </summary>
+    HandshakeStep? WaitOf(SipRequest refused) => null;
+
+    /// <summary>A request has had its last response, or will have none: a handshake that ran on it is over. True when one was.</summary>
+    bool Ended(SipRequest request) => false;
+
+    /// <summary>For how long <see cref="Protection"/> holds from now on: told once, when its handshake is done; null otherwise, and where only its flow ends it.</summary>
+    TimeSpan? TakeLife() => null;
+
+    /// <summary>The time of <see cref="Protection"/> is over: the next request goes without its signature, and the challenge that it gets begins anew.</summary>
+    void Renew()
+    {
+    }
+
     /// <summary>
     /// What signs and verifies the messages of the flow ([MS-SIPAE] §3.2), from the request on that completes the handshake; null before, and for
     /// schemes without signatures. It ends with the flow.

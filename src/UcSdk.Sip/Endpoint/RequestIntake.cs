@@ -70,6 +70,8 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             {
                 response.Headers.Add(HeaderName.MsDiagnostics, diagnostics.ToString());
             }
+
+            verdict.Edit?.Invoke(response);
         });
 
     private void RefuseMalformed(SipFlow flow, SipRequest request, SipParseError error)
@@ -248,6 +250,11 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             core.Answer(transaction, StatusCode.BadRequest);
         }
+        else if (core.Usages.FindNotified(request, flow) is { } registration)
+        {
+            // Before dialogs: registrars put the tag of the REGISTER into To, which makes no dialog of it ([MS-SIPREGE] §4.1.3).
+            ReceiveNotice(transaction, registration);
+        }
         else if (request.To!.HasTag)
         {
             ReceiveInDialog(transaction);
@@ -255,10 +262,6 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         else if (!options.IsProxy && request.Headers.Contains(HeaderName.Replaces))
         {
             ReceiveReplacing(transaction);
-        }
-        else if (core.Usages.FindNotified(request, flow) is { } registration)
-        {
-            ReceiveNotice(transaction, registration);
         }
         else
         {

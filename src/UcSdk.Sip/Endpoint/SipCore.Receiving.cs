@@ -119,7 +119,7 @@ internal sealed partial class SipCore
             return true;
         }
 
-        Note(SipDiagnostic.UnverifiedMessage, flow, message.ToString()!);
+        Note(SipDiagnostic.UnverifiedMessage, flow, verdict.Why is { } why ? $"{message}: {why}" : message.ToString()!);
         if (verdict.Kind == FlowVerdictKind.Refuse && message is SipRequest request)
         {
             _requests.Refuse(flow, request, verdict);

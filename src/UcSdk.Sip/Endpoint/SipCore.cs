@@ -31,7 +31,7 @@ internal sealed partial class SipCore
         Overload = new(options.Overload, random);
         _requests = new(this, options);
         Ended = new(options.Timings.TransactionTimeout);
-        Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, [.. options.CredentialSchemes, new DigestScheme(random)]);
+        Credentials = options.Credentials.Count == 0 ? null : new(options.Credentials, ClientSchemes.Of(options, random));
     }
 
     public ISipEdge Edge { get; }
@@ -180,6 +180,22 @@ internal sealed partial class SipCore
 
     /// <summary>Signs and verifies the messages of an open flow from now on; null for no more.</summary>
     public void Protect(SipFlow flow, IFlowProtection? protection) => Context.Protections.Set(flow, IsOpen(flow) ? protection : null);
+
+    /// <summary>Signs and verifies on the flow as its associations want it, from the moment on when there are any.</summary>
+    public void ProtectByCredentials(SipFlow flow)
+    {
+        if (Credentials is null || !Credentials.TryGetProtection(flow, out var protection))
+        {
+            return;
+        }
+
+        Protect(flow, protection);
+        foreach (var space in Credentials.On(flow))
+        {
+            space.Life ??= new(this, flow, space.Authentication);
+            space.Life.Follow();
+        }
+    }
 
     /// <summary>Everything ends at once, without a word on the wire; whoever awaits something learns that the endpoint is gone.</summary>
     public void Terminate()

@@ -43,6 +43,7 @@ public sealed partial class SipEndpoint
         OnFlowOpened(transport, flow);
         if (_disposing is null)
         {
+            Heard?.Invoke(flow);
             _flows.Trace(SipTraceDirection.Received, flow, message, null);
             try
             {
@@ -55,6 +56,14 @@ public sealed partial class SipEndpoint
             {
                 Drain();
             }
+        }
+    }
+
+    internal void OnKeepAlive(SipFlow flow)
+    {
+        if (_disposing is null)
+        {
+            Heard?.Invoke(flow);
         }
     }
 

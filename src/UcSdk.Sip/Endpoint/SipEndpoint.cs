@@ -81,6 +81,9 @@ public sealed partial class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <summary>How many requests were refused with 503 because of <see cref="SipEndpointOptions.Overload"/>, since the beginning.</summary>
     public long OverloadRefusals => _core.Overload.Refusals;
 
+    /// <summary>Told of everything that comes in on a flow, keep-alives included, before it is worked off; null where nobody cares.</summary>
+    internal Action<SipFlow>? Heard { get; set; }
+
     internal SerialLoop Loop { get; }
 
     internal SipCore Core => _core;

@@ -66,6 +66,14 @@ public sealed record SipEndpointOptions
     public IReadOnlyList<ISipCredentials> Credentials { get; init; } = [];
 
     /// <summary>
+    /// The schemes in which challenges are answered, the preferred first: of those that a server offers, the first is taken, and where it fails the next. The
+    /// default is NTLM, then Digest: with NTLM everything is signed afterwards, and the server proves that it knows the password too. A server that was satisfied with one is not
+    /// answered in one that stands behind it here, nor in a lower version, whatever it offers later: the offer may be somebody else's. Leave out what
+    /// must not be used; empty answers no challenge.
+    /// </summary>
+    public IReadOnlyList<SipAuthenticationScheme> AuthenticationSchemes { get; init; } = [SipAuthenticationScheme.Ntlm, SipAuthenticationScheme.Digest];
+
+    /// <summary>
     /// Asks the DNS where servers are (RFC 3263); default null: requests go over flows that are named or routed, or nowhere. A
     /// <see cref="DnsResolver"/> for the real one.
     /// </summary>
@@ -74,7 +82,7 @@ public sealed record SipEndpointOptions
     /// <summary>For how long a server that failed is tried last, unless its 503 says how long (RFC 3263 §4.3); default 30 s.</summary>
     public TimeSpan FailedServerRest { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Schemes beside Digest.</summary>
+    /// <summary>Schemes before those of <see cref="AuthenticationSchemes"/>.</summary>
     internal IReadOnlyList<ISipCredentialScheme> CredentialSchemes { get; init; } = [];
 
     /// <summary>The clock; default the system's.</summary>

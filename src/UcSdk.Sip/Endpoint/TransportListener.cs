@@ -39,6 +39,18 @@ internal sealed class TransportListener(SipEndpoint endpoint, ISipTransport tran
         }
     }
 
+    public void KeepAliveReceived(SipFlow flow)
+    {
+        if (Loop.IsCurrent)
+        {
+            endpoint.OnKeepAlive(flow);
+        }
+        else
+        {
+            Loop.Post(() => endpoint.OnKeepAlive(flow));
+        }
+    }
+
     public void FlowClosed(SipFlow flow, SipFlowEnd end, Exception? error)
     {
         if (Loop.IsCurrent)

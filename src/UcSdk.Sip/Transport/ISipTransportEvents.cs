@@ -9,6 +9,11 @@ public interface ISipTransportEvents
     /// <summary>One whole message has arrived; the bytes belong to the receiver.</summary>
     void MessageReceived(SipFlow flow, ReadOnlyMemory<byte> message);
 
+    /// <summary>The peer has sent a keep-alive: a double CRLF ([MS-CONMGMT], RFC 5626 §3.5.1), or by UDP line ends or STUN. Answered already where it wants an answer.</summary>
+    void KeepAliveReceived(SipFlow flow)
+    {
+    }
+
     /// <summary>The flow is gone, however it was opened; nothing follows for it.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="end">Why.</param>

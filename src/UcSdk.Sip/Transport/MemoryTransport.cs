@@ -118,6 +118,11 @@ internal sealed class MemoryTransport : ISipTransport
         if (bytes.Span.Trim("\r\n"u8).IsEmpty)
         {
             // A keep-alive: it holds the way open and wants no answer ([MS-CONMGMT]).
+            if (_datagramEnds.TryGetValue(from, out var alive))
+            {
+                _events.KeepAliveReceived(alive.Flow);
+            }
+
             return;
         }
 
@@ -197,7 +202,7 @@ internal sealed class MemoryTransport : ISipTransport
 
     private void Register(MemoryEnd end)
     {
-        end.Intake = new StreamIntake(_network.Options.Limits, message => Deliver(end, message), reply => Send(end, reply));
+        end.Intake = new StreamIntake(_network.Options.Limits, message => Deliver(end, message), reply => Send(end, reply), () => _events!.KeepAliveReceived(end.Flow));
         _ends.Add(end.Flow, end);
     }
 

@@ -33,7 +33,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         _loop = loop;
         _options = options;
         _events = events;
-        _intake = new StreamIntake(options.Limits, Deliver, bytes => Queue(bytes.Span));
+        _intake = new StreamIntake(options.Limits, Deliver, bytes => Queue(bytes.Span), () => events.KeepAliveReceived(flow));
         _watch = new(options, flow.IsOutgoing, loop.Now);
         Flow = flow;
     }

@@ -7,7 +7,8 @@ namespace UcSdk.Sip;
 /// <param name="limits">What a peer may send.</param>
 /// <param name="deliver">Takes one whole message; false when the stream is to be left alone from here on.</param>
 /// <param name="reply">Takes bytes for the peer.</param>
-internal sealed class StreamIntake(SipLimits limits, Func<ReadOnlyMemory<byte>, bool> deliver, Action<ReadOnlyMemory<byte>> reply)
+/// <param name="pinged">Told of each keep-alive of the peer, which is answered here.</param>
+internal sealed class StreamIntake(SipLimits limits, Func<ReadOnlyMemory<byte>, bool> deliver, Action<ReadOnlyMemory<byte>> reply, Action? pinged = null)
 {
     private static readonly byte[] PongBytes = "\r\n"u8.ToArray();
 
@@ -48,6 +49,7 @@ internal sealed class StreamIntake(SipLimits limits, Func<ReadOnlyMemory<byte>, 
                     break;
                 case FrameKind.Ping:
                     reply(PongBytes);
+                    pinged?.Invoke();
                     break;
                 case FrameKind.Pong:
                     break;

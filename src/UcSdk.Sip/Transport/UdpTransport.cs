@@ -176,6 +176,7 @@ public sealed class UdpTransport : ISipTransport
         {
             // A keep-alive of peers without STUN: line ends or a zero byte.
             Touch(flow);
+            events.KeepAliveReceived(flow.Flow);
         }
     }
 
@@ -184,6 +185,10 @@ public sealed class UdpTransport : ISipTransport
         if (message.Type == StunMessageType.BindingRequest)
         {
             Post(StunMessage.CreateBindingSuccess(message, EndPointOf(sender)), sender);
+            if (flow is not null)
+            {
+                _events?.KeepAliveReceived(flow.Flow);
+            }
         }
         else if (flow?.KeepAlive is { } waiting && waiting.IsAnsweredBy(message))
         {

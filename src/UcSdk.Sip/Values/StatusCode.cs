@@ -28,6 +28,7 @@ public static class StatusCode
     public const int UnsupportedMediaType = 415;
     public const int UnsupportedUriScheme = 416;
     public const int BadExtension = 420;
+    public const int ExtensionRequired = 421;
     public const int SessionIntervalTooSmall = 422;
     public const int IntervalTooBrief = 423;
     public const int MaxBreadthExceeded = 440;
@@ -77,6 +78,7 @@ public static class StatusCode
         UnsupportedMediaType => "Unsupported Media Type",
         UnsupportedUriScheme => "Unsupported URI Scheme",
         BadExtension => "Bad Extension",
+        ExtensionRequired => "Extension Required",
         SessionIntervalTooSmall => "Session Interval Too Small",
         IntervalTooBrief => "Interval Too Brief",
         MaxBreadthExceeded => "Max-Breadth Exceeded",

@@ -13,7 +13,7 @@ public sealed class RegistrarTests
 
     private readonly BindingStore _bindings = new();
     private readonly Registrar _registrar;
-    private readonly List<BindingEnded> _ended = [];
+    private readonly List<BindingChange> _changes = [];
     private Timestamp _now = new(TimeSpan.FromHours(1).Ticks);
     private uint _sequence;
 
@@ -22,7 +22,8 @@ public sealed class RegistrarTests
         var directory = new UserDirectory("contoso.test");
         directory.Add(new UcServerUser("alice"));
         directory.Add(new UcServerUser("bob"));
-        _registrar = new Registrar(new RegistrarOptions { MaxEndpointsPerUser = 2 }, directory, _bindings, new ConnectionIds());
+        var options = new RegistrarOptions { MaxEndpointsPerUser = 2 };
+        _registrar = new Registrar(options, directory, _bindings, new ConnectionIds(), new RegistrationPolicy(options));
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class RegistrarTests
             + "+sip.instance=\"<urn:uuid:E0DE506B-A705-59CC-9BFA-D37593141231>\"");
 
         var response = request.CreateResponse(200);
-        _registrar.Register(request, Desk, _now, _ended).ApplyTo(response, "sip.contoso.test");
+        _registrar.Register(request, Desk, _now, _changes).ApplyTo(response, "sip.contoso.test");
 
         Assert.Equal(
             """
@@ -108,11 +109,11 @@ public sealed class RegistrarTests
         Send(Register(Contact(1)), Desk);
 
         Elapse(TimeSpan.FromSeconds(7200) - TimeSpan.FromTicks(1));
-        Assert.Empty(_ended);
+        Assert.Empty(Ended);
         Assert.Equal(_now + TimeSpan.FromTicks(1), _registrar.NextDeadline);
 
         Elapse(TimeSpan.FromTicks(1));
-        Assert.Equal(BindingEnd.Expired, Assert.Single(_ended).Reason);
+        Assert.Equal(EndpointChangeReason.Expired, Assert.Single(Ended).Reason);
         Assert.Null(_registrar.NextDeadline);
     }
 
@@ -124,8 +125,8 @@ public sealed class RegistrarTests
 
         var answer = Send(Register(Contact(1), expires: "0"), Desk);
 
-        Assert.Equal(BindingEnd.Unregistered, Assert.Single(_ended).Reason);
-        Assert.Equal("register-action=\"removed\"", Header(answer, HeaderName.PresenceState));
+        Assert.Equal(EndpointChangeReason.Unregistered, Assert.Single(Ended).Reason);
+        Assert.Null(Header(answer, HeaderName.PresenceState));
         Assert.Equal("0", Header(answer, HeaderName.Expires));
         Assert.Contains("00000002", Header(answer, HeaderName.Contact), StringComparison.Ordinal);
     }
@@ -139,7 +140,7 @@ public sealed class RegistrarTests
         var answer = Send(Register("*", expires: "0"), Desk);
 
         Assert.Equal(200, answer.StatusCode);
-        Assert.Equal(2, _ended.Count);
+        Assert.Equal(2, Ended.Count);
         Assert.Equal(0, _bindings.Count);
     }
 
@@ -182,10 +183,10 @@ public sealed class RegistrarTests
         Send(Register(Contact(1)), Desk);
         Send(Register(Contact(2)), Phone);
 
-        _registrar.CloseFlow(Desk, _ended);
+        _registrar.CloseFlow(Desk, _now, _changes);
 
-        var ended = Assert.Single(_ended);
-        Assert.Equal(BindingEnd.FlowClosed, ended.Reason);
+        var ended = Assert.Single(Ended);
+        Assert.Equal(EndpointChangeReason.FlowClosed, ended.Reason);
         Assert.Equal(Desk, ended.Binding.Flow);
         Assert.Equal(Phone, Assert.Single(_bindings.OfUser(Alice)).Flow);
     }
@@ -196,9 +197,9 @@ public sealed class RegistrarTests
         Send(Register(Contact(1)), Desk);
         Send(Register(Contact(1)), Phone);
 
-        _registrar.CloseFlow(Desk, _ended);
+        _registrar.CloseFlow(Desk, _now, _changes);
 
-        Assert.Empty(_ended);
+        Assert.Empty(Ended);
         Assert.Equal(Phone, Assert.Single(_bindings.OnFlow(Phone)).Flow);
     }
 
@@ -207,12 +208,12 @@ public sealed class RegistrarTests
     {
         Send(Register(Contact(1)), Desk);
         Send(Register(Contact(2)), Phone);
-        Assert.Empty(_ended);
+        Assert.Empty(Ended);
 
         Send(Register(Contact(3)), Phone);
 
-        var ended = Assert.Single(_ended);
-        Assert.Equal(BindingEnd.Displaced, ended.Reason);
+        var ended = Assert.Single(Ended);
+        Assert.Equal(EndpointChangeReason.Displaced, ended.Reason);
         Assert.EndsWith("000000000001", ended.Binding.Id.Instance, StringComparison.Ordinal);
     }
 
@@ -276,6 +277,8 @@ public sealed class RegistrarTests
         Assert.False(_bindings.TryGetByGruu(SipUri.Parse(gruu.Text.Replace("alice", "bob", StringComparison.Ordinal)), out _));
     }
 
+    private IReadOnlyList<BindingChange> Ended => [.. _changes.Where(change => change.IsEnd)];
+
     private static string Alice => "sip:alice@contoso.test";
 
     private static SipFlow Flow(int port) =>
@@ -303,11 +306,11 @@ public sealed class RegistrarTests
         return Assert.IsType<SipRequest>(message);
     }
 
-    private ServerAnswer Send(SipRequest request, SipFlow flow) => _registrar.Register(request, flow, _now, _ended);
+    private ServerAnswer Send(SipRequest request, SipFlow flow) => _registrar.Register(request, flow, _now, _changes);
 
     private void Elapse(TimeSpan time)
     {
         _now += time;
-        _registrar.Elapse(_now, _ended);
+        _registrar.Elapse(_now, _changes);
     }
 }

@@ -18,14 +18,14 @@ internal sealed class RawClient : ISipTransportEvents
     private int _sequence;
     private string _lastRequest = "";
 
-    public RawClient(ServerLab lab, string user, string epid)
+    public RawClient(ServerLab lab, string user, string epid, UcServer? server = null)
     {
         _lab = lab;
         _epid = epid;
         Address = $"sip:{user}@contoso.test";
         _transport = lab.Network.CreateTransport($"{epid}.example");
         lab.Run(() => _transport.StartAsync(this, default));
-        lab.Run(async () => _flow = await _transport.ConnectAsync(lab.Server.ListenAddresses[0], default));
+        lab.Run(async () => _flow = await _transport.ConnectAsync((server ?? lab.Server).ListenAddresses[0], default));
     }
 
     public string Address { get; }
@@ -51,7 +51,16 @@ internal sealed class RawClient : ISipTransportEvents
 
     void ISipTransportEvents.FlowClosed(SipFlow flow, SipFlowEnd end, Exception? error) => IsClosed = true;
 
-    public void Register(string headers = "") => Send(
+    /// <summary>Registers.</summary>
+    /// <param name="headers">Further header fields.</param>
+    /// <param name="edit">Changes the text; null for no change.</param>
+    public void Register(string headers = "", Func<string, string>? edit = null)
+    {
+        var text = RegisterText(headers);
+        Send(edit is null ? text : edit(text));
+    }
+
+    private string RegisterText(string headers) =>
         $"""
         REGISTER sip:contoso.test SIP/2.0
         Via: SIP/2.0/tcp 10.0.0.5:50000;branch=z9hG4bK{_epid}{++_sequence}
@@ -66,7 +75,7 @@ internal sealed class RawClient : ISipTransportEvents
         Event: registration
         Allow-Events: presence
         ms-keep-alive: UAC;hop-hop=yes
-        """ + (headers.Length == 0 ? "" : "\n" + headers));
+        """ + (headers.Length == 0 ? "" : "\n" + headers);
 
     /// <summary>A request outside any dialog.</summary>
     public void Request(string method, string uri, string callId, string headers = "", string body = "", string? from = null, int cseq = 1) => Send(

@@ -12,6 +12,8 @@ namespace UcSdk.Server.Tests;
 internal sealed class ServerLab : IDisposable
 {
     private readonly List<RawClient> _clients = [];
+    private readonly List<UcServer> _others = [];
+    private readonly UcServerOptions _options;
     private readonly LoopRuntime _runtime;
 
     public ServerLab(Func<UcServerOptions, UcServerOptions>? configure = null, ServerSeams? seams = null)
@@ -25,7 +27,8 @@ internal sealed class ServerLab : IDisposable
             Network = Network,
             MediaNetwork = MediaNetwork.GetHost(IPAddress.Parse("10.0.0.1")),
         };
-        Server = new UcServer(configure is null ? options : configure(options), _runtime, seams ?? ServerSeams.None);
+        _options = configure is null ? options : configure(options);
+        Server = new UcServer(_options, _runtime, seams ?? ServerSeams.None);
         Run(() => Server.StartAsync());
     }
 
@@ -40,11 +43,21 @@ internal sealed class ServerLab : IDisposable
     public UcServerCounts Counts => Run(() => Server.GetCountsAsync());
 
     /// <summary>A client that has connected and said nothing.</summary>
-    public RawClient Connect(string user, string epid)
+    public RawClient Connect(string user, string epid, UcServer? server = null)
     {
-        var client = new RawClient(this, user, epid);
+        var client = new RawClient(this, user, epid, server);
         _clients.Add(client);
         return client;
+    }
+
+    /// <summary>Another server of the same domain and users, on a host of its own.</summary>
+    public UcServer StartServer(string host, Func<UcServerOptions, UcServerOptions>? configure = null)
+    {
+        var options = _options with { Listen = [new SipTransportAddress("TCP", host, 5060)] };
+        var server = new UcServer(configure is null ? options : configure(options), _runtime, ServerSeams.None);
+        _others.Add(server);
+        Run(() => server.StartAsync());
+        return server;
     }
 
     /// <summary>A client that has signed in.</summary>
@@ -68,6 +81,11 @@ internal sealed class ServerLab : IDisposable
     /// <summary>Stops the server and asserts that nothing stayed open, on the server and on the networks.</summary>
     public void Dispose()
     {
+        foreach (var other in _others)
+        {
+            Run(async () => await other.DisposeAsync());
+        }
+
         Run(async () => await Server.DisposeAsync());
         var counts = Counts;
         Assert.Equal(

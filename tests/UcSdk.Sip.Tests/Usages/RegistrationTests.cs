@@ -262,6 +262,16 @@ public sealed class RegistrationTests
         Assert.Equal(RegistrationState.Registered, registration.State);
     }
 
+    [Fact]
+    public async Task The_tag_of_the_REGISTER_in_To_makes_no_dialog_of_it()
+    {
+        // As the example of [MS-SIPREGE] §4.1.3 has it: Event in REGISTER implies a subscription.
+        var registration = InState("registered");
+        Notifies("deregistered;event=rejected", epid: "c8ca638a15;tag=7c503117ea");
+        _wire.ExpectResponse(200);
+        Assert.Equal(RegistrationReason.Deregistered, await registration.Ended);
+    }
+
     [Theory]
     [InlineData("registering")]
     [InlineData("unregistering")]

@@ -48,6 +48,17 @@ internal sealed class HandshakeStep
         return step;
     }
 
+    /// <summary>What ends with a handshake that takes several messages: <see cref="End"/> says when.</summary>
+    public static HandshakeStep OfWhole() => new(new UnavailableContext("a handshake is no context"), default) { _isStarted = true };
+
+    /// <summary>The handshake is over: those who waited for it go on, or have their refusal.</summary>
+    public void End(SecurityContextStep outcome)
+    {
+        HasSuccessor = outcome.Status == SecurityContextStatus.Established;
+        _result = outcome;
+        Finish();
+    }
+
     /// <summary>True once: whoever gets it has the step run.</summary>
     public bool TryStart()
     {

@@ -1,0 +1,27 @@
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>Makes the schemes that an endpoint's options allow, in their order.</summary>
+internal static class ClientSchemes
+{
+    public const string Ntlm = "NTLM";
+
+    public static IReadOnlyList<ISipCredentialScheme> Of(SipEndpointOptions options, RandomSource random) =>
+        [.. options.CredentialSchemes, .. options.AuthenticationSchemes.Distinct().Select(scheme => Create(scheme, options, random))];
+
+    private static ISipCredentialScheme Create(SipAuthenticationScheme scheme, SipEndpointOptions options, RandomSource random) => scheme switch
+    {
+        SipAuthenticationScheme.Ntlm => new AssociationScheme(Ntlm, (credentials, _) => CreateNtlm(credentials, options, random), random, options.TimeProvider),
+        SipAuthenticationScheme.Digest => new DigestScheme(random),
+        _ => throw new ArgumentException($"{scheme} is no scheme of authentication.", nameof(options)),
+    };
+
+    private static ISecurityContext CreateNtlm(SipCredentials credentials, SipEndpointOptions options, RandomSource random)
+    {
+        var name = NtlmName.Split(credentials.UserName);
+        return name.User.Length > 0 && NtlmLimits.Name.Allows(credentials.UserName.Length)
+            ? new NtlmClientContext(credentials, random, options.TimeProvider.GetUtcNow)
+            : new UnavailableContext("the user's name is empty or too long for it");
+    }
+}
