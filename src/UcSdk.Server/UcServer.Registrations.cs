@@ -34,7 +34,7 @@ public sealed partial class UcServer
         return OnLoopAsync(() => _registrar.Deregister(OfUser(_directory.Get(user)), notice), cancellationToken);
     }
 
-    /// <summary>Signs one endpoint out: its registration ends at once, and it is told why by NOTIFY.</summary>
+    /// <summary>Signs one endpoint out: its registration ends at once, on all its connections, and it is told why by NOTIFY.</summary>
     /// <param name="endpoint">The endpoint, as <see cref="GetEndpointsAsync"/> gave it.</param>
     /// <param name="reason">What it is told.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -46,7 +46,7 @@ public sealed partial class UcServer
         ArgumentNullException.ThrowIfNull(endpoint);
         var notice = RegistrationNotice.For(reason);
         return OnLoopAsync(
-            () => _bindings.TryGet(new EndpointId(endpoint.User, endpoint.Instance), out var binding) && _registrar.Deregister([binding], notice) > 0,
+            () => _registrar.Deregister(_bindings.OfUser(endpoint.User).Where(binding => binding.Id.Instance == endpoint.Instance), notice) > 0,
             cancellationToken);
     }
 

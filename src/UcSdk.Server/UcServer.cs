@@ -59,13 +59,14 @@ public sealed partial class UcServer : IAsyncDisposable
         _authentication = new AuthenticationApplication(_directory, options.DigestAlgorithms, runtime.Random, _loop, _logger);
         var registrarOptions = RegistrarOptionsOf(options);
         _policy = new RegistrationPolicy(registrarOptions);
-        _registrar = new RegistrarApplication(new Registrar(registrarOptions, _directory, _bindings, _connections, _policy), _loop, OnBindingChanged, CloseSilent);
+        var temporaryGruus = new TemporaryGruus(runtime.Random);
+        _registrar = new RegistrarApplication(new Registrar(registrarOptions, _directory, _bindings, _connections, _policy, temporaryGruus), _loop, OnBindingChanged, CloseSilent);
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
         _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
-        var locations = new LocationService(_bindings, _directory);
+        var locations = new LocationService(_bindings, _directory, temporaryGruus);
         _forwarder = new RequestForwarder(locations, _directory, _logger);
         _endpoint = new SipEndpoint(EndpointOptionsOf(options), runtime, _loop, _transports)
         {

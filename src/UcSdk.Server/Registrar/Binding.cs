@@ -17,6 +17,9 @@ internal sealed record Binding
     /// <summary>The public GRUU of RFC 5627, <c>sip:user@domain;gr=urn:uuid:…</c>; null for a client that did not ask for one.</summary>
     public SipUri? PublicGruu { get; init; }
 
+    /// <summary>The number under which temporary GRUUs of the registration are found (RFC 5627 §5.1); null for a client that did not ask for one.</summary>
+    public long? TemporaryNumber { get; init; }
+
     /// <summary>The proxies through which requests to the endpoint must go, as their REGISTER named them (RFC 3327 §5.3); empty for none.</summary>
     public IReadOnlyList<string> Path { get; init; } = [];
 
@@ -42,10 +45,17 @@ internal sealed record Binding
 
     public required uint CSeq { get; init; }
 
+    /// <summary>When it was made or last refreshed.</summary>
+    public Timestamp Since { get; init; }
+
     /// <summary>When it ends unless it is refreshed.</summary>
     public required Timestamp Due { get; init; }
 
     /// <summary>The endpoint as it is shown to users of the server.</summary>
     public RegisteredEndpoint Describe(Timestamp now) =>
-        new(Id.User, Id.Instance, Epid, Gruu, Contact.Uri, Due > now ? Due - now : TimeSpan.Zero, UserAgent) { IsConnected = IsConnected };
+        new(Id.User, Id.Instance, Epid, Gruu, Contact.Uri, Due > now ? Due - now : TimeSpan.Zero, UserAgent)
+        {
+            IsConnected = IsConnected,
+            FlowNumber = Id.FlowNumber > 0 ? Id.FlowNumber : null,
+        };
 }

@@ -9,7 +9,8 @@ internal sealed class BindingStore
     private readonly Dictionary<EndpointId, Binding> _bindings = [];
     private readonly Dictionary<string, List<EndpointId>> _byUser = new(StringComparer.Ordinal);
     private readonly Dictionary<SipFlow, List<EndpointId>> _byFlow = [];
-    private readonly Dictionary<string, EndpointId> _byGruu = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<EndpointId>> _byGruu = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, EndpointId> _byTemporaryNumber = [];
     private readonly Dictionary<SipUri, EndpointId> _byContact = [];
 
     public int Count => _bindings.Count;
@@ -24,10 +25,14 @@ internal sealed class BindingStore
     /// <summary>The endpoints registered on a connection, the longest registered first.</summary>
     public IReadOnlyList<Binding> OnFlow(SipFlow flow) => Resolve(_byFlow.GetValueOrDefault(flow));
 
-    public bool TryGetByGruu(SipUri gruu, [NotNullWhen(true)] out Binding? binding)
+    /// <summary>The flows of the endpoint with that GRUU.</summary>
+    public IReadOnlyList<Binding> OfGruu(SipUri gruu) => GruuKey(gruu) is { } key ? Resolve(_byGruu.GetValueOrDefault(key)) : [];
+
+    /// <summary>The registration whose temporary GRUUs have that number.</summary>
+    public bool TryGetByTemporaryNumber(long number, [NotNullWhen(true)] out Binding? binding)
     {
         binding = null;
-        return GruuKey(gruu) is { } key && _byGruu.TryGetValue(key, out var id) && _bindings.TryGetValue(id, out binding);
+        return _byTemporaryNumber.TryGetValue(number, out var id) && _bindings.TryGetValue(id, out binding);
     }
 
     /// <summary>The endpoint that was told that its Contact is this.</summary>
@@ -42,24 +47,29 @@ internal sealed class BindingStore
     {
         if (_bindings.TryGetValue(binding.Id, out var earlier))
         {
-            _byContact.Remove(earlier.Contact.Uri);
-            if (earlier.Flow != binding.Flow || earlier.IsConnected != binding.IsConnected)
-            {
-                Unlist(_byFlow, earlier.Flow, earlier.Id);
-                ListFlow(binding);
-            }
+            Unindex(earlier);
         }
         else
         {
             List(_byUser, binding.Id.User, binding.Id);
-            ListFlow(binding);
         }
 
         _bindings[binding.Id] = binding;
         _byContact[binding.Contact.Uri] = binding.Id;
+        if (binding.IsConnected)
+        {
+            // A connection that is gone has no endpoints.
+            List(_byFlow, binding.Flow, binding.Id);
+        }
+
         if (binding.Gruu is { } gruu && GruuKey(gruu) is { } key)
         {
-            _byGruu[key] = binding.Id;
+            List(_byGruu, key, binding.Id);
+        }
+
+        if (binding.TemporaryNumber is { } number)
+        {
+            _byTemporaryNumber[number] = binding.Id;
         }
     }
 
@@ -71,13 +81,7 @@ internal sealed class BindingStore
         }
 
         Unlist(_byUser, id.User, id);
-        Unlist(_byFlow, binding.Flow, id);
-        _byContact.Remove(binding.Contact.Uri);
-        if (binding.Gruu is { } gruu && GruuKey(gruu) is { } key)
-        {
-            _byGruu.Remove(key);
-        }
-
+        Unindex(binding);
         return true;
     }
 
@@ -88,14 +92,26 @@ internal sealed class BindingStore
         _byFlow.Clear();
         _byGruu.Clear();
         _byContact.Clear();
+        _byTemporaryNumber.Clear();
     }
 
-    // A connection that is gone has no endpoints.
-    private void ListFlow(Binding binding)
+    private void Unindex(Binding binding)
     {
-        if (binding.IsConnected)
+        Unlist(_byFlow, binding.Flow, binding.Id);
+        if (_byContact.GetValueOrDefault(binding.Contact.Uri) == binding.Id)
         {
-            List(_byFlow, binding.Flow, binding.Id);
+            // Two flows of one endpoint may have the same Contact; it is the later one's.
+            _byContact.Remove(binding.Contact.Uri);
+        }
+
+        if (binding.Gruu is { } gruu && GruuKey(gruu) is { } key)
+        {
+            Unlist(_byGruu, key, binding.Id);
+        }
+
+        if (binding.TemporaryNumber is { } number)
+        {
+            _byTemporaryNumber.Remove(number);
         }
     }
 

@@ -6,8 +6,12 @@ namespace UcSdk.Server;
 /// The endpoint among those of the user: its instance id (a UUID in lower case), for a client without one its epid, for one without
 /// either its contact address.
 /// </param>
-internal readonly record struct EndpointId(string User, string Instance)
+/// <param name="FlowNumber">The number of the flow among those of the endpoint (reg-id, RFC 5626 §4.2); 0 for one that numbers none.</param>
+internal readonly record struct EndpointId(string User, string Instance, int FlowNumber = 0)
 {
+    /// <summary>True when both are flows of one endpoint.</summary>
+    public bool IsSameEndpoint(EndpointId other) => User == other.User && Instance == other.Instance;
+
     /// <summary>Never the user, who is user data.</summary>
     public override string ToString() => "endpoint " + Instance;
 }

@@ -15,6 +15,9 @@ public sealed record RegisteredEndpoint(string User, string Instance, string? Ep
     /// <summary>False while its connection is lost and the registration waits for it to come back; nothing reaches it then.</summary>
     public bool IsConnected { get; init; } = true;
 
+    /// <summary>The number of the connection where an endpoint keeps several (reg-id, RFC 5626 §4.2); null for others.</summary>
+    public int? FlowNumber { get; init; }
+
     /// <summary>Never the user, who is user data.</summary>
     public override string ToString() => "endpoint " + Instance;
 }

@@ -9,8 +9,10 @@ namespace UcSdk.Server;
 /// in; answers and changes of bindings out.
 /// </summary>
 internal sealed class Registrar(
-    RegistrarOptions options, UserDirectory directory, BindingStore bindings, ConnectionIds connections, RegistrationPolicy policy)
+    RegistrarOptions options, UserDirectory directory, BindingStore bindings, ConnectionIds connections, RegistrationPolicy policy, TemporaryGruus temporaryGruus)
 {
+    private readonly BindingFactory _factory = new(connections);
+    private readonly RegistrationAnswers _answers = new(options, directory, bindings, policy, temporaryGruus);
     private readonly TimerQueue<EndpointId> _expiries = new();
     private readonly KeepAliveWatch? _watch = options.KeepAliveGrace is { } grace ? new(options.KeepAlive + grace) : null;
 
@@ -36,7 +38,7 @@ internal sealed class Registrar(
             return UnregisterAll(request, user, changes);
         }
 
-        return contacts.Length == 0 ? Granted(user, now, options.Expires) : Update(request, contacts, user, flow, now, changes);
+        return contacts.Length == 0 ? _answers.Granted(user, now, options.Expires) : Update(request, contacts, user, flow, now, changes);
     }
 
     /// <summary>The connection is gone. Every endpoint registered on it ends with it, or has the time to come back that the options give.</summary>
@@ -123,33 +125,38 @@ internal sealed class Registrar(
             End(binding.Id, EndpointChangeReason.Unregistered, changes);
         }
 
-        return Granted(user, default, TimeSpan.Zero);
+        return _answers.Granted(user, default, TimeSpan.Zero);
     }
 
     private ServerAnswer Update(SipRequest request, string[] contacts, UcServerUser user, SipFlow flow, Timestamp now, List<BindingChange> changes)
     {
         // Everything is checked before anything is changed: a REGISTER takes effect whole or not at all (RFC 3261 §10.3, step 7).
+        if (!TryRead(contacts, out var read))
+        {
+            return BadRequest("Unusable Contact");
+        }
+
+        if (OutboundRules.Refuse(request, read) is { } cannotKeepFlows)
+        {
+            return cannotKeepFlows;
+        }
+
         var aor = directory.AddressOfRecord(user);
         var updates = new List<(Binding Binding, TimeSpan Expires)>();
-        foreach (var text in contacts)
+        foreach (var contact in read)
         {
-            if (!NameAddr.TryParse(text, out var contact) || !contact.Uri.IsSip)
-            {
-                return BadRequest("Unusable Contact");
-            }
-
             if (!TryGrant(request, contact, out var expires, out var refusal))
             {
                 return refusal;
             }
 
-            var binding = Bind(request, contact, aor, flow, now + expires);
+            var binding = _factory.Create(request, contact, aor, flow, now, expires);
             if (bindings.TryGet(binding.Id, out var earlier) && earlier.CallId == binding.CallId && binding.CSeq <= earlier.CSeq)
             {
                 return new ServerAnswer(StatusCode.ServerInternalError, "CSeq Out Of Order");
             }
 
-            updates.Add((binding, expires));
+            updates.Add((WithTemporaryGruu(binding, earlier), expires));
         }
 
         var isNew = updates.Exists(update => !bindings.TryGet(update.Binding.Id, out _));
@@ -169,10 +176,12 @@ internal sealed class Registrar(
             var isKnown = bindings.TryGet(binding.Id, out _);
             if (!isKnown)
             {
-                DisplaceOldest(aor, changes);
+                DisplaceOldest(binding.Id, changes);
             }
 
-            if (MsKeepAlive.TryParse(request.Headers[HeaderName.MsKeepAlive], out var promise) && promise is { IsServer: false, IsHopByHop: true })
+            // Who asks for outbound promises the same (RFC 5626 §4.4).
+            if (binding.Id.FlowNumber > 0
+                || (MsKeepAlive.TryParse(request.Headers[HeaderName.MsKeepAlive], out var promise) && promise is { IsServer: false, IsHopByHop: true }))
             {
                 _watch?.Watch(flow, now);
             }
@@ -182,7 +191,12 @@ internal sealed class Registrar(
 
         var granted = updates.Max(update => update.Expires);
         // [MS-SIPREGE] §2.2.1.4 has no word for what was removed.
-        var answer = Granted(user, now, granted, granted == TimeSpan.Zero ? null : isNew ? "added" : "refreshed");
+        var answer = _answers.Granted(user, now, granted, granted == TimeSpan.Zero ? null : isNew ? "added" : "refreshed");
+        if (updates[0].Binding.Id.FlowNumber > 0)
+        {
+            answer = _answers.Outbound(answer);
+        }
+
         // RFC 3327 §5.3: the client sees by what way it will be reached.
         return updates[0].Binding.Path.Aggregate(answer, (described, proxy) => described.With(HeaderName.Path, proxy));
     }
@@ -206,61 +220,40 @@ internal sealed class Registrar(
         return true;
     }
 
-    private Binding Bind(SipRequest request, NameAddr contact, string aor, SipFlow flow, Timestamp due)
+    private static bool TryRead(string[] contacts, out List<NameAddr> read)
     {
-        var epid = Epid.IsValid(request.From!.Epid) ? request.From.Epid : null;
-        Guid? instance = InstanceId.TryParse(contact.Parameters["+sip.instance"], out var given) ? given
-            : epid is not null ? InstanceId.FromEpid(epid)
-            : null;
-        return new Binding
+        read = [];
+        foreach (var text in contacts)
         {
-            Id = new EndpointId(aor, instance?.ToString("D") ?? contact.Uri.Text),
-            Contact = Present(contact, instance, flow),
-            Gruu = instance is { } id ? Gruu.Create(SipUri.Parse(aor), id) : null,
-            PublicGruu = instance is { } asked && request.Headers.HasToken(HeaderName.Supported, "gruu")
-                ? SipUri.Parse(aor).WithParameter("gr", $"urn:uuid:{asked:D}")
-                : null,
-            Path = [.. request.Headers.GetList(HeaderName.Path)],
-            Epid = epid,
-            Flow = flow,
-            Tag = request.From.Tag,
-            UserAgent = request.Headers[HeaderName.UserAgent],
-            IsSurvivable = RegistrationPolicy.IsSurvivable(request),
-            CallId = request.CallId!,
-            CSeq = request.CSeq!.Number,
-            Due = due,
-        };
-    }
-
-    /// <summary>
-    /// The Contact as the 200 and later requests carry it. With <c>proxy=replace</c> the client asks for the address that we see instead
-    /// of its own ([MS-SIPREGE] §3.2). Clients look for their instance id as a lower-case substring.
-    /// </summary>
-    private NameAddr Present(NameAddr contact, Guid? instance, SipFlow flow)
-    {
-        var uri = contact.Uri;
-        if ("replace".Equals(contact.Parameters["proxy"], StringComparison.OrdinalIgnoreCase))
-        {
-            uri = SipUri.Create(uri.User, flow.Remote.Host, flow.Remote.Port, uri.Scheme);
-            foreach (var (name, value) in contact.Uri.Parameters)
+            if (!NameAddr.TryParse(text, out var contact) || !contact.Uri.IsSip)
             {
-                uri = uri.WithParameter(name, value);
+                return false;
             }
 
-            uri = uri.WithParameter("ms-received-cid", connections.Of(flow));
+            read.Add(contact);
         }
 
-        return instance is { } id
-            ? new NameAddr(uri, null, SipParameters.Empty.WithQuoted("+sip.instance", InstanceId.Format(id)))
-            : new NameAddr(uri);
+        return true;
     }
 
-    private void DisplaceOldest(string aor, List<BindingChange> changes)
+    // RFC 5627 §3.1.2: the temporary addresses of a registration live as long as it is refreshed under its Call-ID.
+    private Binding WithTemporaryGruu(Binding binding, Binding? earlier) => binding.PublicGruu is null
+        ? binding
+        : binding with { TemporaryNumber = earlier?.CallId == binding.CallId && earlier.TemporaryNumber is { } known ? known : temporaryGruus.NextNumber() };
+
+    // Several flows of one endpoint count as one, and go together.
+    private void DisplaceOldest(EndpointId arriving, List<BindingChange> changes)
     {
-        if (bindings.OfUser(aor) is { } all && all.Count >= options.MaxEndpointsPerUser)
+        var others = bindings.OfUser(arriving.User).Where(binding => !binding.Id.IsSameEndpoint(arriving)).ToArray();
+        if (others.Select(binding => binding.Id.Instance).Distinct().Count() < options.MaxEndpointsPerUser)
         {
-            var notice = options.MaxEndpointsPerUser == 1 ? RegistrationNotice.SignedInElsewhere : RegistrationNotice.TooManyEndpoints;
-            End(all[0].Id, EndpointChangeReason.Displaced, changes, notice);
+            return;
+        }
+
+        var notice = options.MaxEndpointsPerUser == 1 ? RegistrationNotice.SignedInElsewhere : RegistrationNotice.TooManyEndpoints;
+        foreach (var binding in others.Where(binding => binding.Id.IsSameEndpoint(others[0].Id)))
+        {
+            End(binding.Id, EndpointChangeReason.Displaced, changes, notice);
         }
     }
 
@@ -278,48 +271,5 @@ internal sealed class Registrar(
         {
             changes.Add(new BindingChange(binding, reason, notice));
         }
-    }
-
-    private ServerAnswer Granted(UcServerUser user, Timestamp now, TimeSpan expires, string? action = null)
-    {
-        var answer = new ServerAnswer(StatusCode.Ok);
-        // One field for each binding: clients search the fields, not a list, for their own instance id.
-        foreach (var binding in bindings.OfUser(directory.AddressOfRecord(user)))
-        {
-            var left = Seconds(binding.Due - now);
-            var instance = binding.Contact.Parameters.ToString();
-            var gruu = binding.Gruu is { } address ? $";gruu=\"{address}\"" : "";
-            gruu += binding.PublicGruu is { } open ? $";pub-gruu=\"{open}\"" : "";
-            answer = answer.With(HeaderName.Contact, $"<{binding.Contact.Uri}>;expires={left}{instance}{gruu}");
-        }
-
-        return Described(answer, user, expires, action);
-    }
-
-    /// <summary>The header fields by which clients learn what kind of server this is ([MS-SIPREGE] §3.2, [MS-CONMGMT] §2.2.1).</summary>
-    private ServerAnswer Described(ServerAnswer answer, UcServerUser user, TimeSpan expires, string? action)
-    {
-        answer = answer.With(HeaderName.Expires, Seconds(expires));
-        if (action is not null)
-        {
-            // [MS-SIPREGE] §2.2.1.4: who is registered at a backup learns that the servers of their own cannot be reached.
-            var cluster = policy.IsBackupOf(user) ? ";primary-cluster-type=\"central\";is-connected-to-primary=\"no\"" : "";
-            answer = answer.With(HeaderName.PresenceState, $"register-action=\"{action}\"{cluster}");
-        }
-
-        // Clients split the list at commas without trimming, and compare each Supported field as a whole.
-        answer = answer.With(HeaderName.AllowEvents, string.Join(',', ServedEvents.All));
-        foreach (var extension in ServedEvents.RegistrationExtensions)
-        {
-            answer = answer.With(HeaderName.Supported, extension);
-        }
-
-        if (_watch is not null)
-        {
-            // Who misses keep-alives is not registered any more.
-            answer = answer.With(HeaderName.Supported, "ms-keepalive-deregister");
-        }
-
-        return answer.With(HeaderName.MsKeepAlive, MsKeepAlive.Answer(options.KeepAlive).ToString());
     }
 }

@@ -3,7 +3,7 @@ using UcSdk.Sip;
 namespace UcSdk.Server;
 
 /// <summary>Finds the endpoints behind an address (RFC 3261 §16.5): all of a user's, or the one of a GRUU or registered Contact.</summary>
-internal sealed class LocationService(BindingStore bindings, UserDirectory directory)
+internal sealed class LocationService(BindingStore bindings, UserDirectory directory, TemporaryGruus temporaryGruus)
 {
     /// <summary>The endpoints that the address reaches now; null when there is no such user or endpoint at all.</summary>
     public IReadOnlyList<Binding>? Find(SipUri uri)
@@ -13,6 +13,12 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
             return Reached([registered]);
         }
 
+        if (directory.Serves(uri) && temporaryGruus.TryRead(uri, out var number))
+        {
+            // RFC 5627 §5.4: one whose registration is over is no address any more.
+            return bindings.TryGetByTemporaryNumber(number, out var hidden) ? Reached(OfEndpoint(hidden.Id)) : null;
+        }
+
         if (!directory.TryFind(uri, out var user))
         {
             return null;
@@ -20,7 +26,7 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
 
         if (InstanceId.TryParse(uri.Parameters["gr"], out var instance))
         {
-            return bindings.TryGet(new(directory.AddressOfRecord(user), instance.ToString("D")), out var named) ? Reached([named]) : [];
+            return Reached(OfEndpoint(new(directory.AddressOfRecord(user), instance.ToString("D"))));
         }
 
         if (!uri.IsGruu)
@@ -28,11 +34,14 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
             return Reached(bindings.OfUser(directory.AddressOfRecord(user)));
         }
 
-        return bindings.TryGetByGruu(uri, out var binding) ? Reached([binding]) : [];
+        return Reached(bindings.OfGruu(uri));
     }
 
-    // Who has lost the connection may come back, but nothing gets there before.
-    private static Binding[] Reached(IReadOnlyList<Binding> found) => [.. found.Where(binding => binding.IsConnected)];
+    // Who has lost the connection may come back, but nothing gets there before. Of several flows of an endpoint one is used, the one registered last (RFC 5626 §5.3).
+    private static Binding[] Reached(IEnumerable<Binding> found) =>
+        [.. found.Where(binding => binding.IsConnected).GroupBy(binding => binding.Id with { FlowNumber = 0 }).Select(flows => flows.MaxBy(binding => binding.Since)!)];
+
+    private IEnumerable<Binding> OfEndpoint(EndpointId id) => bindings.OfUser(id.User).Where(binding => binding.Id.IsSameEndpoint(id));
 
     /// <summary>The connection for a request that this server makes; null when the user is not there.</summary>
     public SipFlow? RouteTo(SipRequest request) =>

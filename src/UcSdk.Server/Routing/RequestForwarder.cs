@@ -37,7 +37,7 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
 
             // Nobody's call comes back to the endpoint it was made from.
             found.AddRange((locations.Find(target.Uri) ?? [])
-                .Where(binding => request.Sender is not { } sender || binding.Id != sender.Id)
+                .Where(binding => request.Sender is not { } sender || !binding.Id.IsSameEndpoint(sender.Id))
                 .Select(binding => target with { Uri = binding.Contact.Uri, Flow = binding.Flow, Routes = [.. target.Routes, .. binding.Path] }));
         }
 
