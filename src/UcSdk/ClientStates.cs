@@ -22,6 +22,7 @@ internal static class ClientStates
         { SignedIn, Trigger.LoseConnection, SigningIn, Reason.ConnectionLost, "Lync SDK: connection lost, auto-recovery on; RFC 5626 §4.4: the flow failed" },
         { SignedIn, Trigger.LoseRegistration, SigningIn, Reason.RegistrationLost, "RFC 3261 §10.2.4: the refresh was not answered" },
         { SignedIn, Trigger.Move, SigningIn, Reason.Moved, "[MS-SIPREGE] §3.2: deactivated, preferred-registrar-change; RFC 3261 §21.3" },
+        { SignedIn, Trigger.ChangeNetwork, SigningIn, Reason.NetworkChanged, "Lync SDK: connection lost, auto-recovery on; RFC 5626 §4.4" },
         { SignedIn, Trigger.EndConnection, SignedOut, Reason.ConnectionLost, "RFC 5626 §4.4: the flow failed, and nobody wants it back" },
         { SignedIn, Trigger.EndRegistration, SignedOut, Reason.RegistrationLost, "RFC 3261 §10.2.7: the refresh was refused" },
         { SignedIn, Trigger.Deregister, SignedOut, Reason.Deregistered, "[MS-SIPREGE] §3.2: unregistered, rejected" },

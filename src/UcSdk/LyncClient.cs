@@ -17,6 +17,8 @@ public sealed class LyncClient : IAsyncDisposable
     private readonly SignInMemory _memory;
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
+    private SignInRun? _run;
+    private NetworkWatch? _network;
     private Attempt? _signingIn;
     private Task _leaving = Task.CompletedTask;
     private Task? _disposal;
@@ -35,6 +37,11 @@ public sealed class LyncClient : IAsyncDisposable
         _runtime = runtime;
         _context = new(new SerialLoop(runtime.Scheduler), runtime.Random, options, seams, options.LoggerFactory.CreateLogger("UcSdk"));
         _memory = new(new(options.Epid ?? Epid.Create(runtime.Random)), ServerDiscovery.Create(options, _context.Loop, runtime.Random, _context.Logger), OpenEndpointAsync);
+        if (options.Resume is { } snapshot)
+        {
+            _memory.Resume(snapshot);
+        }
+
         _progress = new(_context.Observers, "SignInProgress");
         _delays = new(_context.Observers, "SignInDelayed");
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
@@ -85,7 +92,7 @@ public sealed class LyncClient : IAsyncDisposable
     /// </summary>
     /// <param name="uri">The user's address, <c>sip:user@domain</c>.</param>
     /// <param name="cancellationToken">Gives up, as <see cref="SignOutAsync"/> does; the task is cancelled when everything is taken back.</param>
-    /// <exception cref="ArgumentException">The address is not a SIP URI.</exception>
+    /// <exception cref="ArgumentException">The address is not a SIP URI, or not that of the user who is resumed.</exception>
     /// <exception cref="InvalidStateException">The client is not signed out.</exception>
     /// <exception cref="RegisterException">
     /// A stage failed; it names the stage, the server, the SIP status and the server's diagnosis, and what was tried before.
@@ -93,6 +100,11 @@ public sealed class LyncClient : IAsyncDisposable
     public Task SignInAsync(string uri, CancellationToken cancellationToken = default)
     {
         var user = UserAddress.Parse(uri, nameof(uri)).AddressOfRecord;
+        if (_context.Options.Resume is { } snapshot && !user.Equals(SipUri.Parse(snapshot.User).AddressOfRecord))
+        {
+            throw new ArgumentException("The client resumes the endpoint of another user.", nameof(uri));
+        }
+
         return _context.Loop.InvokeAsync(() => SignInCoreAsync(user, cancellationToken));
     }
 
@@ -103,6 +115,16 @@ public sealed class LyncClient : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting; the signing out goes on.</param>
     public Task SignOutAsync(CancellationToken cancellationToken = default) =>
         _context.Loop.InvokeAsync(() => _context.Loop.UntilAsync(SignOutCoreAsync(), cancellationToken));
+
+    /// <summary>
+    /// What another process needs to go on as this endpoint, as of this moment: user, endpoint, servers and the numbers of the registration, nothing secret. This client
+    /// stays as it is; once the other has signed in, the server knows the endpoint there, and this client loses nothing but its calls when it is disposed.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <exception cref="NotSignedInException">Nobody has been signed in yet.</exception>
+    public Task<ClientSnapshot> ExportAsync(CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(
+        () => _memory.Export(Connection?.Identity ?? _memory.Identity, _context.WallClock) ?? throw new NotSignedInException(State, nameof(ExportAsync)))
+        .WaitAsync(cancellationToken);
 
     /// <summary>
     /// Signs out in order, for at most <see cref="LyncClientOptions.ShutdownTimeout"/>, and gives everything back. Handlers of invitations that
@@ -125,8 +147,14 @@ public sealed class LyncClient : IAsyncDisposable
 
     private SignInRun BeginRun(SipUri user)
     {
+        var options = _context.Options;
+        if ((options.NetworkChanges ?? (options.TransportFactory is null ? SystemNetworkChanges.Instance : null)) is { } changes)
+        {
+            _network ??= new(_context.Loop, changes, (options.Reconnect ?? ReconnectOptions.Default).NetworkSettleTime, OnNetworkChanged);
+        }
+
         _report = new(_context, _progress, OnDelayed);
-        return new(_context, _memory, user, _report);
+        return _run = new(_context, _memory, user, _report);
     }
 
     /// <summary>Waits for what a sign-in comes to, and takes it over.</summary>
@@ -149,6 +177,7 @@ public sealed class LyncClient : IAsyncDisposable
         connection.Ended = loss => OnConnectionEnded(connection, loss);
         connection.InvitationReceived = incoming => ConversationManager.OnInvitation(connection, incoming);
         Connection = connection;
+        _memory.Last = (connection.User, connection.Server, connection.Gruu);
         Self = new Self(connection);
         _machine.Fire(ClientTrigger.SignInComplete);
         Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
@@ -156,6 +185,17 @@ public sealed class LyncClient : IAsyncDisposable
         {
             // Lost between its last answer and this turn of the loop.
             OnConnectionEnded(connection, loss);
+        }
+    }
+
+    private void OnNetworkChanged()
+    {
+        _run?.Hurry();
+        var changes = _context.Options.NetworkChanges ?? SystemNetworkChanges.Instance;
+        if (Connection is { IsOpen: true } connection && State == ClientState.SignedIn && !changes.HasAddress(connection.Flow.Local.Host))
+        {
+            _memory.Discovery.Forget(DiscoveryRenewal.NetworkChanged);
+            _context.Work.Start(connection.CutOffAsync);
         }
     }
 
@@ -255,6 +295,7 @@ public sealed class LyncClient : IAsyncDisposable
         (ConnectionEnd.RegistrationLost, null) => ClientTrigger.EndRegistration,
         (_, null) => ClientTrigger.EndConnection,
         (ConnectionEnd.Moved, _) => ClientTrigger.Move,
+        (ConnectionEnd.NetworkChanged, _) => ClientTrigger.ChangeNetwork,
         (ConnectionEnd.RegistrationLost, _) => ClientTrigger.LoseRegistration,
         _ => ClientTrigger.LoseConnection,
     };
@@ -295,6 +336,7 @@ public sealed class LyncClient : IAsyncDisposable
 
     private async Task DisposeCoreAsync()
     {
+        _network?.Dispose();
         var goodbye = SignOutCoreAsync();
         await WithinShutdownAsync(goodbye, "Signing out");
 

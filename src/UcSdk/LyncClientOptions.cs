@@ -29,6 +29,18 @@ public sealed record LyncClientOptions
     /// </summary>
     public ReconnectOptions? Reconnect { get; init; } = ReconnectOptions.Default;
 
+    /// <summary>
+    /// Tells when this computer's addresses change: a connection from an address that is gone is given up at once, and a wait for the next attempt ends. Null, the
+    /// default, is <see cref="SystemNetworkChanges"/>, and nothing where <see cref="TransportFactory"/> makes the transport.
+    /// </summary>
+    public INetworkChanges? NetworkChanges { get; init; }
+
+    /// <summary>
+    /// The state of a client in another process that this one goes on with, as the same endpoint (<see cref="LyncClient.ExportAsync"/>): it signs the same user in, at
+    /// the same server first. Default null.
+    /// </summary>
+    public ClientSnapshot? Resume { get; init; }
+
     /// <summary>How many redirections in a row are followed (301, 302, 305); default 5, 0…70.</summary>
     public int MaxRedirects { get; init; } = 5;
 
@@ -121,6 +133,12 @@ public sealed record LyncClientOptions
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRedirects);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRedirects, 70);
         Reconnect?.Validate();
+        Resume?.Validate();
+        if (Resume is not null && Epid is not null && Epid != Resume.Epid)
+        {
+            throw new ArgumentException("The epid of what is resumed is another.", nameof(Epid));
+        }
+
         ArgumentNullException.ThrowIfNull(Tls);
         ArgumentNullException.ThrowIfNull(Timings);
         ArgumentNullException.ThrowIfNull(Limits);

@@ -28,6 +28,14 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public void The_program_that_resumes_in_the_guide_to_signing_in_is_the_compiled_one()
+    {
+        var guide = File.ReadAllText(Repository.PathOf("docs", "guide", "signin.md")).ReplaceLineEndings("\n");
+        var listing = ReadListing(Repository.PathOf("tests", "UcSdk.Architecture.Tests", "Listings", "ResumeProgram.cs"));
+        Assert.Contains("```csharp\n" + listing + "```", guide, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_guide_to_seeing_names_every_instrument_and_no_other()
     {
         var guide = File.ReadAllText(Repository.PathOf("docs", "guide", "seeing.md"));

@@ -109,6 +109,30 @@ public sealed class SignInTests
         new WorldOptions { Server = options => options with { RegistrationExpires = TimeSpan.FromSeconds(120) } });
 
     [Fact]
+    public void Alice_carries_her_computer_to_another_network()
+    {
+        var changes = new ScriptedNetworkChanges();
+        World.Tell(
+            async world =>
+            {
+                var alice = await world.SignInAsync("alice");
+                await alice.MeetAsync();
+                await alice.JoinAsync();
+                changes.Gone.Add("alice");
+                changes.Tell();
+                await alice.Client.WaitForStateAsync(ClientState.SigningIn);
+                changes.Gone.Clear();
+                await alice.Client.WaitForStateAsync(ClientState.SignedIn);
+                await world.DelayAsync(TimeSpan.FromSeconds(1));
+
+                Assert.Contains("SignedIn → SigningIn (NetworkChanged)", alice.HistoryOf(alice.Client));
+                Assert.Contains("Inactive → Terminated (ConnectionLost)", alice.HistoryOf(alice.Conversation!));
+                Assert.Equal(1, (await world.Server.GetCountsAsync()).Bindings);
+            },
+            new WorldOptions { Client = options => options with { NetworkChanges = changes } });
+    }
+
+    [Fact]
     public void Refreshes_keep_a_client_signed_in_for_days() => World.Tell(async world =>
     {
         var alice = await world.SignInAsync("alice");

@@ -30,12 +30,19 @@ public sealed record ReconnectOptions
     /// </summary>
     public TimeSpan GiveUpAfter { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>
+    /// How long the news of network changes (<see cref="LyncClientOptions.NetworkChanges"/>) must have been quiet before the client acts on them: they come in bursts.
+    /// Default 1 s, 0 or more.
+    /// </summary>
+    public TimeSpan NetworkSettleTime { get; init; } = TimeSpan.FromSeconds(1);
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(FirstDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(BaseDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDelay, BaseDelay);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRetryAfter, MaxDelay);
+        ArgumentOutOfRangeException.ThrowIfLessThan(NetworkSettleTime, TimeSpan.Zero);
         if (GiveUpAfter != Timeout.InfiniteTimeSpan)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(GiveUpAfter, TimeSpan.Zero);

@@ -9,6 +9,9 @@ internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscove
 
     public HomeServers Home { get; } = new();
 
+    /// <summary>Who signed in last, and where; null before anybody did.</summary>
+    public (SipUri User, SipTransportAddress Server, SipUri? Gruu)? Last { get; set; }
+
     public IServerDiscovery Discovery => discovery;
 
     /// <summary>The endpoint of the client, started with the first sign-in.</summary>
@@ -30,5 +33,25 @@ internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscove
         {
             Home.Forget();
         }
+    }
+
+    /// <summary>What another process needs to go on; null before anybody signed in.</summary>
+    public ClientSnapshot? Export(RegistrationIdentity identity, DateTimeOffset now) => Last is not var (user, server, gruu) ? null : new()
+    {
+        User = user.Text,
+        Epid = identity.Epid,
+        Server = server,
+        HomeServers = Home.Servers,
+        Gruu = gruu?.Text,
+        CallId = identity.CallId,
+        CSeq = identity.CSeq,
+        TakenAt = now,
+    };
+
+    /// <summary>Goes on with what another process exported.</summary>
+    public void Resume(ClientSnapshot snapshot)
+    {
+        Identity = new(snapshot.Epid, snapshot.CallId, snapshot.CSeq);
+        Home.Remember([snapshot.Server, .. snapshot.HomeServers.Where(server => server != snapshot.Server)]);
     }
 }

@@ -6,6 +6,9 @@ internal enum ConnectionEnd
     /// <summary>The flow is gone.</summary>
     FlowLost,
 
+    /// <summary>The flow began at an address that this computer has no more.</summary>
+    NetworkChanged,
+
     /// <summary>The registration ran out without an answer of the server: the next sign-in may work.</summary>
     RegistrationLost,
 

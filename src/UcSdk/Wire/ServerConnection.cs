@@ -17,6 +17,7 @@ internal sealed class ServerConnection
     private SipEndpoint? _endpoint;
     private SipFlow? _flow;
     private Registration? _registration;
+    private bool _isCutOff;
     private bool _closed;
 
     public ServerConnection(ModelContext context, RegistrationIdentity identity, SipUri user, SipTransportAddress server, SignInReport? report = null)
@@ -155,7 +156,8 @@ internal sealed class ServerConnection
             return;
         }
 
-        Loss = ConnectionLoss.Of(change);
+        var loss = ConnectionLoss.Of(change);
+        Loss = _isCutOff ? loss with { End = ConnectionEnd.NetworkChanged } : loss;
         Ended?.Invoke(Loss);
     }
 
@@ -196,6 +198,13 @@ internal sealed class ServerConnection
         {
             incoming.Respond(StatusCode.UnsupportedMediaType, edit: response => response.Headers.Add(HeaderName.Accept, ConferenceInvitationType));
         }
+    }
+
+    /// <summary>Gives up a connection that cannot carry anything any more: everything on it ends as if it had broken.</summary>
+    public Task CutOffAsync()
+    {
+        _isCutOff = true;
+        return Endpoint.CloseFlowAsync(Flow);
     }
 
     /// <summary>Withdraws the registration and closes the flow; what is gone already is no error.</summary>
