@@ -37,7 +37,10 @@ internal sealed class PeerProcess : IAsyncDisposable
         }
     }
 
-    public static PeerProcess Start(string program, params string[] arguments)
+    public static PeerProcess Start(string program, params string[] arguments) => Start(program, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts a program with more in its environment than we have.</summary>
+    public static PeerProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -45,6 +48,11 @@ internal sealed class PeerProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = new Process { StartInfo = start };
         var peer = new PeerProcess(process);
         process.OutputDataReceived += (_, line) => peer.Take(peer._output, line.Data);

@@ -6,6 +6,16 @@ namespace UcSdk.Sip;
 /// <param name="Realm">The only realm that these credentials are for, compared exactly; null, the default, for whoever challenges.</param>
 public sealed record SipCredentials(string UserName, SipPassword Password, string? Realm = null) : ISipCredentials
 {
+    /// <summary>
+    /// True for the account that runs the process, as the platform knows it: its ticket cache under Linux (<c>KRB5CCNAME</c>, filled by <c>kinit</c>), its
+    /// logon under Windows. Only Kerberos can use it; there is no name and no password.
+    /// </summary>
+    public bool UsesTicketCache { get; private init; }
+
+    /// <summary>The account that runs the process, for Kerberos alone.</summary>
+    /// <param name="realm">The only realm that these credentials are for, compared exactly; null, the default, for whoever challenges.</param>
+    public static SipCredentials FromTicketCache(string? realm = null) => new("", new SipPassword(""), realm) { UsesTicketCache = true };
+
     /// <inheritdoc/>
     public SipCredentials? Find(string realm, SipRequest request) => (Realm is null || Realm == realm) && !Password.IsCleared ? this : null;
 
