@@ -39,6 +39,13 @@ internal static class CommandLine
         DefaultValueFactory = _ => DefaultUsers,
     };
 
+    private static readonly Option<string> Auth = new("--auth")
+    {
+        Description = "the schemes to offer to users with a password, in that order (default: ntlm, then digest)",
+        HelpName = "ntlm,digest",
+        DefaultValueFactory = _ => "ntlm,digest",
+    };
+
     private static readonly Option<string[]> Digest = new("--digest")
     {
         Description = "a Digest algorithm to offer to users with a password (default: SHA-256, then MD5); may be given several times",
@@ -54,13 +61,14 @@ internal static class CommandLine
     {
         Listen.Validators.Add(static result => ForEach(result, RequireListenAddress));
         User.Validators.Add(static result => ForEach(result, RequireUser));
+        Auth.Validators.Add(static result => ForEach(result, RequireSchemes));
         Digest.Validators.Add(static result => ForEach(result, RequireAlgorithm));
         Domain.Validators.Add(static result => ForEach(result, RequireDomain));
         TlsCertificate.Validators.Add(static result => ForEach(result, RequireCertificate));
         WriteCa.Validators.Add(static result => ForEach(result, RequireGeneratedCertificate));
         var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.")
         {
-            Listen, TlsCertificate, WriteCa, Domain, User, Digest, Trace, Control,
+            Listen, TlsCertificate, WriteCa, Domain, User, Auth, Digest, Trace, Control,
         };
         Seeing.AddTo(command);
         command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "Lab", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
@@ -81,6 +89,7 @@ internal static class CommandLine
         parsed.GetValue(WriteCa),
         parsed.GetValue(Domain)!,
         [.. parsed.GetValue(User)!.Select(LabUser.Parse)],
+        [.. Schemes(parsed.GetValue(Auth)!)],
         [.. parsed.GetValue(Digest)!.Select(FindAlgorithm).OfType<DigestAlgorithm>()],
         parsed.GetValue(Trace))
     {
@@ -133,6 +142,21 @@ internal static class CommandLine
             result.AddError($"--user: {user} is not the user part of a SIP URI.");
         }
     }
+
+    private static void RequireSchemes(OptionResult result, string text)
+    {
+        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        if (Array.Exists(names, name => FindScheme(name) is null) || names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length)
+        {
+            result.AddError($"--auth takes a list of ntlm and digest, each once, not {text}.");
+        }
+    }
+
+    private static IEnumerable<SipAuthenticationScheme> Schemes(string text) => text.Split(',', StringSplitOptions.TrimEntries).Select(FindScheme).OfType<SipAuthenticationScheme>();
+
+    private static SipAuthenticationScheme? FindScheme(string name) =>
+        Array.ConvertAll(Enum.GetValues<SipAuthenticationScheme>(), scheme => (SipAuthenticationScheme?)scheme)
+            .FirstOrDefault(scheme => name.Equals(scheme.ToString(), StringComparison.OrdinalIgnoreCase));
 
     private static void RequireAlgorithm(OptionResult result, string name)
     {

@@ -101,6 +101,7 @@ internal static class LabServer
             Listen = listen,
             Certificate = certificate?.Certificate,
             Users = [.. options.Users.Select(user => user.ToServerUser())],
+            Authentication = new() { Schemes = options.Auth },
             DigestAlgorithms = options.Digest,
             Trace = Trace(options),
         };

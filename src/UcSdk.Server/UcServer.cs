@@ -56,7 +56,7 @@ public sealed partial class UcServer : IAsyncDisposable
             _directory.Add(user);
         }
 
-        _authentication = new AuthenticationApplication(_directory, options.DigestAlgorithms, runtime.Random, _loop, _logger);
+        _authentication = new AuthenticationApplication(_directory, options, runtime, _loop, _logger);
         var registrarOptions = RegistrarOptionsOf(options);
         _policy = new RegistrationPolicy(registrarOptions);
         var temporaryGruus = new TemporaryGruus(runtime.Random);
@@ -255,6 +255,7 @@ public sealed partial class UcServer : IAsyncDisposable
 
         _sessions.CloseAll();
         await _endpoint.DisposeAsync();
+        _authentication.Dispose();
         await _work.DrainAsync();
         _conferences.Clear();
         _bindings.Clear();
