@@ -26,7 +26,7 @@ public class DigestBenchmarks
         var challenge = new SipResponse(401);
         _server.Challenge(challenge, ChallengeKind.UserAgent, DigestOutcome.Missing, default);
         _client = AuthField.TryParse(challenge.Headers[HeaderName.WwwAuthenticate], out var field)
-            ? new DigestScheme(random).Begin(field, new(User, new("wonderland")))
+            ? new DigestScheme(random).Begin(field, ChallengeKind.UserAgent, new(User, new("wonderland")))
             : throw new InvalidOperationException("The server's challenge cannot be read.");
     }
 

@@ -27,7 +27,7 @@ internal static class Report
             rows.AddRange(Describe(BenchmarkRunner.Run(type, config)));
         }
 
-        rows.Add(IdleClients.Measure());
+        rows.AddRange(IdleClients.Measure());
         rows.Add(JoinRoundTrips.Measure());
         await output.WriteLineAsync("| what | time | beside its baseline | allocated |");
         await output.WriteLineAsync("|---|---:|---:|---:|");

@@ -36,7 +36,7 @@ internal static class DigestTargets
         }
 
         using var password = new SipPassword("secret");
-        using var client = scheme.Begin(challenge, new("alice", password));
+        using var client = scheme.Begin(challenge, ChallengeKind.UserAgent, new("alice", password));
         var answer = client.Authorize(Request())!;
         FuzzFinding.Require(AuthField.TryParse(answer.ToString(), out var read) && DigestAnswer.TryRead(read, out _), $"our answer can be read: {answer}");
         FuzzFinding.Require(read!["realm"] == challenge["realm"] && read["nonce"] == challenge["nonce"], $"realm and nonce return as they came: {answer}");

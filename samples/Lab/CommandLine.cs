@@ -39,6 +39,13 @@ internal static class CommandLine
         DefaultValueFactory = _ => DefaultUsers,
     };
 
+    private static readonly Option<string> Auth = new("--auth")
+    {
+        Description = "the schemes to offer to users with a password, in that order; kerberos needs the keytab that KRB5_KTNAME names",
+        HelpName = "ntlm,digest,kerberos",
+        DefaultValueFactory = _ => "ntlm,digest",
+    };
+
     private static readonly Option<string[]> Digest = new("--digest")
     {
         Description = "a Digest algorithm to offer to users with a password (default: SHA-256, then MD5); may be given several times",
@@ -52,13 +59,14 @@ internal static class CommandLine
     {
         Listen.Validators.Add(static result => ForEach(result, RequireListenAddress));
         User.Validators.Add(static result => ForEach(result, RequireUser));
+        Auth.Validators.Add(static result => ForEach(result, RequireSchemes));
         Digest.Validators.Add(static result => ForEach(result, RequireAlgorithm));
         Domain.Validators.Add(static result => ForEach(result, RequireDomain));
         TlsCertificate.Validators.Add(static result => ForEach(result, RequireCertificate));
         WriteCa.Validators.Add(static result => ForEach(result, RequireGeneratedCertificate));
         var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.")
         {
-            Listen, TlsCertificate, WriteCa, Domain, User, Digest, Trace,
+            Listen, TlsCertificate, WriteCa, Domain, User, Auth, Digest, Trace,
         };
         Seeing.AddTo(command);
         command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "Lab", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
@@ -79,6 +87,7 @@ internal static class CommandLine
         parsed.GetValue(WriteCa),
         parsed.GetValue(Domain)!,
         [.. parsed.GetValue(User)!.Select(LabUser.Parse)],
+        [.. Schemes(parsed.GetValue(Auth)!)],
         [.. parsed.GetValue(Digest)!.Select(FindAlgorithm).OfType<DigestAlgorithm>()],
         parsed.GetValue(Trace));
 
@@ -128,6 +137,21 @@ internal static class CommandLine
             result.AddError($"--user: {user} is not the user part of a SIP URI.");
         }
     }
+
+    private static void RequireSchemes(OptionResult result, string text)
+    {
+        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        if (Array.Exists(names, name => FindScheme(name) is null) || names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length)
+        {
+            result.AddError($"--auth takes a list of ntlm, digest and kerberos, each once, not {text}.");
+        }
+    }
+
+    private static IEnumerable<AuthenticationScheme> Schemes(string text) => text.Split(',', StringSplitOptions.TrimEntries).Select(FindScheme).OfType<AuthenticationScheme>();
+
+    private static AuthenticationScheme? FindScheme(string name) =>
+        Array.ConvertAll(Enum.GetValues<AuthenticationScheme>(), scheme => (AuthenticationScheme?)scheme)
+            .FirstOrDefault(scheme => name.Equals(scheme.ToString(), StringComparison.OrdinalIgnoreCase));
 
     private static void RequireAlgorithm(OptionResult result, string name)
     {

@@ -10,6 +10,7 @@ internal sealed record LabOptions(
     string? WriteCa,
     string Domain,
     IReadOnlyList<LabUser> Users,
+    IReadOnlyList<AuthenticationScheme> Auth,
     IReadOnlyList<DigestAlgorithm> Digest,
     bool Trace)
 {

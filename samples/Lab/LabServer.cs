@@ -35,6 +35,7 @@ internal static class LabServer
             Listen = options.Listen,
             Certificate = certificate?.Certificate,
             Users = [.. options.Users.Select(user => user.ToServerUser())],
+            Authentication = new() { Schemes = options.Auth },
             DigestAlgorithms = options.Digest,
             Trace = Trace(options),
         });

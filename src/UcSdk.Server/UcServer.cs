@@ -54,7 +54,7 @@ public sealed class UcServer : IAsyncDisposable
             _directory.Add(user);
         }
 
-        _authentication = new AuthenticationApplication(_directory, options.DigestAlgorithms, runtime.Random, _loop, _logger);
+        _authentication = new AuthenticationApplication(_directory, options, runtime, _loop, _logger);
         var registrar = new Registrar(RegistrarOptionsOf(options), _directory, _bindings, _connections);
         _registrar = new RegistrarApplication(registrar, _loop, OnBindingEnded);
         _conferences = new ConferenceStore(runtime.Time);
@@ -272,6 +272,7 @@ public sealed class UcServer : IAsyncDisposable
 
         _sessions.CloseAll();
         await _endpoint.DisposeAsync();
+        _authentication.Dispose();
         await _work.DrainAsync();
         _conferences.Clear();
         _bindings.Clear();

@@ -30,7 +30,7 @@ public sealed class LabTests
         var sipp = Peer.Require("sipp", "sip-tester");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await using var lab = PeerProcess.Start(
-            "dotnet", Sample.Assembly("Lab"), "--listen", "tcp://127.0.0.1:0", "--user", "alice:wonderland", "--user", "bob", "--digest", "MD5", "--trace");
+            "dotnet", Sample.Assembly("Lab"), "--listen", "tcp://127.0.0.1:0", "--user", "alice:wonderland", "--user", "bob", "--auth", "digest", "--digest", "MD5", "--trace");
         await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
         var address = ListeningOn(lab, "tcp");
 
@@ -86,6 +86,8 @@ public sealed class LabTests
     [InlineData("--user", "alice:", "Lab: --user: the password of alice is empty.")]
     [InlineData("--user", "al ice:wonderland", "Lab: --user: al ice is not the user part of a SIP URI.")]
     [InlineData("--listen", "sctp://127.0.0.1:0", "Lab: --listen takes tcp://ADDRESS:PORT, tls://ADDRESS:PORT or udp://ADDRESS:PORT, not sctp://127.0.0.1:0.")]
+    [InlineData("--auth", "ntlm,basic", "Lab: --auth takes a list of ntlm, digest and kerberos, each once, not ntlm,basic.")]
+    [InlineData("--auth", "ntlm,ntlm", "Lab: --auth takes a list of ntlm, digest and kerberos, each once, not ntlm,ntlm.")]
     [InlineData("--digest", "SHA-512-256", "Lab: --digest takes SHA-256, MD5, SHA-256-sess, MD5-sess, not SHA-512-256.")]
     public async Task An_unusable_option_ends_with_2_and_one_line_without_the_password(string option, string value, string line)
     {

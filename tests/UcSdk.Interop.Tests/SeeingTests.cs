@@ -39,7 +39,7 @@ public sealed partial class SeeingTests
         using var directory = new TempDirectory();
         var (file, picture) = (directory["lab.pcapng"], directory["lab.svg"]);
         await using var lab = PeerProcess.Start(
-            "dotnet", Sample.Assembly("Lab"), "--listen", "tcp://127.0.0.1:0", "--user", "alice:wonderland", "--user", "bob", "--digest", "MD5", "--capture", file, "--ladder", picture);
+            "dotnet", Sample.Assembly("Lab"), "--listen", "tcp://127.0.0.1:0", "--user", "alice:wonderland", "--user", "bob", "--auth", "digest", "--digest", "MD5", "--capture", file, "--ladder", picture);
         await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
         var address = lab.Output.Split('\n').Single(line => line.StartsWith("Listening on tcp://", StringComparison.Ordinal))["Listening on tcp://".Length..].Trim();
         var scenario = Path.Combine(AppContext.BaseDirectory, "Scenarios", "password.xml");

@@ -11,12 +11,14 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
     /// <summary>How many protection spaces are remembered; one more, and the oldest is forgotten.</summary>
     public const int MaxSpaces = 64;
 
-    /// <summary>How many challenges one request is answered in a row; a chain of proxies needs one each.</summary>
+    /// <summary>How many challenges one request is answered in a row; a chain of proxies needs one each, and a handshake up to three.</summary>
     public const int MaxRounds = 8;
 
     private static readonly ChallengeKind[] Kinds = [ChallengeKind.UserAgent, ChallengeKind.Proxy];
 
     private readonly List<ProtectionSpace> _spaces = [];
+    private readonly HashSet<SipFlow> _protected = [];
+    private readonly SchemeChoice _choice = new(schemes);
 
     public int Count => _spaces.Count;
 
@@ -39,17 +41,22 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
     }
 
     /// <summary>
-    /// Takes the challenges of a 401 or 407. True when the request can go out again, after <see cref="Authorize"/>; false when the refusal
-    /// stands: nobody knows credentials, or those known were refused.
+    /// Takes the challenges of a 401 or 407. The request can go out again, after <see cref="Authorize"/>, unless the refusal
+    /// stands: nobody knows credentials, or those known were refused in every scheme that the server and we have in common.
     /// </summary>
-    public bool TryAnswer(SipRequest refused, SipResponse response, SipFlow flow)
+    /// <param name="refused">The request.</param>
+    /// <param name="response">The refusal.</param>
+    /// <param name="flow">Where the request had gone.</param>
+    /// <param name="trail">What the request has tried, to which is added what fails now; null where nobody asks.</param>
+    public bool TryAnswer(SipRequest refused, SipResponse response, SipFlow flow, AuthenticationTrail? trail = null)
     {
         var hasAnswer = false;
+        trail ??= new();
         foreach (var kind in Kinds)
         {
             foreach (var challenges in ReadChallenges(response, kind))
             {
-                switch (TryAnswer(refused, flow, kind, challenges.Key, challenges))
+                switch (TryAnswer(refused, flow, kind, challenges.Key, [.. challenges], trail))
                 {
                     case true:
                         hasAnswer = true;
@@ -76,6 +83,17 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         var isProven = true;
         foreach (var space in _spaces.ToArray())
         {
+            if (space.EndsWith(flow))
+            {
+                // What the server says of an association it says with its signature.
+                if (response.IsSuccess && space.Authentication.Protection is not null)
+                {
+                    _choice.Accepted(space.Kind, space.Realm, flow.Remote, space.Authentication.Scheme);
+                }
+
+                continue;
+            }
+
             if (!space.Covers(request, flow) || Find(request.Headers, space.Kind.AnswerHeader, space.Realm) is not { } answered)
             {
                 continue;
@@ -87,27 +105,61 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
                 Forget(space);
                 isProven = false;
             }
+            else if (response.IsSuccess)
+            {
+                _choice.Accepted(space.Kind, space.Realm, flow.Remote, space.Authentication.Scheme);
+            }
         }
 
         return isProven;
     }
 
-    /// <summary>What signs and verifies on a flow, once the handshake of a scheme has come that far; null for nothing.</summary>
-    public IFlowProtection? ProtectionOf(SipFlow flow) => _spaces.Find(space => space.EndsWith(flow))?.Authentication.Protection;
+    /// <summary>What signs and verifies on a flow has changed: null when the handshake of a scheme came that far, and then failed.</summary>
+    public bool TryGetProtection(SipFlow flow, out IFlowProtection? protection)
+    {
+        protection = ProtectionOf(flow);
+        return protection is not null ? _protected.Add(flow) || true : _protected.Remove(flow);
+    }
+
+    private IFlowProtection? ProtectionOf(SipFlow flow)
+    {
+        IFlowProtection? first = null;
+        List<IFlowProtection>? all = null;
+        foreach (var space in _spaces)
+        {
+            if (space.EndsWith(flow) && space.Authentication.Protection is { } protection)
+            {
+                if (first is not null)
+                {
+                    all ??= [first];
+                    all.Add(protection);
+                }
+
+                first ??= protection;
+            }
+        }
+
+        return all is null ? first : new ProtectionChain(all);
+    }
+
+    /// <summary>The spaces that are bound to a flow.</summary>
+    public IEnumerable<ProtectionSpace> On(SipFlow flow) => _spaces.Where(space => space.EndsWith(flow));
 
     /// <summary>A flow is gone, and the associations on it.</summary>
     public void FlowClosed(SipFlow flow)
     {
-        foreach (var space in _spaces.Where(space => space.EndsWith(flow)).ToArray())
+        foreach (var space in On(flow).ToArray())
         {
             Forget(space);
         }
+
+        _protected.Remove(flow);
     }
 
     /// <summary>Clears all keys.</summary>
     public void Dispose()
     {
-        _spaces.ForEach(space => space.Authentication.Dispose());
+        _spaces.ForEach(space => space.Dispose());
         _spaces.Clear();
     }
 
@@ -126,17 +178,35 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
     /// <summary>Removes what is for a realm and leaves what is for others.</summary>
     public static void Remove(SipHeaders headers, HeaderName name, string realm)
     {
-        if (!headers.Contains(name))
+        if (headers.Contains(name))
         {
-            return;
+            // Most messages have none, and pay for no closure.
+            var others = OfOthers(headers, name, realm);
+            headers.Remove(name);
+            foreach (var other in others)
+            {
+                headers.Add(name, other);
+            }
         }
+    }
 
-        var others = headers.GetAll(name).Where(text => !IsOf(text, realm, out _)).ToArray();
-        headers.Remove(name);
-        foreach (var other in others)
+    /// <summary>Removes what a request said for the realms that have challenged it.</summary>
+    public static void RemoveAnswered(SipRequest request, SipResponse response)
+    {
+        foreach (var kind in Kinds)
         {
-            headers.Add(name, other);
+            foreach (var challenges in ReadChallenges(response, kind))
+            {
+                Remove(request.Headers, kind.AnswerHeader, challenges.Key);
+            }
         }
+    }
+
+    /// <summary>Says what a server offers where nothing of it can be answered; null for a server that offers nothing.</summary>
+    public static string? OfferOf(SipResponse response)
+    {
+        var offers = Kinds.SelectMany(kind => ReadChallenges(response, kind)).SelectMany(challenges => challenges).Select(challenge => challenge.Scheme).Distinct();
+        return string.Join(", ", offers) is { Length: > 0 } offered ? $"the server offers {offered}, for which there are no credentials or which is not allowed" : null;
     }
 
     private static IEnumerable<IGrouping<string, AuthField>> ReadChallenges(SipResponse response, ChallengeKind kind)
@@ -163,6 +233,9 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         return null;
     }
 
+    private static List<string> OfOthers(SipHeaders headers, HeaderName name, string realm) =>
+        [.. headers.GetAll(name).Where(text => !IsOf(text, realm, out _))];
+
     private static void Put(SipHeaders headers, HeaderName name, string realm, AuthField field)
     {
         Remove(headers, name, realm);
@@ -176,25 +249,20 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
 
     private static bool ForgetCleared(ProtectionSpace space)
     {
-        if (!space.Credentials.Password.IsCleared)
+        // An association lives on: its keys are not the password.
+        if (!space.Credentials.Password.IsCleared || space.Authentication.Protection is not null)
         {
             return false;
         }
 
-        space.Authentication.Dispose();
+        space.Dispose();
         return true;
     }
 
-    // True: answered. False: what we know was refused. Null: nothing known for this realm, perhaps for another.
-    private bool? TryAnswer(SipRequest refused, SipFlow flow, ChallengeKind kind, string realm, IEnumerable<AuthField> challenges)
+    // True: answered. False: everything that could be tried was refused. Null: nothing known for this realm, perhaps for another.
+    private bool? TryAnswer(
+        SipRequest refused, SipFlow flow, ChallengeKind kind, string realm, IReadOnlyList<AuthField> challenges, AuthenticationTrail trail)
     {
-        // RFC 8760 §2.4: the first that we can do; the server has put its preferred one on top.
-        var (scheme, challenge) = Choose(challenges);
-        if (scheme is null || challenge is null)
-        {
-            return null;
-        }
-
         var known = _spaces.Find(space => space.Kind == kind && space.Realm == realm && space.Covers(refused, flow));
         if (known is not null && IsUnderWay(known))
         {
@@ -202,47 +270,55 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
             return true;
         }
 
-        if (known is not null && known.Authentication.Scheme == scheme && !known.Credentials.Password.IsCleared)
+        var standing = known?.Authentication.Protection is null ? null : known.Authentication.Scheme;
+        while (_choice.Choose(kind, realm, flow.Remote, challenges, standing, trail) is var (scheme, challenge))
         {
-            if (known.Authentication.TryContinue(challenge, Find(refused.Headers, kind.AnswerHeader, realm)))
+            if (known is not null && known.Authentication.Scheme == scheme && !known.Credentials.Password.IsCleared)
             {
-                return true;
+                if (known.Authentication.TryContinue(challenge, Find(refused.Headers, kind.AnswerHeader, realm)))
+                {
+                    return true;
+                }
+
+                trail.Add(kind, realm, scheme.Name, known.Authentication.Failure ?? "refused");
+                continue;
             }
 
-            Forget(known);
-            return false;
+            if (FindCredentials(realm, refused) is not { } found)
+            {
+                return null;
+            }
+
+            var space = new ProtectionSpace(kind, challenge, refused, flow, found, scheme.Begin(challenge, kind, found));
+            if (space.Authentication.Failure is { } failure)
+            {
+                space.Dispose();
+                trail.Add(kind, realm, scheme.Name, failure);
+                continue;
+            }
+
+            Replace(known, space);
+            return true;
         }
 
-        if (known is not null)
+        if (known?.Authentication.Protection is null)
         {
+            // What was protected once stays so: without its keys a server is not believed, whatever it offers instead.
             Forget(known);
         }
 
-        if (FindCredentials(realm, refused) is not { } found)
-        {
-            return null;
-        }
+        return trail.HasFailed(kind, realm) ? false : null;
+    }
 
+    private void Replace(ProtectionSpace? known, ProtectionSpace space)
+    {
+        Forget(known);
         if (_spaces.Count == MaxSpaces)
         {
             Forget(_spaces[0]);
         }
 
-        _spaces.Add(new ProtectionSpace(kind, challenge, refused, flow, found, scheme.Begin(challenge, found)));
-        return true;
-    }
-
-    private (ISipCredentialScheme? Scheme, AuthField? Challenge) Choose(IEnumerable<AuthField> challenges)
-    {
-        foreach (var challenge in challenges)
-        {
-            if (schemes.FirstOrDefault(scheme => challenge.IsScheme(scheme.Name) && scheme.CanAnswer(challenge)) is { } scheme)
-            {
-                return (scheme, challenge);
-            }
-        }
-
-        return default;
+        _spaces.Add(space);
     }
 
     private SipCredentials? FindCredentials(string realm, SipRequest request)
@@ -258,9 +334,12 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         return null;
     }
 
-    private void Forget(ProtectionSpace space)
+    private void Forget(ProtectionSpace? space)
     {
-        space.Authentication.Dispose();
-        _spaces.Remove(space);
+        if (space is not null)
+        {
+            space.Dispose();
+            _spaces.Remove(space);
+        }
     }
 }

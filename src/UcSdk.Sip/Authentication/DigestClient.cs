@@ -34,10 +34,13 @@ internal sealed class DigestClient : ISipAuthentication
 
     public IFlowProtection? Protection => null;
 
+    public string? Failure { get; private set; }
+
     public bool TryContinue(AuthField challenge, AuthField? answered)
     {
         if (!DigestChallenge.TryRead(challenge, out var next) || (answered?["nonce"] is { } used && !MayTryAgain(next, used)))
         {
+            Failure = "the server did not accept the user's name and password";
             return false;
         }
 
@@ -45,6 +48,7 @@ internal sealed class DigestClient : ISipAuthentication
         {
             if (_credentials.Password.IsCleared)
             {
+                Failure = "the password was cleared";
                 return false;
             }
 

@@ -14,7 +14,7 @@ internal sealed class DigestScheme(RandomSource random, DigestMath math) : ISipC
 
     public bool CanAnswer(AuthField challenge) => DigestChallenge.TryRead(challenge, out _);
 
-    public ISipAuthentication Begin(AuthField challenge, SipCredentials credentials) =>
+    public ISipAuthentication Begin(AuthField challenge, ChallengeKind kind, SipCredentials credentials) =>
         DigestChallenge.TryRead(challenge, out var read)
             ? new DigestClient(this, read, credentials, random, math)
             : throw new ArgumentException("The challenge cannot be answered in this scheme.", nameof(challenge));

@@ -31,6 +31,17 @@ internal interface ISipAuthentication : IDisposable
     /// <param name="info">Authentication-Info or Proxy-Authentication-Info; null when absent.</param>
     bool TryConfirm(AuthField answered, SipResponse response, AuthField? info);
 
+    /// <summary>Why the last challenge could not be answered, in words without secrets; null when it could.</summary>
+    string? Failure { get; }
+
+    /// <summary>For how long <see cref="Protection"/> holds from now on: told once, when its handshake is done; null otherwise, and where only its flow ends it.</summary>
+    TimeSpan? TakeLife() => null;
+
+    /// <summary>The time of <see cref="Protection"/> is over: the next request goes without its signature, and the challenge that it gets begins anew.</summary>
+    void Renew()
+    {
+    }
+
     /// <summary>
     /// What signs and verifies the messages of the flow ([MS-SIPAE] §3.2), from the request on that completes the handshake; null before, and for
     /// schemes without signatures. It ends with the flow.

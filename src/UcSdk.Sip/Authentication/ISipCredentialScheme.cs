@@ -1,7 +1,7 @@
 namespace UcSdk.Sip;
 
 /// <summary>
-/// A way to prove who one is: Digest today; NTLM, Kerberos and TLS-DSK ([MS-SIPAE]) have the same shape with more rounds and with signatures
+/// A way to prove who one is: Digest; or NTLM, Kerberos, TLS-DSK ([MS-SIPAE]), which have the same shape with more rounds and with signatures
 /// on every message afterwards. A scheme has no state: that lies in what <see cref="Begin"/> makes, one for each protection space.
 /// </summary>
 internal interface ISipCredentialScheme
@@ -12,6 +12,12 @@ internal interface ISipCredentialScheme
     /// <summary>True when the challenge is of this scheme and asks for nothing unknown.</summary>
     bool CanAnswer(AuthField challenge);
 
-    /// <summary>Begins to answer a challenge that <see cref="CanAnswer"/>.</summary>
-    ISipAuthentication Begin(AuthField challenge, SipCredentials credentials);
+    /// <summary>True where what comes of it holds for all messages of one flow, and for that flow alone.</summary>
+    bool BindsFlow => false;
+
+    /// <summary>The version that a challenge is of, 0 where the scheme has none: a server that was seen with one has no lower one.</summary>
+    int VersionOf(AuthField challenge) => 0;
+
+    /// <summary>Begins to answer a challenge that <see cref="CanAnswer"/>; what it makes may have failed at once.</summary>
+    ISipAuthentication Begin(AuthField challenge, ChallengeKind kind, SipCredentials credentials);
 }

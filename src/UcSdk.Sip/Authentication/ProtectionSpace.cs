@@ -4,7 +4,7 @@ namespace UcSdk.Sip;
 /// Where one set of credentials holds: a realm (RFC 3261 §22.1), at the server that a flow leads to. A proxy on that way sees every request.
 /// What a registrar or a user agent asked is told to it alone: an answer that goes to others can be guessed at by all of them.
 /// </summary>
-internal sealed class ProtectionSpace
+internal sealed class ProtectionSpace : IDisposable
 {
     private readonly SipTransportAddress _server;
     private readonly SipFlow _flow;
@@ -42,13 +42,27 @@ internal sealed class ProtectionSpace
 
     public ISipAuthentication Authentication { get; }
 
-    /// <summary>True when the request belongs to this space; a new flow to the same host and port is the same space, unless messages are signed.</summary>
-    public bool Covers(SipRequest request, SipFlow flow) =>
-        (Authentication.Protection is null ? IsSameServer(flow.Remote) : flow == _flow)
-        && (Kind == ChallengeKind.Proxy || IsSameTarget(request) || (request.To is { } to && _domain.Contains(to.Uri.Host, StringComparer.OrdinalIgnoreCase)));
+    /// <summary>What ends the use of the association in time; null where nothing does.</summary>
+    public AssociationLife? Life { get; set; }
 
-    /// <summary>True when the space has ended with the flow: an association does not outlive its connection ([MS-SIPAE] §3.1).</summary>
-    public bool EndsWith(SipFlow flow) => Authentication.Protection is not null && flow == _flow;
+    /// <summary>
+    /// True when the request belongs to this space; a new flow to the same host and port is the same space, unless the scheme is one of signatures: then
+    /// it is all requests of one flow.
+    /// </summary>
+    public bool Covers(SipRequest request, SipFlow flow) => Authentication.Scheme.BindsFlow
+        ? flow == _flow
+        : IsSameServer(flow.Remote)
+            && (Kind == ChallengeKind.Proxy || IsSameTarget(request) || (request.To is { } to && _domain.Contains(to.Uri.Host, StringComparer.OrdinalIgnoreCase)));
+
+    /// <summary>True when the space ends with the flow: an association does not outlive its connection ([MS-SIPAE] §3.1).</summary>
+    public bool EndsWith(SipFlow flow) => Authentication.Scheme.BindsFlow && flow == _flow;
+
+    /// <summary>Clears its keys.</summary>
+    public void Dispose()
+    {
+        Life?.Dispose();
+        Authentication.Dispose();
+    }
 
     // Whatever the transport: what is too large for UDP goes over TCP (RFC 3261 §18.1.1). TLS has a port of its own.
     private bool IsSameServer(SipTransportAddress remote) =>

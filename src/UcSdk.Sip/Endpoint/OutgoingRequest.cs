@@ -16,6 +16,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
     private readonly IRequestUser _user;
     private readonly ServerSet? _servers;
     private ClientTransaction? _transaction;
+    private AuthenticationTrail? _trail;
     private HandshakeWait? _wait;
     private int _challenges;
     private bool _isSwitching;
@@ -65,10 +66,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         if (_core.Credentials is { } credentials)
         {
             credentials.Authorize(Request, Flow);
-            if (credentials.ProtectionOf(Flow) is { } protection)
-            {
-                _core.Protect(Flow, protection);
-            }
+            _core.ProtectByCredentials(Flow);
         }
 
         if (branch is null && !_isSwitching && IsTooLargeForDatagram(_core, Request, Flow))
@@ -162,7 +160,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
     {
         var isRefused = step.Outcome is { Status: SecurityContextStatus.Refused };
         if (!_user.MaySendAgain(this)
-            || (isRefused && !(step.HasSuccessor ??= _core.Credentials!.TryAnswer(Request, challenge, Flow))))
+            || (isRefused && !(step.HasSuccessor ??= TryAnswer(challenge))))
         {
             _user.ResponseReceived(this, challenge);
         }
@@ -228,7 +226,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
             return false;
         }
 
-        if (_challenges == CredentialCache.MaxRounds || !_user.MaySendAgain(this) || !credentials.TryAnswer(Request, response, Flow))
+        if (_challenges == CredentialCache.MaxRounds || !_user.MaySendAgain(this) || !TryAnswer(response))
         {
             return false;
         }
@@ -247,7 +245,29 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         }
         else
         {
-            SendAgain();
+            var next = WithoutOurVia();
+            CredentialCache.RemoveAnswered(next, challenge);
+            SendAgain(next, Flow);
         }
+    }
+
+    // Each scheme that fails on the way is worth a line in the log; the last refusal tells of all.
+    private bool TryAnswer(SipResponse challenge)
+    {
+        _trail ??= new();
+        var failures = _trail.Count;
+        var isAnswered = _core.Credentials!.TryAnswer(Request, challenge, Flow, _trail);
+        foreach (var failure in _trail.After(failures))
+        {
+            _core.Note(SipDiagnostic.SchemeFailed, Flow, failure);
+        }
+
+        if (!isAnswered)
+        {
+            _core.ProtectByCredentials(Flow);
+            challenge.Tried = _trail.Count > 0 ? _trail.ToString() : CredentialCache.OfferOf(challenge);
+        }
+
+        return isAnswered;
     }
 }

@@ -70,6 +70,8 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             {
                 response.Headers.Add(HeaderName.MsDiagnostics, diagnostics.ToString());
             }
+
+            verdict.Edit?.Invoke(response);
         });
 
     private void RefuseMalformed(SipFlow flow, SipRequest request, SipParseError error)

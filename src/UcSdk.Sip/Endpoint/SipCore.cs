@@ -181,6 +181,22 @@ internal sealed partial class SipCore
     /// <summary>Signs and verifies the messages of an open flow from now on; null for no more.</summary>
     public void Protect(SipFlow flow, IFlowProtection? protection) => Context.Protections.Set(flow, IsOpen(flow) ? protection : null);
 
+    /// <summary>Signs and verifies on the flow as its associations want it, from the moment on when there are any.</summary>
+    public void ProtectByCredentials(SipFlow flow)
+    {
+        if (Credentials is null || !Credentials.TryGetProtection(flow, out var protection))
+        {
+            return;
+        }
+
+        Protect(flow, protection);
+        foreach (var space in Credentials.On(flow))
+        {
+            space.Life ??= new(this, flow, space.Authentication);
+            space.Life.Follow();
+        }
+    }
+
     /// <summary>Everything ends at once, without a word on the wire; whoever awaits something learns that the endpoint is gone.</summary>
     public void Terminate()
     {

@@ -27,6 +27,9 @@ internal enum SipDiagnostic
     /// <summary>A server accepted our credentials with a wrong proof of its own (rspauth); they are forgotten.</summary>
     UnprovenServer,
 
+    /// <summary>A scheme of authentication has failed, and the next, if any, is tried.</summary>
+    SchemeFailed,
+
     /// <summary>A limit of <see cref="OverloadOptions"/> is passed, and new requests get 503; or all is well again.</summary>
     Overload,
 

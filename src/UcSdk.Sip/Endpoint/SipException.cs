@@ -27,7 +27,7 @@ public sealed class SipException : Exception
     /// <param name="response">The final response, 300–699.</param>
     /// <param name="operation">What was asked, e.g. <c>REGISTER sip:contoso.com</c>.</param>
     public SipException(SipResponse response, string operation)
-        : base($"{operation} was refused: {response.StatusCode.ToString(CultureInfo.InvariantCulture)} {response.ReasonPhrase}")
+        : base(MessageOf(response, operation))
     {
         Failure = SipFailure.Refused;
         StatusCode = response.StatusCode;
@@ -63,6 +63,12 @@ public sealed class SipException : Exception
         {
             throw new SipException(response, operation);
         }
+    }
+
+    private static string MessageOf(SipResponse response, string operation)
+    {
+        var message = $"{operation} was refused: {response.StatusCode.ToString(CultureInfo.InvariantCulture)} {response.ReasonPhrase}";
+        return response.Tried is { } tried ? $"{message} ({tried})" : message;
     }
 
     internal static TimeSpan? ReadRetryAfter(SipResponse response) => ReadRetryAfter(response.Headers[HeaderName.RetryAfter]);

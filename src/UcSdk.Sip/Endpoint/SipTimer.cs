@@ -87,6 +87,9 @@ internal enum SipTimer
     /// <summary>A subscription runs out.</summary>
     Expiry,
 
+    /// <summary>A security association is to be replaced ([MS-SIPAE] §3.2.2).</summary>
+    Association,
+
     /// <summary>A flow may need a keep-alive ([MS-CONMGMT]).</summary>
     KeepAlive,
 

@@ -74,6 +74,18 @@ internal sealed class UsageTable
             ? usages.Find(usage => usage.Flow == flow && usage.IsMeantBy(notify)) ?? usages.Find(usage => flow.IsFromPeerOf(usage.Flow) && usage.IsMeantBy(notify))
             : null;
 
+    /// <summary>The association of the flow is to be replaced: its registrations are refreshed now.</summary>
+    public void Reauthenticate(SipFlow flow)
+    {
+        if (_byFlow.TryGetValue(flow, out var usages))
+        {
+            foreach (var registration in usages.OfType<RegistrationUsage>().ToArray())
+            {
+                registration.RefreshNow();
+            }
+        }
+    }
+
     public void Abandon()
     {
         foreach (var usage in _byFlow.Values.SelectMany(usages => usages).ToArray())

@@ -245,6 +245,29 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         return true;
     }
 
+    /// <summary>Writes the value of a field as it stands, on one line; false when there are not so many of that name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="occurrence">Which field of that name, from 0.</param>
+    /// <param name="writer">Where it goes; nothing else is allocated for what is not folded.</param>
+    internal bool TryWriteValue(HeaderName name, int occurrence, IBufferWriter<byte> writer)
+    {
+        var at = FindNth(name, occurrence);
+        if (at >= 0)
+        {
+            _reader.WriteValue(writer, ref _slots[at]);
+        }
+
+        return at >= 0;
+    }
+
+    /// <summary>The bytes of a field's value, on one line; false when there are not so many of that name. Of a received message nothing is copied.</summary>
+    internal bool TryGetValue(HeaderName name, int occurrence, out WireSlice value)
+    {
+        var at = FindNth(name, occurrence);
+        value = at >= 0 ? _reader.ValueOf(ref _slots[at]).Trim() : default;
+        return at >= 0;
+    }
+
     internal void WriteTo(IBufferWriter<byte> writer)
     {
         for (var at = 0; at < Count; at++)
@@ -333,6 +356,17 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         {
             Array.Resize(ref _slots, Math.Max(8, Count * 2));
         }
+    }
+
+    private int FindNth(HeaderName name, int occurrence)
+    {
+        var at = Find(name, 0);
+        while (at >= 0 && occurrence-- > 0)
+        {
+            at = Find(name, at + 1);
+        }
+
+        return at;
     }
 
     private int Find(HeaderName name, int start)

@@ -42,6 +42,20 @@ internal readonly struct SlotReader(byte[] bytes)
         return slot.IsFolded ? Unfold(value.Span) : value;
     }
 
+    /// <summary>Writes the value as bytes on one line, without blanks around it.</summary>
+    public void WriteValue(IBufferWriter<byte> writer, ref HeaderSlot slot)
+    {
+        if (slot.IsSlice)
+        {
+            writer.Write(ValueOf(ref slot).Trim().Span);
+        }
+        else
+        {
+            var text = slot.Text.AsSpan().Trim();
+            writer.Advance(Encoding.UTF8.GetBytes(text, writer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+        }
+    }
+
     /// <summary>True when the slot certainly holds one value: there is no comma in it.</summary>
     public bool IsSingle(ref HeaderSlot slot) =>
         slot.IsSlice ? Scan.IndexOf(RawValue(slot).Span, (byte)',') < 0 : !slot.Text!.Contains(',', StringComparison.Ordinal);

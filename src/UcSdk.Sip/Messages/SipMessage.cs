@@ -87,5 +87,8 @@ public abstract class SipMessage
     /// <summary>The flow whose protection has signed the message; what is repeated there is not signed again.</summary>
     internal SipFlow? ProtectedOn { get; set; }
 
+    /// <summary>At a server: the association by whose keys the message was signed; null for none. Copies have none.</summary>
+    internal ServerAssociation? VerifiedBy { get; set; }
+
     internal abstract void WriteStartLine(IBufferWriter<byte> writer);
 }

@@ -41,6 +41,9 @@ public sealed class SipResponse : SipMessage
     /// <summary>The text behind the code; for people, not for programs.</summary>
     public string ReasonPhrase { get; }
 
+    /// <summary>Of a challenge that could not be answered: which schemes were tried, and why each failed; null otherwise.</summary>
+    internal string? Tried { get; set; }
+
     /// <summary>1xx.</summary>
     public bool IsProvisional => StatusCode < 200;
 

@@ -72,6 +72,15 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         State != RegistrationState.Idle
         && (notify.To!.Epid is null || Options.Epid is null || notify.To!.Epid.Equals(Options.Epid, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Refreshes before the time, unless a REGISTER is on its way.</summary>
+    public void RefreshNow()
+    {
+        if (State == RegistrationState.Registered && _current is null)
+        {
+            Send(_expires);
+        }
+    }
+
     /// <summary>What the registrar says of the binding ([MS-SIPREGE] §3.2, §3.5). While it is being made or removed that is about an earlier one.</summary>
     /// <param name="notify">Its NOTIFY.</param>
     /// <param name="said">The body; null where nothing is said but that the subscription ends, and with it the binding.</param>

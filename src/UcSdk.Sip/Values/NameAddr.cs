@@ -127,7 +127,7 @@ public sealed class NameAddr : IWireValue<NameAddr>
     }
 
     // Finds the '<'; without one, the end of the value. A display name may be a quoted string, and a comma ends the value outside of it.
-    private static bool TryFindBracket(ReadOnlySpan<byte> bytes, int start, out int open, out int next)
+    internal static bool TryFindBracket(ReadOnlySpan<byte> bytes, int start, out int open, out int next)
     {
         open = -1;
         next = bytes.Length;

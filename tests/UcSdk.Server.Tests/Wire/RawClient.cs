@@ -47,11 +47,27 @@ internal sealed class RawClient : ISipTransportEvents
     {
         Assert.True(SipMessage.TryParse(message, SipLimits.Default, out var parsed, out var error), error.ToString());
         _received.Enqueue(parsed!);
+        if (Association is { } association && parsed is not SipResponse { StatusCode: 401 or 407 } && association.Check(parsed!) is var outcome and not AssociationOutcome.Accepted)
+        {
+            Unsigned.Add($"{parsed}: {outcome}");
+        }
     }
 
     void ISipTransportEvents.FlowClosed(SipFlow flow, SipFlowEnd end, Exception? error) => IsClosed = true;
 
-    public void Register(string headers = "") => Send(
+    /// <summary>Signs what the client says from now on, and verifies what it hears; null for a client that does neither.</summary>
+    public SecurityAssociation? Association { get; set; }
+
+    /// <summary>What came since there is an association and was not rightly signed, but for challenges.</summary>
+    public List<string> Unsigned { get; } = [];
+
+    /// <summary>The bytes sent last.</summary>
+    public byte[] LastBytes { get; private set; } = [];
+
+    public void Register(string headers = "") => Send(RegisterHead(headers));
+
+    /// <summary>The next REGISTER, not sent.</summary>
+    public string RegisterHead(string headers = "") =>
         $"""
         REGISTER sip:contoso.test SIP/2.0
         Via: SIP/2.0/tcp 10.0.0.5:50000;branch=z9hG4bK{_epid}{++_sequence}
@@ -66,7 +82,7 @@ internal sealed class RawClient : ISipTransportEvents
         Event: registration
         Allow-Events: presence
         ms-keep-alive: UAC;hop-hop=yes
-        """ + (headers.Length == 0 ? "" : "\n" + headers));
+        """ + (headers.Length == 0 ? "" : "\n" + headers);
 
     /// <summary>A request outside any dialog.</summary>
     public void Request(string method, string uri, string callId, string headers = "", string body = "", string? from = null, int cseq = 1) => Send(
@@ -125,7 +141,8 @@ internal sealed class RawClient : ISipTransportEvents
         var bytes = Encoding.UTF8.GetBytes(body.ReplaceLineEndings("\r\n"));
         var length = bytes.Length.ToString(CultureInfo.InvariantCulture);
         var text = $"{head.ReplaceLineEndings("\r\n").TrimEnd()}\r\nContent-Length: {length}\r\n\r\n";
-        _lab.Run(async () => await _transport.SendAsync(Flow, Encoding.UTF8.GetBytes(text).Concat(bytes).ToArray(), default));
+        LastBytes = Sign([.. Encoding.UTF8.GetBytes(text), .. bytes]);
+        _lab.Run(async () => await _transport.SendAsync(Flow, LastBytes, default));
         _lab.Scheduler.RunUntilIdle();
     }
 
@@ -269,6 +286,17 @@ internal sealed class RawClient : ISipTransportEvents
             cseq,
             "Content-Type: application/cccp+xml",
             $"""<request xmlns="urn:ietf:params:xml:ns:cccp" C3PVersion="1" to="{to}" from="{Address}" requestId="{cseq}">{command}</request>""");
+    }
+
+    private byte[] Sign(byte[] bytes)
+    {
+        if (Association is null || !SipMessage.TryParse(bytes, SipLimits.Default, out var message, out _))
+        {
+            return bytes;
+        }
+
+        Association.Protect(message!);
+        return message!.ToBytes();
     }
 
     private void KeepGruu(SipResponse response)

@@ -105,7 +105,7 @@ public sealed class DigestAuthenticatorTests
     }
 
     private static ISipAuthentication ClientOf(SipResponse challenge, string password = "wonderland") =>
-        new DigestScheme(new SeededRandomSource(4)).Begin(DigestWorld.ChallengesOf(challenge)[0], new("alice", new(password)));
+        new DigestScheme(new SeededRandomSource(4)).Begin(DigestWorld.ChallengesOf(challenge)[0], ChallengeKind.UserAgent, new("alice", new(password)));
 
     private static SipRequest DigestRequest(uint cseq, SipMethod? method = null)
     {

@@ -103,7 +103,7 @@ public sealed class DigestClientTests
     public void Another_algorithm_needs_the_password_again()
     {
         var password = new SipPassword("zanzibar");
-        var client = _scheme.Begin(Field("Digest realm=\"r\", nonce=\"n1\", qop=\"auth\""), new("bob", password));
+        var client = _scheme.Begin(Field("Digest realm=\"r\", nonce=\"n1\", qop=\"auth\""), ChallengeKind.UserAgent, new("bob", password));
         Assert.True(client.TryContinue(Field("Digest realm=\"r\", nonce=\"n2\", qop=\"auth\", algorithm=SHA-256"), null));
         Assert.Equal(64, client.Authorize(DigestWorld.Request())!["response"]!.Length);
         password.Dispose();
@@ -122,5 +122,5 @@ public sealed class DigestClientTests
 
     private static AuthField Field(string text) => AuthField.TryParse(text, out var field) ? field : throw new FormatException(text);
 
-    private ISipAuthentication Begin(string challenge) => _scheme.Begin(Field(challenge), new("bob", new("zanzibar")));
+    private ISipAuthentication Begin(string challenge) => _scheme.Begin(Field(challenge), ChallengeKind.UserAgent, new("bob", new("zanzibar")));
 }

@@ -25,7 +25,7 @@ public sealed class DigestServerTests
         var response = _world.Challenge(DigestWorld.Request(), kind: ChallengeKind.Proxy);
         Assert.Equal(407, response.StatusCode);
         var client = new DigestScheme(new SeededRandomSource(4)).Begin(
-            DigestWorld.ChallengesOf(response, ChallengeKind.Proxy)[0], new("alice", new("wonderland")));
+            DigestWorld.ChallengesOf(response, ChallengeKind.Proxy)[0], ChallengeKind.UserAgent, new("alice", new("wonderland")));
         var request = DigestWorld.Request();
         request.Headers.Add(HeaderName.ProxyAuthorization, client.Authorize(request)!.ToString());
         Assert.Equal(DigestOutcome.Missing, _world.Verify(request).Outcome);
@@ -48,7 +48,7 @@ public sealed class DigestServerTests
             Assert.True(AuthField.TryParse(challenge.ToString().Replace("auth,auth-int", "auth-int", StringComparison.Ordinal), out challenge));
         }
 
-        var client = new DigestScheme(new SeededRandomSource(4)).Begin(challenge, new("alice", new("wonderland")));
+        var client = new DigestScheme(new SeededRandomSource(4)).Begin(challenge, ChallengeKind.UserAgent, new("alice", new("wonderland")));
         foreach (var expectedCount in new[] { "00000001", "00000002", "00000003" })
         {
             var request = DigestWorld.Request(SipMethod.Message);
@@ -73,7 +73,7 @@ public sealed class DigestServerTests
         var world = new DigestWorld(o => o with { OffersIntegrity = true });
         var challenge = DigestWorld.ChallengesOf(world.Challenge(DigestWorld.Request()))[0].ToString();
         Assert.True(AuthField.TryParse(challenge.Replace("auth,auth-int", "auth-int", StringComparison.Ordinal), out var field));
-        var client = new DigestScheme(new SeededRandomSource(4)).Begin(field, new("alice", new("wonderland")));
+        var client = new DigestScheme(new SeededRandomSource(4)).Begin(field, ChallengeKind.UserAgent, new("alice", new("wonderland")));
         var request = DigestWorld.Next(client, SipMethod.Message);
         request.SetBody("text/plain", "another"u8.ToArray());
         Assert.Equal(DigestOutcome.Refused, world.Verify(request).Outcome);
@@ -173,7 +173,7 @@ public sealed class DigestServerTests
         // Ten years younger: the first bytes are the time.
         var forged = challenge.ToString().Replace(challenge["nonce"]!, "AAAB" + challenge["nonce"]![4..], StringComparison.Ordinal);
         Assert.True(AuthField.TryParse(forged, out var field));
-        var client = new DigestScheme(new SeededRandomSource(4)).Begin(field, new("alice", new("wonderland")));
+        var client = new DigestScheme(new SeededRandomSource(4)).Begin(field, ChallengeKind.UserAgent, new("alice", new("wonderland")));
         Assert.Equal(DigestOutcome.Stale, _world.Verify(DigestWorld.Next(client)).Outcome);
     }
 
@@ -336,6 +336,6 @@ public sealed class DigestServerTests
     {
         var challenge = DigestWorld.ChallengesOf(world.Challenge(DigestWorld.Request()))[1].ToString();
         Assert.True(AuthField.TryParse(challenge.Replace(" qop=\"auth\",", "", StringComparison.Ordinal), out var field));
-        return new DigestScheme(new SeededRandomSource(4)).Begin(field, new("alice", new("wonderland")));
+        return new DigestScheme(new SeededRandomSource(4)).Begin(field, ChallengeKind.UserAgent, new("alice", new("wonderland")));
     }
 }

@@ -59,7 +59,7 @@ internal sealed class DigestWorld : IDigestUserStore
 
     /// <summary>A client that has been challenged and answers with that password.</summary>
     public ISipAuthentication Client(string user = "alice", string password = "wonderland", int challenge = 0) =>
-        new DigestScheme(new SeededRandomSource(4)).Begin(ChallengesOf(Challenge(Request()))[challenge], new(user, new(password)));
+        new DigestScheme(new SeededRandomSource(4)).Begin(ChallengesOf(Challenge(Request()))[challenge], ChallengeKind.UserAgent, new(user, new(password)));
 
     public static List<AuthField> ChallengesOf(SipResponse response, ChallengeKind? kind = null)
     {

@@ -76,9 +76,11 @@ public sealed class HandshakeTests : IDisposable
     {
         public string Name => "Shake";
 
+        public bool BindsFlow => true;
+
         public bool CanAnswer(AuthField challenge) => true;
 
-        public ISipAuthentication Begin(AuthField challenge, SipCredentials credentials) => new Shake(this);
+        public ISipAuthentication Begin(AuthField challenge, ChallengeKind kind, SipCredentials credentials) => new Shake(this);
     }
 
     private sealed class Shake(ISipCredentialScheme scheme) : ISipAuthentication, IFlowProtection
@@ -90,6 +92,8 @@ public sealed class HandshakeTests : IDisposable
         private int _count;
 
         public ISipCredentialScheme Scheme => scheme;
+
+        public string? Failure => null;
 
         public IFlowProtection? Protection => _isReady ? this : null;
 

@@ -168,7 +168,7 @@ public sealed class BlockingStepTests : IDisposable
 
         public bool CanAnswer(AuthField challenge) => true;
 
-        public ISipAuthentication Begin(AuthField challenge, SipCredentials credentials)
+        public ISipAuthentication Begin(AuthField challenge, ChallengeKind kind, SipCredentials credentials)
         {
             var context = new TicketContext(Outcome);
             Made.Add(context);
@@ -186,6 +186,8 @@ public sealed class BlockingStepTests : IDisposable
         public ISipCredentialScheme Scheme => scheme;
 
         public IFlowProtection? Protection => null;
+
+        public string? Failure => null;
 
         public HandshakeStep? Step { get; } = HandshakeStep.Begin(context, default);
 

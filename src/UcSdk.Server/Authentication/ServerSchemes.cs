@@ -1,0 +1,37 @@
+using UcSdk.Core;
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>The schemes with signatures that a server's options ask for, in their order.</summary>
+internal static class ServerSchemes
+{
+    public const string Ntlm = "NTLM";
+    public const string Kerberos = "Kerberos";
+
+    /// <summary>What is offered.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="host">The server's name.</param>
+    /// <param name="users">Whose NTLM answers are right.</param>
+    /// <param name="random">Gives challenges.</param>
+    /// <param name="clock">The time of day.</param>
+    public static IReadOnlyList<AssociationOffer> Offer(
+        ServerAuthenticationOptions options, string host, INtlmUserStore users, RandomSource random, Func<DateTimeOffset> clock)
+    {
+        var names = NtlmServerNames.Of(host);
+        names = options.NetBiosDomain is { } domain ? names with { Domain = domain } : names;
+        var offers = new List<AssociationOffer>();
+        foreach (var scheme in options.Schemes)
+        {
+            if (scheme == AuthenticationScheme.Ntlm)
+            {
+                offers.Add(new(Ntlm, host, () => new NtlmServerContext(names, users, random, clock)));
+            }
+        }
+
+        return offers;
+    }
+
+    /// <summary>The name of a scheme in challenges.</summary>
+    public static string NameOf(AuthenticationScheme scheme) => scheme == AuthenticationScheme.Kerberos ? Kerberos : Ntlm;
+}

@@ -1,0 +1,263 @@
+namespace UcSdk.Sip;
+
+/// <summary>
+/// A user's side of one realm at one server, over one flow ([MS-SIPAE] §3.2): the handshake, the association that comes of it, and the handshake that
+/// replaces it, when its time is over or the server has forgotten it. A new association signs as soon as there is no other, and replaces the old one when the
+/// server's first signature with the new keys is right; until then the old one still verifies, so that at no moment unsigned messages are believed.
+/// </summary>
+internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
+{
+    private readonly AssociationScheme _scheme;
+    private readonly ChallengeKind _kind;
+    private readonly SipCredentials _credentials;
+    private AssociationTerms _terms;
+    private string? _opaque;
+
+    // The handshake under way; null for none, and once it has become the next association.
+    private ISecurityContext? _context;
+    private string? _failedStep;
+    private SecurityAssociation? _next;
+    private SecurityAssociation? _current;
+
+    // What the next request says for the handshake, and the request that said it: it is not signed as others are.
+    private AssociationAnswer? _answer;
+    private SipMessage? _carrier;
+    private TimeSpan? _life;
+    private bool _isForgotten;
+    private bool _isDue;
+
+    public AssociationClient(AssociationScheme scheme, ChallengeKind kind, AssociationChallenge challenge, SipCredentials credentials)
+    {
+        _scheme = scheme;
+        _kind = kind;
+        _credentials = credentials;
+        _terms = TermsOf(challenge);
+        Begin(challenge);
+    }
+
+    public ISipCredentialScheme Scheme => _scheme;
+
+    public string? Failure { get; private set; }
+
+    public IFlowProtection? Protection => _current is null && _next is null ? null : this;
+
+    public HandshakeStep? Step { get; private set; }
+
+    private bool IsHandshaking => _context is not null || _next is not null;
+
+    public bool TryContinue(AuthField challenge, AuthField? answered)
+    {
+        if (_failedStep is { } reason)
+        {
+            // The challenge that this step was to answer.
+            _failedStep = null;
+            return Fail(reason);
+        }
+
+        if (!AssociationChallenge.TryRead(challenge, out var read))
+        {
+            return Fail("the server's challenge is malformed");
+        }
+
+        if (read.Version < _terms.Version && read.Version < AssociationTerms.LastVersion)
+        {
+            return Fail($"the server went back from version {_terms.Version} to {read.Version}");
+        }
+
+        var said = answered is not null && AssociationAnswer.TryRead(answered, out var answer) ? answer : null;
+        if (IsHandshaking && said is { IsHandshake: true })
+        {
+            return Continue(read);
+        }
+
+        if (IsHandshaking && said is null)
+        {
+            return Fail("another request is in the middle of a handshake");
+        }
+
+        if (said is not null && _current is null)
+        {
+            return Fail("the server refuses what it has just agreed on");
+        }
+
+        _isForgotten = said is not null;
+        _terms = TermsOf(read);
+        Begin(read);
+        return Failure is null;
+    }
+
+    public AuthField? Authorize(SipRequest request)
+    {
+        if (_answer is { } answer)
+        {
+            _answer = null;
+            _carrier = request;
+            // Only version 4 signs the message that completes the handshake.
+            return _next is { } next && _terms.Version >= AssociationTerms.LastVersion ? next.Complete(answer.ToField(), request) : answer.ToField();
+        }
+
+        if (_isDue && !IsHandshaking)
+        {
+            // [MS-SIPAE] §3.2.2: a request without a signature asks for a new handshake.
+            _isDue = false;
+            _carrier = request;
+        }
+
+        return null;
+    }
+
+    // What the server says of the association it says with its signature.
+    public bool TryConfirm(AuthField answered, SipResponse response, AuthField? info) => true;
+
+    public TimeSpan? TakeLife()
+    {
+        var life = _life;
+        _life = null;
+        return life;
+    }
+
+    public void Renew() => _isDue = _current is not null;
+
+    public void Protect(SipMessage message)
+    {
+        if (message == _carrier)
+        {
+            return;
+        }
+
+        var signer = _current is null || _isForgotten ? _next : _current;
+        if (signer is not null)
+        {
+            signer.Protect(message);
+        }
+        else
+        {
+            CredentialCache.Remove(message.Headers, _kind.AnswerHeader, _terms.Realm);
+        }
+    }
+
+    public FlowVerdict Verify(SipMessage message)
+    {
+        var outcome = AssociationOutcome.Missing;
+        if (_next is { } next)
+        {
+            outcome = next.Check(message);
+            if (outcome == AssociationOutcome.Accepted)
+            {
+                _current?.Dispose();
+                (_current, _next, _isForgotten, _isDue) = (next, null, false, false);
+                return FlowVerdict.Accept;
+            }
+        }
+
+        if (_current is { } current && (_next is null || outcome != AssociationOutcome.Missing))
+        {
+            outcome = current.Check(message);
+        }
+
+        return AssociationVerdict.OfClient(_terms, outcome, message, IsHandshaking);
+    }
+
+    public void Dispose()
+    {
+        EndHandshake();
+        _current?.Dispose();
+        _current = null;
+    }
+
+    private AssociationTerms TermsOf(AssociationChallenge challenge) =>
+        new(_kind, challenge.Scheme, challenge.Realm, challenge.Target, Math.Min(challenge.Version, AssociationTerms.LastVersion));
+
+    private void Begin(AssociationChallenge challenge)
+    {
+        if (_credentials.Password.IsCleared)
+        {
+            Fail("the password was cleared");
+            return;
+        }
+
+        EndHandshake();
+        _opaque = challenge.Opaque;
+        _context = _scheme.BeginContext(_credentials, challenge.Target);
+        Advance(challenge.Token ?? []);
+    }
+
+    private bool Continue(AssociationChallenge challenge)
+    {
+        if (_context is null || challenge.Token is null)
+        {
+            // Our last word was the proof of the password: challenged again, it was not believed.
+            EndHandshake();
+            return Fail("the server did not accept the user's name and password");
+        }
+
+        _opaque = challenge.Opaque ?? _opaque;
+        Advance(challenge.Token);
+        return Failure is null;
+    }
+
+    // The one place where a context takes a step, outside the loop where it may block.
+    private void Advance(byte[] token)
+    {
+        Failure = null;
+        var step = Step = HandshakeStep.Begin(_context!, token);
+        if (step.IsDone)
+        {
+            Stepped(step.Outcome!.Value);
+            return;
+        }
+
+        step.WhenDone(() =>
+        {
+            if (Step == step)
+            {
+                Stepped(step.Outcome!.Value);
+                _failedStep = Failure;
+            }
+        });
+    }
+
+    private void Stepped(SecurityContextStep step)
+    {
+        switch (step.Status)
+        {
+            case SecurityContextStatus.Refused:
+                EndHandshake();
+                Fail(step.Why ?? "the server's part of the handshake is unusable");
+                return;
+            case SecurityContextStatus.Established:
+                _life = _scheme.LifeOf(_context!.Expires);
+                _next = _scheme.Associate(_terms, _context, _opaque);
+                _context = null;
+                break;
+        }
+
+        _answer = new()
+        {
+            Scheme = _terms.Scheme,
+            Realm = _terms.Realm,
+            Target = _terms.Target,
+            Version = _terms.Version,
+            Opaque = _opaque,
+            Token = step.Token,
+        };
+    }
+
+    private void EndHandshake()
+    {
+        if (_context is not null)
+        {
+            // It may be running outside the loop.
+            Step!.Release();
+        }
+
+        _next?.Dispose();
+        (_context, _next, _answer, _failedStep) = (null, null, null, null);
+    }
+
+    private bool Fail(string why)
+    {
+        Failure = why;
+        return false;
+    }
+}

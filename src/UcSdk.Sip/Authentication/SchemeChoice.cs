@@ -1,0 +1,108 @@
+namespace UcSdk.Sip;
+
+/// <summary>
+/// Which of the schemes that a server offers is answered: the first of our own order that it offers and that has not failed. What a server has
+/// once shown itself to be able to, it is held to, since whoever stands between may leave the better offers out.
+/// </summary>
+/// <param name="schemes">What is known here, the preferred first.</param>
+internal sealed class SchemeChoice(IReadOnlyList<ISipCredentialScheme> schemes)
+{
+    /// <summary>How many servers' realms are remembered; one more, and the oldest is forgotten.</summary>
+    public const int MaxServers = CredentialCache.MaxSpaces;
+
+    private readonly List<Server> _servers = [];
+
+    /// <summary>Chooses; null when nothing is left, and the trail says why.</summary>
+    /// <param name="kind">Who challenges.</param>
+    /// <param name="realm">For which realm.</param>
+    /// <param name="remote">The server that the flow leads to.</param>
+    /// <param name="challenges">What is offered for that realm.</param>
+    /// <param name="standing">The scheme of an association that stands, which comes first; null for none.</param>
+    /// <param name="trail">What the request has tried; what is refused here is added.</param>
+    public (ISipCredentialScheme Scheme, AuthField Challenge)? Choose(
+        ChallengeKind kind,
+        string realm,
+        SipTransportAddress remote,
+        IReadOnlyList<AuthField> challenges,
+        ISipCredentialScheme? standing,
+        AuthenticationTrail trail)
+    {
+        var server = Find(kind, realm, remote);
+        foreach (var (rank, scheme) in schemes.Index().OrderBy(entry => entry.Item != standing))
+        {
+            // RFC 8760 §2.4: within a scheme the server has put its preferred one on top.
+            if (trail.HasFailed(kind, realm, scheme.Name)
+                || challenges.FirstOrDefault(challenge => challenge.IsScheme(scheme.Name) && scheme.CanAnswer(challenge)) is not { } challenge)
+            {
+                continue;
+            }
+
+            if (rank > server.Strongest)
+            {
+                trail.Add(kind, realm, scheme.Name, $"weaker than {schemes[server.Strongest].Name}, with which this server has been satisfied");
+            }
+            else if (!server.TryKeepVersion(scheme.Name, scheme.VersionOf(challenge)))
+            {
+                trail.Add(kind, realm, scheme.Name, "the server offers a lower version than before");
+            }
+            else
+            {
+                return (scheme, challenge);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The server has accepted what a scheme gave it.</summary>
+    public void Accepted(ChallengeKind kind, string realm, SipTransportAddress remote, ISipCredentialScheme scheme)
+    {
+        for (var rank = 0; rank < schemes.Count; rank++)
+        {
+            if (schemes[rank] == scheme)
+            {
+                var server = Find(kind, realm, remote);
+                server.Strongest = Math.Min(server.Strongest, rank);
+            }
+        }
+    }
+
+    private Server Find(ChallengeKind kind, string realm, SipTransportAddress remote)
+    {
+        if (_servers.Find(server => server.Is(kind, realm, remote)) is { } known)
+        {
+            return known;
+        }
+
+        if (_servers.Count == MaxServers)
+        {
+            _servers.RemoveAt(0);
+        }
+
+        var added = new Server(kind, realm, remote);
+        _servers.Add(added);
+        return added;
+    }
+
+    private sealed class Server(ChallengeKind kind, string realm, SipTransportAddress remote)
+    {
+        private readonly Dictionary<string, int> _versions = new(StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>The rank of the strongest scheme that was accepted.</summary>
+        public int Strongest { get; set; } = int.MaxValue;
+
+        public bool Is(ChallengeKind otherKind, string otherRealm, SipTransportAddress other) =>
+            kind == otherKind && realm == otherRealm && remote.Port == other.Port && remote.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase);
+
+        public bool TryKeepVersion(string scheme, int version)
+        {
+            var isLower = _versions.TryGetValue(scheme, out var known) && version < known;
+            if (!isLower)
+            {
+                _versions[scheme] = version;
+            }
+
+            return !isLower;
+        }
+    }
+}

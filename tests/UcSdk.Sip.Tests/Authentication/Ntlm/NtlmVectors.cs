@@ -1,0 +1,89 @@
+using System.Globalization;
+using UcSdk.Core;
+
+namespace UcSdk.Sip.Tests;
+
+/// <summary>Bytes that others wrote: the examples of [MS-NLMP] §4.2, and a sign-in of Office Communicator 2007 R2 at its server.</summary>
+internal static class NtlmVectors
+{
+    // [MS-NLMP] §4.2.2.3, §4.2.3.3 and §4.2.4.3: CHALLENGE and AUTHENTICATE of NTLMv1, NTLMv1 with client challenge, and NTLMv2.
+    public const string Challenge1 =
+        "4E544C4D53535000020000000C000C0038000000338202E20123456789ABCDEF00000000000000000000000000000000060070170000000F530065007200760065007200";
+
+    public const string Authenticate1 =
+        "4E544C4D535350000300000018001800" + "6C00000018001800840000000C000C00" + "48000000080008005400000010001000" + "5C000000100010009C000000358280E2"
+        + "0501280A0000000F44006F006D006100" + "69006E00550073006500720043004F00" + "4D0050005500540045005200" + "98DEF7B87F88AA5DAFE2DF779688A172DEF11C7D5CCDEF13"
+        + "67C43011F30298A2AD35ECE64F16331C44BDBED927841F94" + "518822B1B3F350C8958682ECBB3E3CB7";
+
+    public const string ChallengeWithClientChallenge =
+        "4E544C4D53535000020000000C000C003800000033820A820123456789ABCDEF00000000000000000000000000000000060070170000000F530065007200760065007200";
+
+    public const string AuthenticateWithClientChallenge =
+        "4E544C4D535350000300000018001800" + "6C00000018001800840000000C000C00" + "48000000080008005400000010001000" + "5C000000000000009C00000035820882"
+        + "0501280A0000000F44006F006D006100" + "69006E00550073006500720043004F00" + "4D0050005500540045005200" + "AAAAAAAAAAAAAAAA00000000000000000000000000000000"
+        + "7537F803AE367128CA458204BDE7CAF81E97ED2683267232";
+
+    public const string Challenge2 =
+        "4E544C4D53535000020000000C000C003800000033828AE20123456789ABCDEF00000000000000002400240044000000060070170000000F530065007200760065007200"
+        + "02000C0044006F006D00610069006E0001000C005300650072007600650072000000" + "0000";
+
+    public const string Blob2 =
+        "01010000000000000000000000000000AAAAAAAAAAAAAAAA0000000002000C0044006F006D00610069006E0001000C005300650072007600650072000000000000000000";
+
+    public const string Authenticate2 =
+        "4E544C4D535350000300000018001800" + "6C00000054005400840000000C000C00" + "48000000080008005400000010001000" + "5C00000010001000D8000000358288E2"
+        + "0501280A0000000F44006F006D006100" + "69006E00550073006500720043004F00" + "4D0050005500540045005200" + "86C35097AC9CEC102554764A57CCCC19AAAAAAAAAAAAAAAA"
+        + "68CD0AB851E51C96AABC927BEBEF6A1C" + Blob2 + "C5DAD2544FC9799094CE1CE90BC9D03E";
+
+    // Office Communicator 2007 R2 and its server, user COSMO\User, password Pa$$word.
+    public const string CapturedChallenge =
+        "4E544C4D53535000020000000000000038000000F38298E2DD1BAAF4E7E218D1000000000000000096009600380000000502CE0E0000000F" + CapturedPairs;
+
+    public const string CapturedPairs =
+        "02000A0043004F0053004D004F000100180043004F0053004D004F002D004F00430053002D00520032000400160063006F0073006D006F002E006C006F00630061006C00"
+        + "0300300063006F0073006D006F002D006F00630073002D00720032002E0063006F0073006D006F002E006C006F00630061006C00"
+        + "0500160063006F0073006D006F002E006C006F00630061006C0000000000";
+
+    public const string CapturedBlob = "010100000000000059519A1727B9CA01D6AE875CB0FDAA4100000000" + CapturedPairs + "00000000";
+    public const string CapturedProof = "8DC0C800AE76ECA606D2B9FBEBD04731";
+    public const string CapturedLmResponse = "A1E92EFE4E078BF7C5C0049ACC6166C2D6AE875CB0FDAA41";
+    public const string CapturedWrappedKey = "31CB739E1CA80A498591E8AE797115E4";
+    public const string CapturedSessionKey = "6742FBE37BB1946B49D86A525BD29A9B";
+
+    public const string CapturedAuthenticate =
+        "4E544C4D53535000030000001800180072000000C600C6008A0000000A000A00480000000800080052000000180018005A0000001000100050010000558298620502CE0E0000000F"
+        + "43004F0053004D004F00550073006500720043004F0053004D004F002D004F00430053002D0052003200" + CapturedLmResponse + CapturedProof + CapturedBlob + CapturedWrappedKey;
+
+    // What the two signed, [MS-SIPAE] version 4, and their signatures.
+    public const string CapturedRequest =
+        "<NTLM><13317733><1><SIP Communications Service><cosmo-ocs-r2.cosmo.local><4037df9284354df39065195bd57a4b14><3><REGISTER>"
+        + "<sip:user@cosmo.local><3e49177a52><sip:user@cosmo.local><><><><>";
+
+    public const string CapturedRequestSignature = "0100000029618E9651B65A7764000000";
+
+    public const string CapturedResponse =
+        "<NTLM><9616454F><1><SIP Communications Service><cosmo-ocs-r2.cosmo.local><4037df9284354df39065195bd57a4b14><3><REGISTER>"
+        + "<sip:user@cosmo.local><3e49177a52><sip:user@cosmo.local><5E61CCD925D17E043D9A74835A88F664><><><7200><200>";
+
+    public const string CapturedResponseSignature = "01000000E615438A917661BE64000000";
+
+    /// <summary>When the captured client answered.</summary>
+    public static readonly DateTimeOffset CapturedTime = DateTimeOffset.FromFileTime(long.Parse("01CAB927179A5159", NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+
+    public static byte[] Hex(string digits) => Convert.FromHexString(digits);
+
+    /// <summary>Credentials with a password of their own.</summary>
+    public static SipCredentials Credentials(string user, string password) => new(user, new SipPassword(password));
+
+    /// <summary>A source that gives these bytes, and then no more.</summary>
+    public sealed class Script(string digits) : RandomSource
+    {
+        private byte[] _rest = Hex(digits);
+
+        public override void Fill(Span<byte> bytes)
+        {
+            _rest.AsSpan(0, bytes.Length).CopyTo(bytes);
+            _rest = _rest[bytes.Length..];
+        }
+    }
+}
