@@ -19,6 +19,6 @@ internal sealed record ClientSeams
     /// <summary>Comes back after a loss as another endpoint.</summary>
     public bool NewEndpointEachTime { get; init; }
 
-    /// <summary>Leaves the flow of a lost registration open.</summary>
-    public bool KeepsLostConnections { get; init; }
+    /// <summary>Leaves its flow open when it signs out or signs in again.</summary>
+    public bool KeepsConnections { get; init; }
 }

@@ -220,6 +220,7 @@ public sealed class LyncClient : IAsyncDisposable
                 Timings = options.Timings,
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
+                AuthenticationSchemes = options.AuthenticationSchemes,
                 Credentials = options.Password is { } password ? [new UserCredentials(options.UserName, password) { Asked = () => _report?.Challenge(null) }] : [],
                 Trace = options.Trace,
                 LogUserData = options.LogUserData,

@@ -75,10 +75,16 @@ public sealed record LyncClientOptions
     public string? Epid { get; init; }
 
     /// <summary>
-    /// The password with which the server's challenges are answered (Digest, RFC 3261 §22); null, the default, answers none. Whoever made it
+    /// The password with which the server's challenges are answered (<see cref="AuthenticationSchemes"/>); null, the default, answers none. Whoever made it
     /// clears it when the client is disposed.
     /// </summary>
     public SipPassword? Password { get; init; }
+
+    /// <summary>
+    /// The schemes in which the server's challenges are answered, the preferred first; default Kerberos, NTLM, Digest
+    /// (<see cref="SipEndpointOptions.AuthenticationSchemes"/>). Leave out what must not be used.
+    /// </summary>
+    public IReadOnlyList<SipAuthenticationScheme> AuthenticationSchemes { get; init; } = new SipEndpointOptions().AuthenticationSchemes;
 
     /// <summary>The name that goes with the password; null, the default, is the user part of the address that signs in.</summary>
     public string? UserName { get; init; }
@@ -127,6 +133,7 @@ public sealed record LyncClientOptions
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Discovery);
+        ArgumentNullException.ThrowIfNull(AuthenticationSchemes);
         Discovery.Validate();
         ArgumentNullException.ThrowIfNull(BackupServers);
         ArgumentOutOfRangeException.ThrowIfLessThan(SignInAttempts, 1);

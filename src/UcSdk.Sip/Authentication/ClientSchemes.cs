@@ -5,6 +5,7 @@ namespace UcSdk.Sip;
 /// <summary>Makes the schemes that an endpoint's options allow, in their order.</summary>
 internal static class ClientSchemes
 {
+    public const string Kerberos = "Kerberos";
     public const string Ntlm = "NTLM";
 
     public static IReadOnlyList<ISipCredentialScheme> Of(SipEndpointOptions options, RandomSource random) =>
@@ -12,6 +13,8 @@ internal static class ClientSchemes
 
     private static ISipCredentialScheme Create(SipAuthenticationScheme scheme, SipEndpointOptions options, RandomSource random) => scheme switch
     {
+        SipAuthenticationScheme.Kerberos => new AssociationScheme(
+            Kerberos, (credentials, target) => new KerberosClientContext(credentials, target), random, options.TimeProvider),
         SipAuthenticationScheme.Ntlm => new AssociationScheme(Ntlm, (credentials, _) => CreateNtlm(credentials, options, random), random, options.TimeProvider),
         SipAuthenticationScheme.Digest => new DigestScheme(random),
         _ => throw new ArgumentException($"{scheme} is no scheme of authentication.", nameof(options)),
@@ -19,6 +22,11 @@ internal static class ClientSchemes
 
     private static ISecurityContext CreateNtlm(SipCredentials credentials, SipEndpointOptions options, RandomSource random)
     {
+        if (credentials.UsesTicketCache)
+        {
+            return new UnavailableContext("there is no password");
+        }
+
         var name = NtlmName.Split(credentials.UserName);
         return name.User.Length > 0 && NtlmLimits.Name.Allows(credentials.UserName.Length)
             ? new NtlmClientContext(credentials, random, options.TimeProvider.GetUtcNow)

@@ -4,6 +4,12 @@ namespace UcSdk.Sip;
 public enum SipAuthenticationScheme
 {
     /// <summary>
+    /// Kerberos through the platform, and a signature on every message afterwards ([MS-SIPAE], RFC 4121). Nothing of the password is shown to the server, and whoever records a
+    /// handshake has nothing to guess at but the ticket's key. It needs a KDC that can be reached, or its tickets.
+    /// </summary>
+    Kerberos,
+
+    /// <summary>
     /// NTLMv2 in its connectionless form, and a signature on every message afterwards ([MS-SIPAE], [MS-NLMP]). Nobody on the way can change or invent messages; who
     /// records a handshake can guess at the password.
     /// </summary>

@@ -67,11 +67,13 @@ public sealed record SipEndpointOptions
 
     /// <summary>
     /// The schemes in which challenges are answered, the preferred first: of those that a server offers, the first is taken, and where it fails the next. The
-    /// default is NTLM, then Digest: with NTLM everything is signed afterwards, and the server proves that it knows the password too. A server that was satisfied with one is not
+    /// default is Kerberos, NTLM, Digest: with the first two everything is signed afterwards, and the server proves that it has the keys too; with the first nobody on the way can
+    /// guess at the password. A server that was satisfied with one is not
     /// answered in one that stands behind it here, nor in a lower version, whatever it offers later: the offer may be somebody else's. Leave out what
     /// must not be used; empty answers no challenge.
     /// </summary>
-    public IReadOnlyList<SipAuthenticationScheme> AuthenticationSchemes { get; init; } = [SipAuthenticationScheme.Ntlm, SipAuthenticationScheme.Digest];
+    public IReadOnlyList<SipAuthenticationScheme> AuthenticationSchemes { get; init; } =
+        [SipAuthenticationScheme.Kerberos, SipAuthenticationScheme.Ntlm, SipAuthenticationScheme.Digest];
 
     /// <summary>
     /// Asks the DNS where servers are (RFC 3263); default null: requests go over flows that are named or routed, or nowhere. A

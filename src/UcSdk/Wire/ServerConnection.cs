@@ -229,7 +229,7 @@ internal sealed class ServerConnection
         }
 
         _closed = true;
-        if (_flow is { } flow && !(_context.Seams.KeepsLostConnections && Loss is not null))
+        if (_flow is { } flow && !_context.Seams.KeepsConnections)
         {
             await Endpoint.CloseFlowAsync(flow);
         }

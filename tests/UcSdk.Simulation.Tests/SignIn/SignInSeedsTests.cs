@@ -53,7 +53,7 @@ public sealed class SignInSeedsTests(ITestOutputHelper output)
     public void Clients_that_come_back_as_somebody_else_are_found_twice() => Catches("somebody is signed in twice", new SignInWorld(1, 30, new ClientSeams { NewEndpointEachTime = true }));
 
     [Fact]
-    public void Clients_that_keep_what_they_have_lost_are_found_to_hold_too_much() => Catches("holds", new SignInWorld(1, 30, new ClientSeams { KeepsLostConnections = true }));
+    public void Clients_that_keep_their_connections_are_found_to_hold_too_much() => Catches("holds", new SignInWorld(1, 30, new ClientSeams { KeepsConnections = true }));
 
     private static void Catches(string what, SignInWorld world) => Assert.Contains(what, Assert.Throws<DisagreementException>(() => SignInHour.Run(world)).Message, StringComparison.Ordinal);
 

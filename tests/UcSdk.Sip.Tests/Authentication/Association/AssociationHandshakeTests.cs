@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace UcSdk.Sip.Tests;
 
 /// <summary>The handshakes of [MS-SIPAE] §4 on the wire, what follows them, and how they end.</summary>
@@ -461,6 +463,87 @@ public sealed class AssociationHandshakeTests : IDisposable
         Assert.Equal(0, Wire.Do(() => Wire.Endpoint.Core.Context.Protections.Count));
         using var server = _world.SignsIn(out var registration);
         Assert.Equal(RegistrationState.Registered, registration.State);
+    }
+
+    [Fact]
+    public void A_server_in_the_words_and_letters_of_lync_2013()
+    {
+        _world.Register();
+        var first = Wire.ExpectRequest(SipMethod.Register);
+        Challenge(
+            first,
+            "WWW-Authenticate: Plain realm=\"SIP Communications Service\", targetname=\"FE.contoso.com\", version=4",
+            "WWW-Authenticate: TLS-DSK realm=\"SIP Communications Service\", targetname=\"FE.contoso.com\", version=4, sts-uri=\"https://FE.contoso.com:443/CertProv/CertProvisioningService.svc\"");
+        var second = Wire.ExpectRequest(SipMethod.Register);
+        Challenge(
+            second, "WWW-Authenticate: Plain opaque=\"1A2B3C4D\", gssapi-data=\"Y2hhbGxlbmdl\", targetname=\"FE.contoso.com\", realm=\"SIP Communications Service\", version=4");
+        var third = Wire.ExpectRequest(SipMethod.Register);
+        Assert.Contains("targetname=\"FE.contoso.com\"", AssociationWorld.Text(third), StringComparison.Ordinal);
+        var granted = SignatureTextTests.Parse(
+            $"""
+            SIP/2.0 200 OK
+            FROM: {third.Headers[HeaderName.From]}
+            TO: {third.Headers[HeaderName.To]};tag=A1
+            CALL-ID: {third.CallId}
+            CSEQ: {third.CSeq}
+            VIA: {third.Headers[HeaderName.Via]};ms-received-port=1;ms-received-cid=2600
+            CONTACT: {third.Headers[HeaderName.Contact]};expires=7200
+            Expires: 7200
+            CONTENT-LENGTH: 0
+            """);
+        var code = new System.Buffers.ArrayBufferWriter<byte>();
+        new KeyedContext("server", "client").Sign(
+            Encoding.UTF8.GetBytes(
+                $"<Plain><9616454F><7><SIP Communications Service><FE.contoso.com><{third.CallId}><{third.CSeq!.Number}><REGISTER><sip:alice@contoso.com><{third.From!.Tag}><sip:alice@contoso.com><A1><><><7200><200>"),
+            code);
+        granted.Headers.Add(
+            HeaderName.AuthenticationInfo,
+            $"Plain rspauth=\"{Convert.ToHexString(code.WrittenSpan)}\", srand=\"9616454F\", snum=\"7\", opaque=\"1A2B3C4D\", qop=\"auth\", targetname=\"FE.contoso.com\", realm=\"SIP Communications Service\"");
+        Wire.Says(granted);
+        Assert.Equal(1, Wire.Counts.Registrations);
+        Assert.Equal(AssociationOutcome.Accepted, AssociationWorld.Server().Check(Sends(Messages.Options(Wire))));
+
+        void Challenge(SipRequest request, params string[] lines) => Wire.Says(
+            $"""
+            SIP/2.0 401 Unauthorized
+            Date: Tue, 24 Oct 2017 13:28:50 GMT
+            {string.Join('\n', lines)}
+            From: {request.Headers[HeaderName.From]}
+            To: {request.Headers[HeaderName.To]};tag=B2
+            Call-ID: {request.CallId}
+            CSeq: {request.CSeq}
+            Via: {request.Headers[HeaderName.Via]};ms-received-port=1;ms-received-cid=2600
+            Server: RTC/5.0
+            """);
+    }
+
+    [Fact]
+    public void An_answer_that_is_repeated_is_signed_once()
+    {
+        using var server = _world.SignsIn(out _);
+        Wire.Endpoint.RequestReceived = incoming => _ = incoming.CreateInviteSession().AcceptAsync("", default);
+        _world.Says(server, Messages.FromPeer("INVITE"));
+        var (answer, again) = (Last(200), 0);
+        Assert.Equal(AssociationOutcome.Accepted, server.Check(answer));
+        Wire.Advance(Messages.T1);
+        while (Wire.Unread > 0)
+        {
+            Assert.Equal(answer.ToBytes(), Wire.ExpectAny().ToBytes());
+            again++;
+        }
+
+        Assert.NotEqual(0, again);
+    }
+
+    private SipResponse Last(int status)
+    {
+        SipResponse? last = null;
+        while (Wire.Unread > 0)
+        {
+            last = Wire.ExpectAny() is SipResponse response && response.StatusCode == status ? response : last;
+        }
+
+        return last ?? throw new InvalidOperationException($"No {status} was sent.");
     }
 
     private SipRequest Sends(SipRequest request)
