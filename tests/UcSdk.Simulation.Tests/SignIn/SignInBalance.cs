@@ -27,6 +27,8 @@ internal sealed record SignInBalance(int Bindings, SipEndpointCounts Server, int
         // Somebody refreshes at any time; a transaction over datagrams waits 32 s for stragglers (RFC 3261 §17.2.2).
         Require(server.Sip.Transactions <= world.Clients.Count / 8, $"the server keeps {server.Sip.Transactions} transactions");
 
+        var (associations, signing) = (world.CountAssociations(), world.Clients.Count(client => client.Kind == SignInKind.StreamNtlm));
+        Require(associations == signing, $"{associations} security associations for {signing} clients that sign");
         var timers = world.Scheduler.Clock.ArmedTimers;
         Require(timers <= world.Clients.Count + OtherTimers, $"{timers} timers are armed for {world.Clients.Count} clients");
         var kinds = world.Clients.GroupBy(client => client.Kind).OrderBy(kind => kind.Key).Select(kind => $"{kind.Key}: {RequireOneMeasure([.. kind])}");

@@ -21,6 +21,7 @@ internal sealed class SignInClient
                 Server = new SipTransportAddress(transport, SignInWorld.ServerHost, 5060),
                 TransportFactory = () => world.Network.CreateTransport(Name, transport == "UDP" ? new SipTransportAddress("UDP", Name, 0) : null),
                 Password = world.Password,
+                AuthenticationSchemes = [Kind == SignInKind.StreamNtlm ? SipAuthenticationScheme.Ntlm : SipAuthenticationScheme.Digest],
                 Reconnect = reconnect,
                 TimeProvider = world.Scheduler.Time,
             },

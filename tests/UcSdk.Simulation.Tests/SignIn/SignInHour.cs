@@ -68,6 +68,7 @@ internal static class SignInHour
             SignInBalance.Require(counts.IsEmpty && counts.Sip == new SipEndpointCounts { Flows = late }, $"{client.Name} is signed out and keeps {counts}");
         }
 
+        SignInBalance.Require(world.CountAssociations() == 0, $"{world.CountAssociations()} security associations are left");
         var server = world.CountServer();
         SignInBalance.Require(server is { Bindings: 0, Work: 0, Sip: { Transactions: 0, Timers: 0 } }, $"nobody is signed in, and the server keeps {server}");
     }

@@ -49,6 +49,8 @@ internal sealed class SignInWorld : IDisposable
 
     public UcServerCounts CountServer() => Scheduler.Run(() => Server.GetCountsAsync());
 
+    public int CountAssociations() => Scheduler.Run(() => Server.CountAssociationsAsync());
+
     /// <summary>Does one thing, and undoes it after its time.</summary>
     public async Task DoAsync(SignInFault fault)
     {
