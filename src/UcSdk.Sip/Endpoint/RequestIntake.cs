@@ -130,27 +130,35 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             return;
         }
 
-        var port = flow.Remote.Port.ToString(CultureInfo.InvariantCulture);
-        var text = request.Headers[HeaderName.Via]!;
-        if (isElsewhere || TryPutPort(text, port) is not { } marked)
+        if (!isElsewhere && request.Headers.TryGetValue(HeaderName.Via, 0, out var field) && TryPutPort(field.Span, flow.Remote.Port) is { } simple)
         {
-            var parameters = isElsewhere ? via.Parameters.With("received", flow.Remote.Host) : via.Parameters;
-            parameters = via.Parameters.Contains("rport") ? parameters.With("rport", port) : parameters;
-            marked = (via with { Parameters = parameters }).ToString();
+            request.Headers.SetFirst(HeaderName.Via, simple);
+            return;
         }
 
+        var parameters = isElsewhere ? via.Parameters.With("received", flow.Remote.Host) : via.Parameters;
+        parameters = via.Parameters.Contains("rport") ? parameters.With("rport", flow.Remote.Port.ToString(CultureInfo.InvariantCulture)) : parameters;
         request.Headers.RemoveFirstValue(HeaderName.Via);
-        request.Headers.AddFirst(HeaderName.Via, marked);
+        request.Headers.AddFirst(HeaderName.Via, (via with { Parameters = parameters }).ToString());
     }
 
-    // The one thing that nearly every datagram needs, done on the text: null where the text is not as simple as that.
-    private static string? TryPutPort(string text, string port)
+    // The one thing that nearly every datagram needs, done on the bytes: null where the field is not as simple as that.
+    private static byte[]? TryPutPort(ReadOnlySpan<byte> field, int port)
     {
-        const string Parameter = ";rport";
-        var end = text.IndexOf(Parameter, StringComparison.Ordinal) + Parameter.Length;
-        return end < Parameter.Length || (end < text.Length && text[end] != ';') || text.AsSpan().ContainsAny(',', '"')
-            ? null
-            : string.Concat(text.AsSpan(0, end), "=", port, text.AsSpan(end));
+        var end = field.IndexOf(";rport"u8) + 6;
+        if (end < 6 || (end < field.Length && field[end] != ';') || field.ContainsAny((byte)',', (byte)'"'))
+        {
+            return null;
+        }
+
+        Span<byte> digits = stackalloc byte[6];
+        port.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+        var marked = new byte[field.Length + 1 + length];
+        field[..end].CopyTo(marked);
+        marked[end] = (byte)'=';
+        digits[..length].CopyTo(marked.AsSpan(end + 1));
+        field[end..].CopyTo(marked.AsSpan(end + 1 + length));
+        return marked;
     }
 
     private void ReceiveAck(SipFlow flow, SipRequest ack)

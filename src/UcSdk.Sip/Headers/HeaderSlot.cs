@@ -17,6 +17,13 @@ internal struct HeaderSlot
         Made = name.Id == 0 ? new HeaderValue(text) { Name = name } : text;
     }
 
+    /// <summary>A field of a known name that was set to bytes.</summary>
+    public HeaderSlot(HeaderName name, byte[] bytes)
+    {
+        _range = new(name.Id, -1, 0, isFolded: false);
+        Made = new HeaderValue(bytes);
+    }
+
     /// <summary>The number of a known header name; 0 for others.</summary>
     public readonly byte Id => _range.Id;
 
@@ -34,6 +41,9 @@ internal struct HeaderSlot
     public object? Made { get; set; }
 
     public readonly string? Text => Made as string ?? (Made as HeaderValue)?.Text;
+
+    /// <summary>What it was set to as bytes; null where it was not.</summary>
+    public readonly byte[]? OwnBytes => (Made as HeaderValue)?.Bytes;
 
     public readonly object? View => Made is null or string ? null : Made is HeaderValue both ? both.View : Made;
 

@@ -1,9 +1,19 @@
 namespace UcSdk.Sip;
 
-/// <summary>What a slot cannot hold in one reference: text and typed value, or a text under a name that is not known.</summary>
-internal sealed class HeaderValue(string text)
+/// <summary>What a slot cannot hold in one reference: text and typed value, a text under a name that is not known, or bytes that are not those of the message.</summary>
+internal sealed class HeaderValue
 {
-    public string Text { get; } = text;
+    private string? _text;
+
+    public HeaderValue(string text) => _text = text;
+
+    /// <summary>A value as it would stand in a message, on one line.</summary>
+    public HeaderValue(byte[] bytes) => Bytes = bytes;
+
+    /// <summary>Null where it was set to a text.</summary>
+    public byte[]? Bytes { get; }
+
+    public string Text => _text ??= WireText.Read(Bytes);
 
     /// <summary>The name where the slot's number does not tell it.</summary>
     public HeaderName? Name { get; init; }

@@ -53,16 +53,10 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     public bool Contains(HeaderName name) => Find(name, 0) >= 0;
 
     /// <summary>The values of all fields of that name, one per field.</summary>
-    public IEnumerable<string> GetAll(HeaderName name)
-    {
-        for (var at = Find(name, 0); at >= 0; at = Find(name, at + 1))
-        {
-            yield return _reader.TextOf(ref _slots[at]);
-        }
-    }
+    public IEnumerable<string> GetAll(HeaderName name) => Find(name, 0) is var first and >= 0 ? GetAllFrom(name, first) : [];
 
     /// <summary>The values of all fields of that name with their comma lists split (RFC 3261 §7.3.1).</summary>
-    public IEnumerable<string> GetList(HeaderName name) => GetAll(name).SelectMany(SipGrammar.SplitList);
+    public IEnumerable<string> GetList(HeaderName name) => Find(name, 0) is var first and >= 0 ? GetAllFrom(name, first).SelectMany(SipGrammar.SplitList) : [];
 
     /// <summary>True when a comma list of that name holds the token, compared without regard to case: Supported, Allow, Require …</summary>
     public bool HasToken(HeaderName name, string token)
@@ -149,6 +143,9 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Puts bytes, which hold no line end, in the place of the first field of a known name.</summary>
+    internal void SetFirst(HeaderName name, byte[] value) => _slots[Find(name, 0)] = new(name, value);
 
     internal SipHeaders Clone()
     {
@@ -308,6 +305,14 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         if (!SipGrammar.IsSingleLine(value))
         {
             throw new ArgumentException($"The value of {name} holds a line end.", nameof(value));
+        }
+    }
+
+    private IEnumerable<string> GetAllFrom(HeaderName name, int first)
+    {
+        for (var at = first; at >= 0; at = Find(name, at + 1))
+        {
+            yield return _reader.TextOf(ref _slots[at]);
         }
     }
 

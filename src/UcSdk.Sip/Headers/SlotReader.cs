@@ -35,7 +35,7 @@ internal readonly struct SlotReader(byte[] bytes)
     {
         if (!slot.IsSlice)
         {
-            return WireText.Encode(slot.Text!);
+            return slot.OwnBytes is { } own ? new(own, 0, own.Length) : WireText.Encode(slot.Text!);
         }
 
         var value = RawValue(slot);
@@ -45,7 +45,7 @@ internal readonly struct SlotReader(byte[] bytes)
     /// <summary>Writes the value as bytes on one line, without blanks around it.</summary>
     public void WriteValue(IBufferWriter<byte> writer, ref HeaderSlot slot)
     {
-        if (slot.IsSlice)
+        if (slot.IsSlice || slot.OwnBytes is not null)
         {
             writer.Write(ValueOf(ref slot).Trim().Span);
         }
@@ -58,15 +58,16 @@ internal readonly struct SlotReader(byte[] bytes)
 
     /// <summary>True when the slot certainly holds one value: there is no comma in it.</summary>
     public bool IsSingle(ref HeaderSlot slot) =>
-        slot.IsSlice ? Scan.IndexOf(RawValue(slot).Span, (byte)',') < 0 : !slot.Text!.Contains(',', StringComparison.Ordinal);
+        slot.IsSlice ? Scan.IndexOf(RawValue(slot).Span, (byte)',') < 0
+        : slot.OwnBytes is { } own ? Scan.IndexOf(own, (byte)',') < 0 : !slot.Text!.Contains(',', StringComparison.Ordinal);
 
-    /// <summary>Writes <c>Name: value</c> and the line end: a slice as it came, folds and all, under the full name.</summary>
+    /// <summary>Writes <c>Name: value</c> and the line end: a slice as it came, folds and all, under the full name; what was set to bytes likewise.</summary>
     public void Write(IBufferWriter<byte> writer, in HeaderSlot slot)
     {
-        if (slot.IsSlice)
+        if (slot.IsSlice || slot.OwnBytes is not null)
         {
             var name = slot.Id == 0 ? NameBytes(slot) : HeaderName.OfId(slot.Id).Bytes;
-            var value = RawValue(slot).Span;
+            var value = slot.IsSlice ? RawValue(slot).Span : slot.OwnBytes;
             var line = writer.GetSpan(name.Length + value.Length + 4);
             name.CopyTo(line);
             ": "u8.CopyTo(line[name.Length..]);
