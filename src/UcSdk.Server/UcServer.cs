@@ -146,6 +146,7 @@ public sealed partial class UcServer : IAsyncDisposable
         HomeServer = options.HomeServer,
         KeepAliveGrace = options.KeepAliveGrace,
         AcceptClient = options.AcceptClient,
+        IsAccessEdge = options.IsAccessEdge,
     };
 
     private static SipEndpointOptions EndpointOptionsOf(UcServerOptions options) => new()

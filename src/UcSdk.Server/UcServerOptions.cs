@@ -93,6 +93,12 @@ public sealed record UcServerOptions
     public SipTransportAddress? HomeServer { get; init; }
 
     /// <summary>
+    /// True when clients come as from outside the organisation, through an Access Edge: who registers is told <c>ms-user-logon-data: RemoteUser</c> ([MS-SIPRE] §2.2.16), and
+    /// uses what is meant for external users. Default false.
+    /// </summary>
+    public bool IsAccessEdge { get; init; }
+
+    /// <summary>
     /// Asked on the server's loop with the User-Agent of each REGISTER, empty when it has none; false refuses the client with 403 and Warning 310, as a client version policy
     /// does. Default null: every client is taken.
     /// </summary>

@@ -26,6 +26,9 @@ internal sealed record RegistrarOptions
     /// <summary>Where users are at home who name no server of their own; null for here.</summary>
     public SipTransportAddress? HomeServer { get; init; }
 
+    /// <summary>True when users are told that they come from outside.</summary>
+    public bool IsAccessEdge { get; init; }
+
     /// <summary>Asked with the User-Agent of each REGISTER, empty when it has none; null to take every client.</summary>
     public Func<string, bool>? AcceptClient { get; init; }
 }

@@ -7,6 +7,8 @@ namespace UcSdk.Server;
 /// <summary>What a REGISTER that was granted is answered, in the form in which clients of the family compare it ([MS-SIPREGE] §3.1.2.5, [MS-CONMGMT] §2.2.1).</summary>
 internal sealed class RegistrationAnswers(RegistrarOptions options, UserDirectory directory, BindingStore bindings, RegistrationPolicy policy, TemporaryGruus temporaryGruus)
 {
+    private static readonly HeaderName UserLogonData = HeaderName.Of("ms-user-logon-data");
+
     /// <summary>The 200 with all bindings of the user.</summary>
     /// <param name="user">The user.</param>
     /// <param name="now">The time from which Contacts count what is left of them.</param>
@@ -40,6 +42,11 @@ internal sealed class RegistrationAnswers(RegistrarOptions options, UserDirector
         {
             // Who misses keep-alives is not registered any more.
             answer = answer.With(HeaderName.Supported, "ms-keepalive-deregister");
+        }
+
+        if (options.IsAccessEdge)
+        {
+            answer = answer.With(UserLogonData, "RemoteUser");
         }
 
         return answer.With(HeaderName.MsKeepAlive, MsKeepAlive.Answer(options.KeepAlive).ToString());

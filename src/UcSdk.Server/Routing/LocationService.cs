@@ -6,17 +6,19 @@ namespace UcSdk.Server;
 internal sealed class LocationService(BindingStore bindings, UserDirectory directory, TemporaryGruus temporaryGruus)
 {
     /// <summary>The endpoints that the address reaches now; null when there is no such user or endpoint at all.</summary>
-    public IReadOnlyList<Binding>? Find(SipUri uri)
+    /// <param name="uri">The address.</param>
+    /// <param name="except">Flows that are not to be used; null for none.</param>
+    public IReadOnlyList<Binding>? Find(SipUri uri, IReadOnlySet<EndpointId>? except = null)
     {
         if (bindings.TryGetByContact(uri, out var registered))
         {
-            return Reached([registered]);
+            return Reached([registered], except);
         }
 
         if (directory.Serves(uri) && temporaryGruus.TryRead(uri, out var number))
         {
             // RFC 5627 §5.4: one whose registration is over is no address any more.
-            return bindings.TryGetByTemporaryNumber(number, out var hidden) ? Reached(OfEndpoint(hidden.Id)) : null;
+            return bindings.TryGetByTemporaryNumber(number, out var hidden) ? Reached(OfEndpoint(hidden.Id), except) : null;
         }
 
         if (!directory.TryFind(uri, out var user))
@@ -26,20 +28,24 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
 
         if (InstanceId.TryParse(uri.Parameters["gr"], out var instance))
         {
-            return Reached(OfEndpoint(new(directory.AddressOfRecord(user), instance.ToString("D"))));
+            return Reached(OfEndpoint(new(directory.AddressOfRecord(user), instance.ToString("D"))), except);
         }
 
         if (!uri.IsGruu)
         {
-            return Reached(bindings.OfUser(directory.AddressOfRecord(user)));
+            return Reached(bindings.OfUser(directory.AddressOfRecord(user)), except);
         }
 
-        return Reached(bindings.OfGruu(uri));
+        return Reached(bindings.OfGruu(uri), except);
     }
 
     // Who has lost the connection may come back, but nothing gets there before. Of several flows of an endpoint one is used, the one registered last (RFC 5626 §5.3).
-    private static Binding[] Reached(IEnumerable<Binding> found) =>
-        [.. found.Where(binding => binding.IsConnected).GroupBy(binding => binding.Id with { FlowNumber = 0 }).Select(flows => flows.MaxBy(binding => binding.Since)!)];
+    private static Binding[] Reached(IEnumerable<Binding> found, IReadOnlySet<EndpointId>? except) =>
+        [
+            .. found.Where(binding => binding.IsConnected && except?.Contains(binding.Id) != true)
+                .GroupBy(binding => binding.Id with { FlowNumber = 0 })
+                .Select(flows => flows.MaxBy(binding => binding.Since)!),
+        ];
 
     private IEnumerable<Binding> OfEndpoint(EndpointId id) => bindings.OfUser(id.User).Where(binding => binding.Id.IsSameEndpoint(id));
 

@@ -9,7 +9,8 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
     /// <summary>Sends a request on; an address of ours stands for the endpoints behind it.</summary>
     public void Forward(ServerRequest request, IReadOnlyList<ProxyTarget> targets)
     {
-        var found = Resolve(request, targets);
+        var tried = new HashSet<EndpointId>();
+        var found = Resolve(request, targets, tried);
         if (found.Count == 0 && !request.IsHandled)
         {
             request.Answer(ServerAnswer.Refuse(StatusCode.TemporarilyUnavailable, ServerDiagnostics.SeeStatus));
@@ -24,25 +25,40 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
                 AssociationServer.RemoveInfo(response.Headers);
                 request.Hooks.Show(response, logger);
             },
-            Retarget = response => request.Hooks.AskForMore(response, logger) is { } more ? Resolve(request, more) : null,
+            Retarget = response => OtherFlows(response) ?? (request.Hooks.AskForMore(response, logger) is { } more ? Resolve(request, more, []) : null),
         });
+
+        // RFC 5626 §5.3: an endpoint that a flow does not reach may be reached by another of its flows.
+        List<ProxyTarget>? OtherFlows(SipResponse response) =>
+            tried.Count > 0
+            && response.StatusCode is StatusCode.RequestTimeout or StatusCode.FlowFailed or StatusCode.ServerInternalError or StatusCode.ServiceUnavailable
+            && Resolve(request, targets, tried) is { Count: > 0 } others ? others : null;
     }
 
-    private List<ProxyTarget> Resolve(ServerRequest request, IReadOnlyList<ProxyTarget> targets)
+    // Finds what has not been tried yet, and counts it as tried.
+    private List<ProxyTarget> Resolve(ServerRequest request, IReadOnlyList<ProxyTarget> targets, HashSet<EndpointId> tried)
     {
+        var again = tried.Count > 0;
         var found = new List<ProxyTarget>();
         foreach (var target in targets)
         {
             if (target.Flow is not null || (!directory.Serves(target.Uri) && locations.Find(target.Uri) is null))
             {
-                found.Add(target);
+                if (!again)
+                {
+                    found.Add(target);
+                }
+
                 continue;
             }
 
             // Nobody's call comes back to the endpoint it was made from.
-            found.AddRange((locations.Find(target.Uri) ?? [])
+            var reached = (locations.Find(target.Uri, tried) ?? [])
                 .Where(binding => request.Sender is not { } sender || !binding.Id.IsSameEndpoint(sender.Id))
-                .Select(binding => target with { Uri = binding.Contact.Uri, Flow = binding.Flow, Routes = [.. target.Routes, .. binding.Path] }));
+                .Where(binding => !again || binding.Id.FlowNumber > 0)
+                .ToArray();
+            tried.UnionWith(reached.Select(binding => binding.Id));
+            found.AddRange(reached.Select(binding => target with { Uri = binding.Contact.Uri, Flow = binding.Flow, Routes = [.. target.Routes, .. binding.Path] }));
         }
 
         return found;

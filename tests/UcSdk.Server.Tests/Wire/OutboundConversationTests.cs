@@ -47,6 +47,59 @@ public sealed class OutboundConversationTests
         Reach(bob, $"{first.Address};opaque=user:epid:21nYNIVlkV-jtN6FPBU0fQAA;gruu", "after-lync", second, first);
     }
 
+    [Theory]
+    [InlineData(430)]
+    [InlineData(408)]
+    [InlineData(null)]
+    public void What_one_flow_does_not_deliver_goes_over_the_next(int? status)
+    {
+        using var lab = new ServerLab();
+        var bob = lab.SignIn("bob");
+        var (first, second) = (lab.Connect("alice", "a11c"), lab.Connect("alice", "a11c"));
+        Register(first, 1);
+        lab.Advance(TimeSpan.FromSeconds(1));
+        Register(second, 2);
+
+        bob.Request("MESSAGE", first.Address, "note", "Content-Type: text/plain", "hello");
+        var lost = second.ExpectsRequest("MESSAGE");
+        if (status is { } failed)
+        {
+            second.Answer(lost, failed);
+        }
+        else
+        {
+            second.Close();
+        }
+
+        first.Answer(first.ExpectsRequest("MESSAGE"), 200);
+        bob.ExpectsResponse(200);
+        first.ExpectsNothing();
+    }
+
+    [Theory]
+    [InlineData(486)]
+    [InlineData(430)]
+    public void When_the_endpoint_itself_refuses_or_no_flow_is_left_the_caller_hears_it(int status)
+    {
+        using var lab = new ServerLab();
+        var bob = lab.SignIn("bob");
+        var (first, second) = (lab.Connect("alice", "a11c"), lab.Connect("alice", "a11c"));
+        Register(first, 1);
+        lab.Advance(TimeSpan.FromSeconds(1));
+        Register(second, 2);
+
+        bob.Request("MESSAGE", first.Address, "note", "Content-Type: text/plain", "hello");
+        second.Answer(second.ExpectsRequest("MESSAGE"), status);
+        if (status == 430)
+        {
+            first.Answer(first.ExpectsRequest("MESSAGE"), status);
+        }
+
+        bob.ExpectsResponse(status);
+        first.ExpectsNothing();
+        second.ExpectsNothing();
+    }
+
     [Fact]
     public void A_flow_that_comes_back_takes_its_number_over()
     {

@@ -100,6 +100,20 @@ public sealed class RegistrationStatusConversationTests
         Assert.Equal("60", alice.ExpectsResponse(200).Headers[HeaderName.Expires]);
     }
 
+    [Theory]
+    [InlineData(true, "RemoteUser")]
+    [InlineData(false, null)]
+    public void Who_comes_from_outside_is_told_so(bool isEdge, string? told)
+    {
+        using var lab = new ServerLab(options => options with { IsAccessEdge = isEdge });
+        var alice = lab.Connect("alice", "a11c");
+
+        alice.Register();
+
+        // As the example of [MS-SIPRE] §4.10 has it.
+        Assert.Equal(told, alice.ExpectsResponse(200).Headers[HeaderName.Of("ms-user-logon-data")]);
+    }
+
     [Fact]
     public void Unknown_users_and_those_of_others_are_refused()
     {

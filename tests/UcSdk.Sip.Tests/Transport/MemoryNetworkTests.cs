@@ -72,6 +72,7 @@ public sealed class MemoryNetworkTests : IDisposable
         _simulation.RunUntilIdle();
         Assert.Equal([4, 2], Network.Transcript.Select(entry => entry.Bytes.Length));
         Assert.Empty(_clientEvents.Log);
+        Assert.Equal((0, 1), (_clientEvents.KeepAliveCount, _serverEvents.KeepAliveCount));
     }
 
     [Fact]

@@ -17,6 +17,8 @@ internal sealed class RecordingEvents : ISipTransportEvents
     /// <summary>Called for each message, on the transport's loop.</summary>
     public Action<SipFlow, ReadOnlyMemory<byte>>? OnMessage { get; set; }
 
+    public int KeepAliveCount { get; private set; }
+
     public int OpenedCount { get; private set; }
 
     public int ClosedCount { get; private set; }
@@ -33,6 +35,8 @@ internal sealed class RecordingEvents : ISipTransportEvents
         Log.Add($"opened {flow.Remote}");
         _opened.Writer.TryWrite(flow);
     }
+
+    void ISipTransportEvents.KeepAliveReceived(SipFlow flow) => KeepAliveCount++;
 
     void ISipTransportEvents.MessageReceived(SipFlow flow, ReadOnlyMemory<byte> message)
     {

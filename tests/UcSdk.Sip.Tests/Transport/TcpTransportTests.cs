@@ -87,6 +87,8 @@ public sealed class TcpTransportTests : IAsyncDisposable
         await peer.SendAsync("\r\n\r\n"u8.ToArray());
         await peer.SendAsync(Wire.Options(1));
         await _serverEvents.MessageAsync();
+        // The answer to ours is none of the peer's.
+        Assert.Equal(1, _serverEvents.KeepAliveCount);
         peer.Shutdown(SocketShutdown.Send);
         Assert.Equal("\r\n", await peer.ReadToEndAsync());
     }

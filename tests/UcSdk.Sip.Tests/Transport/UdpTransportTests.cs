@@ -97,9 +97,12 @@ public sealed class UdpTransportTests : IAsyncDisposable
     {
         await ListenAsync();
         var flow = await ConnectAsync();
+        await _client.SendAsync(flow, Wire.Options());
+        await _serverEvents.MessageAsync();
         await _client.SendKeepAliveAsync(flow);
         await _client.SendAsync(flow, Wire.Options());
         await _serverEvents.MessageAsync();
+        Assert.Equal(1, _serverEvents.KeepAliveCount);
         await _server.SendAsync(await _serverEvents.OpenedAsync(), Wire.Options(2));
         // The answer to the keep-alive left before this message did.
         await _clientEvents.MessageAsync();

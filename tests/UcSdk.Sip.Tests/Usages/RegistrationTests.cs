@@ -110,6 +110,57 @@ public sealed class RegistrationTests
         _wire.ExpectNothingLeft();
     }
 
+    // Every row of what a Lync registrar answers, but 401 and 423, which are followed here; what else follows is the sign-in's to decide.
+    [Theory]
+    [InlineData(301, "Contact: <sip:pool2.self.test:5061;transport=tls>")]
+    [InlineData(302, "Contact: <sip:pool2.self.test:5061;transport=tls>")]
+    [InlineData(305, "Contact: <sip:edge.self.test:443;transport=tls>")]
+    [InlineData(403, "Warning: 310 lcs.microsoft.com \"You are currently not using the recommended version of the client\"")]
+    [InlineData(404, "ms-diagnostics: 4005;reason=\"Destination URI either not enabled for SIP or does not exist\"")]
+    [InlineData(408, "")]
+    [InlineData(480, "ms-diagnostics: 4165;reason=\"User services are not available\"")]
+    [InlineData(503, "Retry-After: 30")]
+    [InlineData(504, "")]
+    public async Task Every_refusal_of_the_first_REGISTER_is_shown_whole(int status, string header)
+    {
+        var registration = Create();
+        var registering = _wire.Do(() => registration.RegisterAsync());
+        var cut = header.IndexOf(':', StringComparison.Ordinal);
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Register), status, edit: r =>
+        {
+            if (cut > 0)
+            {
+                r.Headers.Add(HeaderName.Of(header[..cut]), header[(cut + 2)..]);
+            }
+        });
+        var failure = await Assert.ThrowsAsync<SipException>(() => registering);
+        Assert.Equal((SipFailure.Refused, status), (failure.Failure, failure.StatusCode));
+        Assert.Equal(cut > 0 ? header[(cut + 2)..] : null, cut > 0 ? failure.Response!.Headers[HeaderName.Of(header[..cut])] : null);
+        Assert.Equal(status == 503 ? TimeSpan.FromSeconds(30) : null, failure.RetryAfter);
+        Assert.Equal(header.StartsWith("ms-", StringComparison.Ordinal), failure.Diagnostics is not null);
+        Assert.Equal([RegistrationReason.LocalRegister, RegistrationReason.Refused], _history.Select(change => change.Item2));
+        _wire.ExpectNothingLeft();
+    }
+
+    [Theory]
+    [InlineData(301, true)]
+    [InlineData(403, true)]
+    [InlineData(404, true)]
+    [InlineData(480, true)]
+    [InlineData(408, false)]
+    [InlineData(500, false)]
+    [InlineData(503, false)]
+    [InlineData(504, false)]
+    public void A_refused_refresh_ends_the_registration_unless_the_same_may_work_in_a_moment(int status, bool ends)
+    {
+        Register(expires: 600, keepAlive: null);
+        _wire.Advance(TimeSpan.FromSeconds(480));
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Register), status);
+        Assert.Equal(ends ? (RegistrationState.Unregistered, RegistrationReason.Refused) : (RegistrationState.Registered, RegistrationReason.Registered), _history[^1]);
+        _wire.Advance(TimeSpan.FromSeconds(119));
+        Assert.Equal(ends, _wire.Unread == 0);
+    }
+
     [Fact]
     public async Task A_423_is_answered_by_asking_for_the_longer_life_once()
     {
