@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace UcSdk.Sip.Tests;
@@ -59,6 +60,16 @@ public sealed class NtlmServerContextTests
         challenge = again.Advance(negotiate).Token!;
         answer = NtlmWorld.AnswerWithoutMic(challenge, "alice", "CONTOSO", NtlmWorld.Password);
         Assert.Equal(SecurityContextStatus.Established, again.Advance(answer).Status);
+
+        // Sealed as §3.1.5.1.2 has it: all three messages.
+        using var sealing = _world.Server();
+        challenge = sealing.Advance(negotiate).Token!;
+        Assert.True(NtlmChallenge.TryParse(challenge, out var read, out _));
+        answer = NtlmWorld.AnswerWithoutMic(
+            challenge, "alice", "CONTOSO", NtlmWorld.Password, message => With(message, mic: new byte[16]), read.TargetInfo!.WithMic());
+        var mic = HMACMD5.HashData(NtlmWorld.SessionKey, (byte[])[.. negotiate, .. challenge, .. answer]);
+        mic.CopyTo(answer, NtlmAuthenticate.MicOffset);
+        Assert.Equal(SecurityContextStatus.Established, sealing.Advance(answer).Status);
 
         using var third = _world.Server();
         Assert.Contains("cannot be read", third.Advance("NTLMSSP"u8.ToArray()).Why, StringComparison.Ordinal);
@@ -237,7 +248,7 @@ public sealed class NtlmServerContextTests
         Assert.False(client.Verify(text, signature.WrittenSpan));
     }
 
-    private static NtlmAuthenticate With(NtlmAuthenticate message, NtlmFlags? flags = null, string? user = null, byte[]? response = null, byte[]? sessionKey = null) => new()
+    private static NtlmAuthenticate With(NtlmAuthenticate message, NtlmFlags? flags = null, string? user = null, byte[]? response = null, byte[]? sessionKey = null, byte[]? mic = null) => new()
     {
         Flags = flags ?? message.Flags,
         UserName = user ?? message.UserName,
@@ -247,6 +258,7 @@ public sealed class NtlmServerContextTests
         NtResponse = response ?? message.NtResponse,
         SessionKey = sessionKey ?? message.SessionKey,
         Version = message.Version,
+        Mic = mic,
     };
 
     private SecurityContextStep Change(Func<NtlmAuthenticate, NtlmAuthenticate> change)
