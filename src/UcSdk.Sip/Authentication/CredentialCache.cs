@@ -76,6 +76,9 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
             .Select(space => IsUnderWay(space) ? space.Authentication.Step : space.Authentication.WaitOf(request))
             .FirstOrDefault(step => step is not null);
 
+    /// <summary>Gives a step up that takes too long; false where nothing else could be tried.</summary>
+    public bool TryGiveUp(HandshakeStep step, string why) => _spaces.Exists(space => space.Authentication.TryGiveUp(step, why));
+
     /// <summary>A request has had its last response, or will have none. True when a handshake ended with it.</summary>
     public bool Ended(SipRequest request, SipFlow flow)
     {

@@ -39,6 +39,11 @@ internal interface ISipAuthentication : IDisposable
     /// </summary>
     HandshakeStep? WaitOf(SipRequest refused) => null;
 
+    /// <summary>
+    /// A step takes too long: it is given up, and <see cref="TryContinue"/> fails with that reason. False where it is another's, is done, or is worth waiting for.
+    /// </summary>
+    bool TryGiveUp(HandshakeStep step, string why) => false;
+
     /// <summary>A request has had its last response, or will have none: a handshake that ran on it is over. True when one was.</summary>
     bool Ended(SipRequest request) => false;
 

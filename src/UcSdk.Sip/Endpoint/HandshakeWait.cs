@@ -2,10 +2,11 @@ namespace UcSdk.Sip;
 
 /// <summary>
 /// A request of ours that was challenged and waits for a step that is taken outside the loop. It ends with the step, after 64·T1 (as long as any answer is
-/// waited for), with the flow, or when nobody wants the request any more; the step goes on for those that come later.
+/// waited for; then the next scheme is tried), with the flow, or when nobody wants the request any more.
 /// </summary>
 internal sealed class HandshakeWait(SipCore core, OutgoingRequest request, SipResponse challenge) : ITimerOwner
 {
+    private HandshakeStep? _step;
     private bool _isOver;
 
     /// <summary>The 401 or 407 that is being answered.</summary>
@@ -15,6 +16,7 @@ internal sealed class HandshakeWait(SipCore core, OutgoingRequest request, SipRe
 
     public void Start(HandshakeStep step)
     {
+        _step = step;
         core.Waits.Add(this);
         core.Context.Arm(this, SipTimer.HandshakeWait, core.Context.Timings.TransactionTimeout);
         if (step.TryStart())
@@ -53,7 +55,7 @@ internal sealed class HandshakeWait(SipCore core, OutgoingRequest request, SipRe
     {
         if (TryEnd())
         {
-            request.WaitFailed(SipFailure.TimedOut);
+            request.WaitTimedOut(_step!, challenge);
         }
     }
 }

@@ -175,6 +175,20 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         }
     }
 
+    /// <summary>The step has not been done in time: another scheme may do without.</summary>
+    public void WaitTimedOut(HandshakeStep step, SipResponse challenge)
+    {
+        if (_user.MaySendAgain(this)
+            && (step.HasSuccessor ??= _core.Credentials!.TryGiveUp(step, "nobody answered in time whom it had to ask") && TryAnswer(challenge)))
+        {
+            SendAgainWithCredentials(challenge);
+        }
+        else
+        {
+            WaitFailed(SipFailure.TimedOut);
+        }
+    }
+
     /// <summary>The credentials were not made in time, or the flow is gone.</summary>
     public void WaitFailed(SipFailure failure)
     {

@@ -112,6 +112,18 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
     public HandshakeStep? WaitOf(SipRequest refused) =>
         IsHandshaking && _carrier is not null && refused.CallId != _carrier.CallId ? _whole ??= HandshakeStep.OfWhole() : null;
 
+    public bool TryGiveUp(HandshakeStep step, string why)
+    {
+        if (Step != step || step.IsDone)
+        {
+            return false;
+        }
+
+        EndHandshake(why);
+        _failedStep = why;
+        return true;
+    }
+
     public bool Ended(SipRequest request)
     {
         if (request != _carrier)
@@ -265,8 +277,9 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
     {
         if (_context is not null)
         {
-            // It may be running outside the loop.
+            // It may be running outside the loop, and what comes of it is nobody's then.
             Step!.Release();
+            Step = null;
         }
 
         _next?.Dispose();

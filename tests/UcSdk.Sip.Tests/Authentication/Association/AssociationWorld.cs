@@ -16,14 +16,14 @@ internal sealed class AssociationWorld : IDisposable
     private readonly SipPassword _password = new("wonderland");
     private readonly RandomSource _random = new SeededRandomSource(3);
 
-    public AssociationWorld()
+    public AssociationWorld(IBlockingWork? work = null)
     {
         Wire = PeerWire.Reliable(new()
         {
             Credentials = [new SipCredentials("alice", _password)],
             CredentialSchemes = [Scheme("Strong", StrongContexts), Scheme("Plain", Contexts)],
             TimeProvider = Time,
-        });
+        }, work: work);
     }
 
     public FixedTime Time { get; } = new();

@@ -27,7 +27,7 @@ internal sealed class KeyedContext : ISecurityContext
         (_own, _other, _tokens) = (own, other, new(tokens));
     }
 
-    public bool MayBlock => false;
+    public bool MayBlock { get; init; }
 
     public bool IsEstablished { get; private set; }
 
