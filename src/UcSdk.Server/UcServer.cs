@@ -144,6 +144,7 @@ public sealed partial class UcServer : IAsyncDisposable
         MaxEndpointsPerUser = options.MaxEndpointsPerUser,
         LostConnectionGrace = options.LostConnectionGrace,
         HomeServer = options.HomeServer,
+        BackupServer = options.BackupServer,
         KeepAliveGrace = options.KeepAliveGrace,
         AcceptClient = options.AcceptClient,
         IsAccessEdge = options.IsAccessEdge,

@@ -93,6 +93,12 @@ public sealed record UcServerOptions
     public SipTransportAddress? HomeServer { get; init; }
 
     /// <summary>
+    /// The server that stands in for the home server of users who name no <see cref="UcServerUser.BackupServer"/>: a redirection names it behind the home server, with
+    /// <c>q=0.3</c> to <c>q=0.7</c>. Default null: none.
+    /// </summary>
+    public SipTransportAddress? BackupServer { get; init; }
+
+    /// <summary>
     /// True when clients come as from outside the organisation, through an Access Edge: who registers is told <c>ms-user-logon-data: RemoteUser</c> ([MS-SIPRE] §2.2.16), and
     /// uses what is meant for external users. Default false.
     /// </summary>

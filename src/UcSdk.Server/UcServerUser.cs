@@ -24,6 +24,12 @@ public sealed record UcServerUser(string Name)
     /// </summary>
     public SipTransportAddress? HomeServer { get; init; }
 
+    /// <summary>
+    /// The server that stands in for <see cref="HomeServer"/>: whoever is sent home learns both, told apart by their q. Null, the default, for
+    /// <see cref="UcServerOptions.BackupServer"/>.
+    /// </summary>
+    public SipTransportAddress? BackupServer { get; init; }
+
     /// <summary>True when the user is at home there for a time only: 302 in the place of 301. Default false.</summary>
     public bool IsHomeTemporary { get; init; }
 

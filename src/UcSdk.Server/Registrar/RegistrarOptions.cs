@@ -26,6 +26,9 @@ internal sealed record RegistrarOptions
     /// <summary>Where users are at home who name no server of their own; null for here.</summary>
     public SipTransportAddress? HomeServer { get; init; }
 
+    /// <summary>Who stands in for the home server of users who name nobody; null for nobody.</summary>
+    public SipTransportAddress? BackupServer { get; init; }
+
     /// <summary>True when users are told that they come from outside.</summary>
     public bool IsAccessEdge { get; init; }
 

@@ -100,8 +100,11 @@ internal sealed class RegistrationPolicy(RegistrarOptions options)
             case HomeServerState.Unreachable:
                 return ServerAnswer.Refuse(StatusCode.ServerTimeout, ServerDiagnostics.HomeServerUnreachable);
             default:
-                var answer = new ServerAnswer(user.IsHomeTemporary ? StatusCode.MovedTemporarily : StatusCode.MovedPermanently, "Redirect request to Home Server")
-                    .With(HeaderName.Contact, $"<{UriOf(home)}>");
+                var answer = new ServerAnswer(user.IsHomeTemporary ? StatusCode.MovedTemporarily : StatusCode.MovedPermanently, "Redirect request to Home Server");
+                // The q of real servers; a home server alone has none.
+                answer = (user.BackupServer ?? options.BackupServer) is { } backup && backup != home
+                    ? answer.With(HeaderName.Contact, $"<{UriOf(home)}>;q=0.7").With(HeaderName.Contact, $"<{UriOf(backup)}>;q=0.3")
+                    : answer.With(HeaderName.Contact, $"<{UriOf(home)}>");
                 // Without Expires a redirection is good for this once (RFC 3261 §21.3.3).
                 return user.IsHomeTemporary ? answer : answer.With(HeaderName.Expires, Seconds(PermanentRedirection));
         }

@@ -36,6 +36,11 @@ public enum RegistrationReason
     /// <summary>The registrar removed the binding by itself and said so ([MS-SIPREGE] §3.2).</summary>
     Deregistered,
 
+    /// <summary>
+    /// The registrar had lost the binding: the refresh made another one, and what hung on the first is gone ([MS-SIPREGE] §3.1.1.5.1). Whoever wants to stay registers again.
+    /// </summary>
+    BindingLost,
+
     /// <summary>The registrar said something about the binding, which stands: what else serves the user is gone or back ([MS-SIPREGE] §3.5).</summary>
     Notified,
 

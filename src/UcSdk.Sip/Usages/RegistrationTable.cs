@@ -23,6 +23,7 @@ internal static class RegistrationTable
         { Registered, RegistrationTrigger.Unregister, Unregistering, RegistrationReason.LocalUnregister, "RFC 3261 §10.2.2" },
         { Registered, RegistrationTrigger.Deregistered, Unregistered, RegistrationReason.Deregistered, "[MS-SIPREGE] §3.2" },
         { Registered, RegistrationTrigger.Notified, Registered, RegistrationReason.Notified, "[MS-SIPREGE] §3.5" },
+        { Registered, RegistrationTrigger.BindingLost, Unregistered, RegistrationReason.BindingLost, "[MS-SIPREGE] §3.1.1.5.1" },
         { Registered, RegistrationTrigger.FlowClosed, Unregistered, RegistrationReason.FlowLost, "RFC 5626 §4.2" },
         { Unregistering, RegistrationTrigger.Accepted, Unregistered, RegistrationReason.Unregistered, "RFC 3261 §10.2.2" },
         { Unregistering, RegistrationTrigger.Refused, Unregistered, RegistrationReason.Refused, "RFC 3261 §10.2.7" },

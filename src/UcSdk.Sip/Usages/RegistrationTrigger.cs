@@ -13,5 +13,6 @@ internal enum RegistrationTrigger
     Unregister,
     Deregistered,
     Notified,
+    BindingLost,
     FlowClosed,
 }

@@ -172,6 +172,12 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
 
     private void Accepted(SipResponse response)
     {
+        if (State == RegistrationState.Registered && PresenceState.IsNewBinding(response))
+        {
+            Fire(RegistrationTrigger.BindingLost, response);
+            return;
+        }
+
         if (State != RegistrationState.Unregistering)
         {
             Result = RegistrationResult.Read(response, RegistrationRequests.Contacts(Options, _isOutbound));

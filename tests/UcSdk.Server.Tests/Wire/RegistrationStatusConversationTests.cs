@@ -18,6 +18,23 @@ public sealed class RegistrationStatusConversationTests
     }
 
     [Fact]
+    public void A_director_names_the_backup_behind_the_home_server()
+    {
+        using var lab = new ServerLab(options => options with
+        {
+            HomeServer = Home,
+            BackupServer = new("TLS", "backup.contoso.test", 5061),
+            Users = [new("alice"), new("bob") { BackupServer = new("TCP", "other.contoso.test", 5060) }, new("carol") { BackupServer = Home }],
+        });
+
+        Assert.Equal(
+            ["<sip:home.contoso.test:5060;transport=tcp>;q=0.7", "<sip:backup.contoso.test:5061;transport=tls>;q=0.3"],
+            Refused(lab.Connect("alice", "a11c"), 301).Headers.GetAll(HeaderName.Contact));
+        Assert.Equal("<sip:other.contoso.test:5060;transport=tcp>;q=0.3", Refused(lab.Connect("bob", "b0b1"), 301).Headers.GetAll(HeaderName.Contact).Last());
+        Assert.Equal(["<sip:home.contoso.test:5060;transport=tcp>"], Refused(lab.Connect("carol", "ca70"), 301).Headers.GetAll(HeaderName.Contact));
+    }
+
+    [Fact]
     public void A_user_proves_who_they_are_before_they_are_told_where_home_is()
     {
         using var lab = new ServerLab(options => options with { HomeServer = Home, Users = [new("alice") { Password = new SipPassword("wonderland") }] });

@@ -46,6 +46,29 @@ public sealed class RegistrationTests
         _wire.ExpectRequest(SipMethod.Register);
     }
 
+    // [MS-SIPREGE] §3.1.1.5.1: the registrar forgot us, and with us all dialogs.
+    [Theory]
+    [InlineData("register-action=\"added\"", true)]
+    [InlineData("register-action=\"fixed\";primary-cluster-type=\"central\";is-connected-to-primary=\"yes\"", true)]
+    [InlineData("register-action=\"refreshed\"", false)]
+    [InlineData("register-action", false)]
+    public void A_refresh_that_makes_the_binding_anew_ends_the_registration(string state, bool ends)
+    {
+        Register(expires: 600, keepAlive: null);
+        _wire.Advance(TimeSpan.FromSeconds(480));
+        Grant(_wire.ExpectRequest(SipMethod.Register), 600, null, state);
+        Assert.Equal(ends ? (RegistrationState.Unregistered, RegistrationReason.BindingLost) : (RegistrationState.Registered, RegistrationReason.Refreshed), _history[^1]);
+    }
+
+    [Fact]
+    public void The_first_answer_may_say_that_the_binding_is_new()
+    {
+        var registration = Create();
+        _ = _wire.Do(() => registration.RegisterAsync());
+        Grant(_wire.ExpectRequest(SipMethod.Register), presenceState: "register-action=\"added\"");
+        Assert.Equal(RegistrationState.Registered, registration.State);
+    }
+
     [Fact]
     public void A_short_life_is_refreshed_at_half_time()
     {
@@ -394,8 +417,13 @@ public sealed class RegistrationTests
         return registration;
     }
 
-    private void Grant(SipRequest register, int expires = 7200, int? keepAlive = 300) => _wire.Answers(register, 200, edit: r =>
+    private void Grant(SipRequest register, int expires = 7200, int? keepAlive = 300, string? presenceState = null) => _wire.Answers(register, 200, edit: r =>
     {
+        if (presenceState is not null)
+        {
+            r.Headers.Add(HeaderName.PresenceState, presenceState);
+        }
+
         r.Headers.Add(HeaderName.Contact, "<sip:other.test>;expires=99;+sip.instance=\"<urn:uuid:00000000-0000-5000-8000-000000000000>\";gruu=\"sip:wrong;gruu\"");
         r.Headers.Add(
             HeaderName.Contact,

@@ -10,7 +10,7 @@ internal static class Texts
         $"ms-keep-alive: UAS; tcp=no; hop-hop=yes; end-end=no; timeout=300\r\n"
         + $"Contact: <sip:10.0.0.5:4126;transport=tcp;ms-received-cid=2600>;expires=7200;+sip.instance=\"{request.Contact!.Parameters["+sip.instance"]}\""
         + $";gruu=\"sip:{request.From!.Uri.User}@contoso.com;opaque=user:epid:a1De4AWnzFmb-tN1kxQSMQAA;gruu\"\r\n"
-        + "Expires: 7200\r\npresence-state: register-action=\"added\"\r\nAllow-Events: vnd-microsoft-provisioning-v2,presence\r\n"
+        + $"Expires: 7200\r\npresence-state: register-action=\"{(request.CSeq!.Number == 1 ? "added" : "refreshed")}\"\r\nAllow-Events: vnd-microsoft-provisioning-v2,presence\r\n"
         + "Supported: adhoclist\r\nSupported: msrtc-event-categories\r\nServer: RTC/5.0\r\n";
 
     public const string Provisioned =
