@@ -130,6 +130,9 @@ public sealed partial class UcServer : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync() => await _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: true));
 
+    /// <summary>Security associations with clients, for tests of what stays.</summary>
+    internal Task<int> CountAssociationsAsync() => _loop.InvokeAsync(() => _authentication.Associations);
+
     /// <summary>As a crash would: every connection breaks without a word. For tests of what clients do then.</summary>
     internal Task AbortAsync() => _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: false));
 

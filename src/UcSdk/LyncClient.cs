@@ -293,7 +293,7 @@ public sealed class LyncClient : IAsyncDisposable
         _machine.Fire(TriggerOf(loss.End), cause);
         Self = null;
         Log.ConnectionEnded(_context.Logger, loss.End);
-        _memory.Identity = connection.Identity;
+        _memory.Identity = _context.Seams.NewEndpointEachTime ? new(Epid.Create(_context.Random)) : connection.Identity;
         _leaving = State == ClientState.SigningIn ? SignInAgainAsync(connection, loss, cause) : LeaveAsync(ConferenceSessionTrigger.LoseConnection, cause);
         _context.Work.Start(() => _leaving);
     }

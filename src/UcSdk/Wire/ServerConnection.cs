@@ -238,7 +238,7 @@ internal sealed class ServerConnection
         }
 
         _closed = true;
-        if (_flow is { } flow)
+        if (_flow is { } flow && !_context.Seams.KeepsConnections)
         {
             await Endpoint.CloseFlowAsync(flow);
         }
