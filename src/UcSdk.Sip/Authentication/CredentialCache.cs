@@ -54,14 +54,22 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         trail ??= new();
         foreach (var kind in Kinds)
         {
-            foreach (var challenges in ReadChallenges(response, kind))
+            // What stands beside a scheme with signatures stands there in its place, whatever its realm: to give both would be to give the weaker.
+            var isSigned = false;
+            foreach (var challenges in ReadChallenges(response, kind).OrderByDescending(_choice.HasSignatures))
             {
+                var signs = _choice.HasSignatures(challenges);
+                if (isSigned && !signs)
+                {
+                    continue;
+                }
+
                 switch (TryAnswer(refused, flow, kind, challenges.Key, [.. challenges], trail))
                 {
                     case true:
-                        hasAnswer = true;
+                        (hasAnswer, isSigned) = (true, signs);
                         break;
-                    case false:
+                    case false when !signs:
                         return false;
                 }
             }
@@ -105,7 +113,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
                 // What the server says of an association it says with its signature.
                 if (response.IsSuccess && space.Authentication.Protection is not null)
                 {
-                    _choice.Accepted(space.Kind, space.Realm, flow.Remote, space.Authentication.Scheme);
+                    _choice.Accepted(space.Kind, space.Realm, request.Method, flow.Remote, space.Authentication.Scheme);
                 }
 
                 continue;
@@ -124,7 +132,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
             }
             else if (response.IsSuccess)
             {
-                _choice.Accepted(space.Kind, space.Realm, flow.Remote, space.Authentication.Scheme);
+                _choice.Accepted(space.Kind, space.Realm, request.Method, flow.Remote, space.Authentication.Scheme);
             }
         }
 
@@ -288,7 +296,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         }
 
         var standing = known?.Authentication.Protection is null ? null : known.Authentication.Scheme;
-        while (_choice.Choose(kind, realm, flow.Remote, challenges, standing, trail) is var (scheme, challenge))
+        while (_choice.Choose(kind, realm, refused.Method, flow.Remote, challenges, standing, trail) is var (scheme, challenge))
         {
             if (known is not null && known.Authentication.Scheme == scheme && !known.Credentials.Password.IsCleared)
             {

@@ -12,9 +12,14 @@ internal sealed class SchemeChoice(IReadOnlyList<ISipCredentialScheme> schemes)
 
     private readonly List<Server> _servers = [];
 
+    /// <summary>True when one of the challenges can be answered by a scheme that signs messages afterwards.</summary>
+    public bool HasSignatures(IEnumerable<AuthField> challenges) =>
+        challenges.Any(challenge => schemes.OfType<AssociationScheme>().Any(scheme => challenge.IsScheme(scheme.Name) && scheme.CanAnswer(challenge)));
+
     /// <summary>Chooses; null when nothing is left, and the trail says why.</summary>
     /// <param name="kind">Who challenges.</param>
     /// <param name="realm">For which realm.</param>
+    /// <param name="method">What is challenged. A registrar is held to its best in whatever realm.</param>
     /// <param name="remote">The server that the flow leads to.</param>
     /// <param name="challenges">What is offered for that realm.</param>
     /// <param name="standing">The scheme of an association that stands, which comes first; null for none.</param>
@@ -22,12 +27,14 @@ internal sealed class SchemeChoice(IReadOnlyList<ISipCredentialScheme> schemes)
     public (ISipCredentialScheme Scheme, AuthField Challenge)? Choose(
         ChallengeKind kind,
         string realm,
+        SipMethod method,
         SipTransportAddress remote,
         IReadOnlyList<AuthField> challenges,
         ISipCredentialScheme? standing,
         AuthenticationTrail trail)
     {
         var server = Find(kind, realm, remote);
+        var strongest = method == SipMethod.Register ? Math.Min(server.Strongest, Find(kind, null, remote).Strongest) : server.Strongest;
         foreach (var (rank, scheme) in schemes.Index().OrderBy(entry => entry.Item != standing))
         {
             // RFC 8760 §2.4: within a scheme the server has put its preferred one on top.
@@ -37,9 +44,9 @@ internal sealed class SchemeChoice(IReadOnlyList<ISipCredentialScheme> schemes)
                 continue;
             }
 
-            if (rank > server.Strongest)
+            if (rank > strongest)
             {
-                trail.Add(kind, realm, scheme.Name, $"weaker than {schemes[server.Strongest].Name}, with which this server has been satisfied");
+                trail.Add(kind, realm, scheme.Name, $"weaker than {schemes[strongest].Name}, with which this server has been satisfied");
             }
             else if (!server.TryKeepVersion(scheme.Name, scheme.VersionOf(challenge)))
             {
@@ -55,19 +62,22 @@ internal sealed class SchemeChoice(IReadOnlyList<ISipCredentialScheme> schemes)
     }
 
     /// <summary>The server has accepted what a scheme gave it.</summary>
-    public void Accepted(ChallengeKind kind, string realm, SipTransportAddress remote, ISipCredentialScheme scheme)
+    public void Accepted(ChallengeKind kind, string realm, SipMethod method, SipTransportAddress remote, ISipCredentialScheme scheme)
     {
         for (var rank = 0; rank < schemes.Count; rank++)
         {
             if (schemes[rank] == scheme)
             {
-                var server = Find(kind, realm, remote);
-                server.Strongest = Math.Min(server.Strongest, rank);
+                Find(kind, realm, remote).Keep(rank);
+                if (method == SipMethod.Register)
+                {
+                    Find(kind, null, remote).Keep(rank);
+                }
             }
         }
     }
 
-    private Server Find(ChallengeKind kind, string realm, SipTransportAddress remote)
+    private Server Find(ChallengeKind kind, string? realm, SipTransportAddress remote)
     {
         if (_servers.Find(server => server.Is(kind, realm, remote)) is { } known)
         {
@@ -84,14 +94,17 @@ internal sealed class SchemeChoice(IReadOnlyList<ISipCredentialScheme> schemes)
         return added;
     }
 
-    private sealed class Server(ChallengeKind kind, string realm, SipTransportAddress remote)
+    // Without a realm it is the registrar, whatever it names its realms.
+    private sealed class Server(ChallengeKind kind, string? realm, SipTransportAddress remote)
     {
         private readonly Dictionary<string, int> _versions = new(StringComparer.OrdinalIgnoreCase);
 
         /// <summary>The rank of the strongest scheme that was accepted.</summary>
-        public int Strongest { get; set; } = int.MaxValue;
+        public int Strongest { get; private set; } = int.MaxValue;
 
-        public bool Is(ChallengeKind otherKind, string otherRealm, SipTransportAddress other) =>
+        public void Keep(int rank) => Strongest = Math.Min(Strongest, rank);
+
+        public bool Is(ChallengeKind otherKind, string? otherRealm, SipTransportAddress other) =>
             kind == otherKind && realm == otherRealm && remote.Port == other.Port && remote.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase);
 
         public bool TryKeepVersion(string scheme, int version)

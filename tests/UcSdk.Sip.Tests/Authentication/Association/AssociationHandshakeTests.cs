@@ -223,6 +223,22 @@ public sealed class AssociationHandshakeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_registrar_that_was_satisfied_with_a_stronger_scheme_gets_no_weaker_one_in_another_realm()
+    {
+        _world.StrongContexts.Enqueue(new("client", "server", "ticket"));
+        var (registration, registering) = _world.Register();
+        _world.Challenges(Wire.ExpectRequest(SipMethod.Register), AssociationWorld.First("Strong"));
+        var register = Wire.ExpectRequest(SipMethod.Register);
+        using var server = AssociationWorld.Server(scheme: "Strong");
+        _world.Answers(server, register, 200, response => AssociationWorld.Granted(register, response, 7200));
+        await registering;
+        _ = Wire.Do(() => registration.UnregisterAsync());
+        Wire.Answers(Wire.ExpectRequest(SipMethod.Register), 401, edit: response =>
+            response.Headers.Add(HeaderName.WwwAuthenticate, AssociationWorld.First(realm: "elsewhere")));
+        Wire.ExpectNothing();
+    }
+
+    [Fact]
     public async Task A_server_that_had_a_higher_version_is_not_answered_in_a_lower_one()
     {
         using var server = _world.SignsIn(out _);

@@ -90,6 +90,30 @@ public sealed class NtlmSignInTests
     }
 
     [Fact]
+    public async Task Digest_in_a_realm_of_its_own_stands_in_the_place_of_ntlm_and_not_beside_it()
+    {
+        using var password = new SipPassword(NtlmWorld.Password);
+        var wire = WireOf(password);
+        var registering = Register(wire);
+        OffersDigestToo(wire.ExpectRequest(SipMethod.Register), null);
+        var second = wire.ExpectRequest(SipMethod.Register);
+        Assert.StartsWith("NTLM ", Assert.Single(second.Headers.GetAll(HeaderName.Authorization)), StringComparison.Ordinal);
+
+        // What comes of NTLM is no use: only now the other is tried.
+        OffersDigestToo(second, [1, 2, 3]);
+        var third = wire.ExpectRequest(SipMethod.Register);
+        Assert.StartsWith("Digest ", Assert.Single(third.Headers.GetAll(HeaderName.Authorization)), StringComparison.Ordinal);
+        wire.Answers(third, 403);
+        await Assert.ThrowsAsync<SipException>(() => registering);
+
+        void OffersDigestToo(SipRequest request, byte[]? token) => wire.Answers(request, 401, edit: response =>
+        {
+            response.Headers.Add(HeaderName.WwwAuthenticate, "Digest realm=\"contoso.test\", nonce=\"n\"");
+            response.Headers.Add(HeaderName.WwwAuthenticate, ChallengeOf(token));
+        });
+    }
+
+    [Fact]
     public async Task Without_any_scheme_a_challenge_is_a_refusal_that_says_so()
     {
         using var password = new SipPassword(NtlmWorld.Password);
@@ -118,15 +142,17 @@ public sealed class NtlmSignInTests
     }
 
     private static void Challenge(PeerWire wire, SipRequest request, byte[]? token) => wire.Answers(request, 401, edit: response =>
-        response.Headers.Add(HeaderName.WwwAuthenticate, new AssociationChallenge
-        {
-            Scheme = "NTLM",
-            Realm = AssociationWorld.Realm,
-            Target = Target,
-            Version = 4,
-            Opaque = token is null ? null : "0000000A",
-            Token = token,
-        }.ToField().ToString()));
+        response.Headers.Add(HeaderName.WwwAuthenticate, ChallengeOf(token)));
+
+    private static string ChallengeOf(byte[]? token) => new AssociationChallenge
+    {
+        Scheme = "NTLM",
+        Realm = AssociationWorld.Realm,
+        Target = Target,
+        Version = 4,
+        Opaque = token is null ? null : "0000000A",
+        Token = token,
+    }.ToField().ToString();
 
     private static Task<RegistrationResult> Register(PeerWire wire)
     {
