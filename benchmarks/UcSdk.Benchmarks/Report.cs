@@ -28,6 +28,7 @@ internal static class Report
         }
 
         rows.AddRange(IdleClients.Measure());
+        rows.AddRange(SignInRoundTrips.Measure());
         rows.Add(JoinRoundTrips.Measure());
         await output.WriteLineAsync("| what | time | beside its baseline | allocated |");
         await output.WriteLineAsync("|---|---:|---:|---:|");

@@ -22,7 +22,8 @@ internal sealed class SimulatedHouse : IAsyncDisposable
     /// <param name="users">How many it knows.</param>
     /// <param name="delay">How long a message takes.</param>
     /// <param name="password">Everybody's; null where nobody is asked for one.</param>
-    public SimulatedHouse(SimulationScheduler scheduler, int users, TimeSpan delay, SipPassword? password = null)
+    /// <param name="schemes">In which the server asks for it; null for its default.</param>
+    public SimulatedHouse(SimulationScheduler scheduler, int users, TimeSpan delay, SipPassword? password = null, IReadOnlyList<SipAuthenticationScheme>? schemes = null)
     {
         _password = password;
         Scheduler = scheduler;
@@ -32,6 +33,7 @@ internal sealed class SimulatedHouse : IAsyncDisposable
             new UcServerOptions
             {
                 Users = [.. Enumerable.Range(0, users).Select(index => new UcServerUser(NameOf(index)) { Password = password })],
+                Authentication = schemes is null ? new() : new() { Schemes = schemes },
                 Network = _network,
                 MediaNetwork = HostOf(0),
             },

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Samples;
 using UcSdk.Sip;
 
@@ -42,7 +43,7 @@ internal static class CommandLine
     private static readonly Option<string> Auth = new("--auth")
     {
         Description = "the schemes to offer to users with a password, in that order (default: ntlm, then digest)",
-        HelpName = "ntlm,digest",
+        HelpName = "kerberos,ntlm,digest",
         DefaultValueFactory = _ => "ntlm,digest",
     };
 
@@ -51,6 +52,13 @@ internal static class CommandLine
         Description = "a Digest algorithm to offer to users with a password (default: SHA-256, then MD5); may be given several times",
         HelpName = string.Join('|', Algorithms.Select(algorithm => algorithm.Name)),
         DefaultValueFactory = _ => DefaultDigest,
+    };
+
+    private static readonly Option<int> RegistrationExpires = new("--registration-expires")
+    {
+        Description = "how long a registration lives that asks for nothing or for more, in seconds",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 7200,
     };
 
     private static readonly Option<bool> Trace = new("--trace") { Description = "print every SIP message" };
@@ -64,11 +72,12 @@ internal static class CommandLine
         Auth.Validators.Add(static result => ForEach(result, RequireSchemes));
         Digest.Validators.Add(static result => ForEach(result, RequireAlgorithm));
         Domain.Validators.Add(static result => ForEach(result, RequireDomain));
+        RegistrationExpires.Validators.Add(static result => ForEach(result, RequireSeconds));
         TlsCertificate.Validators.Add(static result => ForEach(result, RequireCertificate));
         WriteCa.Validators.Add(static result => ForEach(result, RequireGeneratedCertificate));
         var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.")
         {
-            Listen, TlsCertificate, WriteCa, Domain, User, Auth, Digest, Trace, Control,
+            Listen, TlsCertificate, WriteCa, Domain, User, Auth, Digest, RegistrationExpires, Trace, Control,
         };
         Seeing.AddTo(command);
         command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "Lab", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
@@ -91,6 +100,7 @@ internal static class CommandLine
         [.. parsed.GetValue(User)!.Select(LabUser.Parse)],
         [.. Schemes(parsed.GetValue(Auth)!)],
         [.. parsed.GetValue(Digest)!.Select(FindAlgorithm).OfType<DigestAlgorithm>()],
+        TimeSpan.FromSeconds(parsed.GetValue(RegistrationExpires)),
         parsed.GetValue(Trace))
     {
         Control = parsed.GetValue(Control),
@@ -148,7 +158,7 @@ internal static class CommandLine
         var names = text.Split(',', StringSplitOptions.TrimEntries);
         if (Array.Exists(names, name => FindScheme(name) is null) || names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length)
         {
-            result.AddError($"--auth takes a list of ntlm and digest, each once, not {text}.");
+            result.AddError($"--auth takes a list of kerberos, ntlm and digest, each once, not {text}.");
         }
     }
 
@@ -163,6 +173,14 @@ internal static class CommandLine
         if (FindAlgorithm(name) is null)
         {
             result.AddError($"--digest takes {string.Join(", ", Algorithms.Select(algorithm => algorithm.Name))}, not {name}.");
+        }
+    }
+
+    private static void RequireSeconds(OptionResult result, string seconds)
+    {
+        if (!int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value == 0)
+        {
+            result.AddError($"--registration-expires takes a number of seconds, 1 or more, not {seconds}.");
         }
     }
 

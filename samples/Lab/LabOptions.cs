@@ -12,6 +12,7 @@ internal sealed record LabOptions(
     IReadOnlyList<LabUser> Users,
     IReadOnlyList<SipAuthenticationScheme> Auth,
     IReadOnlyList<DigestAlgorithm> Digest,
+    TimeSpan RegistrationExpires,
     bool Trace)
 {
     /// <summary>Whether commands are taken from standard input.</summary>

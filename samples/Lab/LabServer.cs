@@ -8,6 +8,8 @@ internal static class LabServer
 {
     private const int CouldNotListen = 1;
 
+    private static readonly TimeSpan ShortestRegistration = TimeSpan.FromSeconds(60);
+
     public static async Task<int> RunAsync(LabOptions options, CancellationToken cancellationToken)
     {
         LabCertificate? certificate;
@@ -103,6 +105,8 @@ internal static class LabServer
             Users = [.. options.Users.Select(user => user.ToServerUser())],
             Authentication = new() { Schemes = options.Auth },
             DigestAlgorithms = options.Digest,
+            RegistrationExpires = options.RegistrationExpires,
+            MinimumRegistrationExpires = options.RegistrationExpires < ShortestRegistration ? options.RegistrationExpires : ShortestRegistration,
             Trace = Trace(options),
         };
 

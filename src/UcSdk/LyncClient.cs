@@ -153,6 +153,7 @@ public sealed class LyncClient : IAsyncDisposable
             _network ??= new(_context.Loop, changes, (options.Reconnect ?? ReconnectOptions.Default).NetworkSettleTime, OnNetworkChanged);
         }
 
+        _memory.BelongTo(user);
         _report = new(_context, _progress, OnDelayed);
         return _run = new(_context, _memory, user, _report);
     }
@@ -199,6 +200,15 @@ public sealed class LyncClient : IAsyncDisposable
         }
     }
 
+    // A refresh is challenged too; that is no sign-in.
+    private void OnChallenged(string scheme)
+    {
+        if (State == ClientState.SigningIn)
+        {
+            _report?.Challenge(scheme);
+        }
+    }
+
     private void OnDelayed(SignInDelay delay)
     {
         _machine.Fire(ClientTrigger.Delay, delay.Cause);
@@ -221,7 +231,7 @@ public sealed class LyncClient : IAsyncDisposable
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
                 AuthenticationSchemes = options.AuthenticationSchemes,
-                Credentials = options.Password is { } password ? [new UserCredentials(options.UserName, password) { Asked = () => _report?.Challenge(null) }] : [],
+                Credentials = options.Password is not null || options.UsesTicketCache ? [new UserCredentials(options.UserName, options.Password, options.UsesTicketCache) { Challenged = OnChallenged }] : [],
                 Trace = options.Trace,
                 LogUserData = options.LogUserData,
                 LoggerFactory = options.LoggerFactory,

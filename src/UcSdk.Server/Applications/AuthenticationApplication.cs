@@ -107,9 +107,14 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
         {
             request.Identity = Digest.Authenticate(request.Incoming, kind, (response, outcome) => WriteChallenges(response, kind, outcome, mayBeSigned, onlySigned: false));
         }
-        else
+        else if (mayBeSigned)
         {
             request.Incoming.Respond(kind.Status, null, response => WriteChallenges(response, kind, DigestOutcome.Missing, mayBeSigned, onlySigned: false));
+        }
+        else
+        {
+            // There is nothing to challenge with.
+            request.Answer(ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized));
         }
     }
 

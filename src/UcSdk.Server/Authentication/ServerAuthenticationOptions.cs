@@ -6,8 +6,9 @@ namespace UcSdk.Server;
 public sealed record ServerAuthenticationOptions
 {
     /// <summary>
-    /// What is offered, in that order; default NTLM, then Digest. NTLM signs every message between the client and this server, both ways; Digest is for clients that do not know
-    /// it. Over UDP only Digest is offered.
+    /// What is offered, in that order; default NTLM, then Digest. NTLM and Kerberos sign every message between the client and this server, both ways; Digest is for clients that
+    /// know neither. Kerberos needs the key of <c>sip/</c> and the server's name, on Unix in the keytab that the platform's <c>KRB5_KTNAME</c> names; a user needs no password here
+    /// then, but is asked only where everybody is (<see cref="Required"/>) or has one. Over UDP only Digest is offered.
     /// </summary>
     public IReadOnlyList<SipAuthenticationScheme> Schemes { get; init; } = [SipAuthenticationScheme.Ntlm, SipAuthenticationScheme.Digest];
 
@@ -19,11 +20,14 @@ public sealed record ServerAuthenticationOptions
     /// <summary>Who the users are; default null: those of <see cref="UcServerOptions.Users"/> with their passwords.</summary>
     public IUserStore? Users { get; init; }
 
-    /// <summary>The server's name in challenges; default <c>sip.</c> and the domain.</summary>
+    /// <summary>The server's name in challenges, for which, with <c>sip/</c> before it, Kerberos clients fetch tickets; default <c>sip.</c> and the domain.</summary>
     public string? ServerName { get; init; }
 
     /// <summary>The domain's short name, which NTLM users may put before theirs (<c>CONTOSO\alice</c>); default the first label of the domain in capitals.</summary>
     public string? NetBiosDomain { get; init; }
+
+    /// <summary>The Kerberos realm whose principals are our users; default the domain, compared without regard to case.</summary>
+    public string? KerberosRealm { get; init; }
 
     /// <summary>
     /// The version of [MS-SIPAE] that is offered, 2–4; default 4, which signs the end of the handshake too. 3 is that of Office Communications Server 2007, 2 of Live Communications

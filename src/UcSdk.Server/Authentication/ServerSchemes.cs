@@ -7,6 +7,7 @@ namespace UcSdk.Server;
 internal static class ServerSchemes
 {
     public const string Ntlm = "NTLM";
+    public const string Kerberos = KerberosText.Package;
 
     /// <summary>What is offered.</summary>
     /// <param name="options">The options.</param>
@@ -26,6 +27,10 @@ internal static class ServerSchemes
             {
                 offers.Add(new(Ntlm, host, () => new NtlmServerContext(names, users, random, clock)));
             }
+            else if (scheme == SipAuthenticationScheme.Kerberos)
+            {
+                offers.Add(new(Kerberos, "sip/" + host, static () => new KerberosServerContext()));
+            }
         }
 
         return offers;
@@ -35,6 +40,7 @@ internal static class ServerSchemes
     public static string NameOf(SipAuthenticationScheme scheme) => scheme switch
     {
         SipAuthenticationScheme.Ntlm => Ntlm,
+        SipAuthenticationScheme.Kerberos => Kerberos,
         _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
     };
 }

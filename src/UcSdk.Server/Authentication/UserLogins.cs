@@ -25,7 +25,8 @@ internal sealed class UserLogins(IUserStore users, UserDirectory directory) : ID
         return secret?.Password is { IsCleared: false };
     }
 
-    bool IAssociationUsers.Owns(string scheme, string peer, SipUri address) => Owns(OfNtlm(peer), address);
+    bool IAssociationUsers.Owns(string scheme, string peer, SipUri address) =>
+        Owns(scheme == ServerSchemes.Kerberos ? OfKerberos(peer) : OfNtlm(peer), address);
 
     private static UserLogin OfDigest(string userName) => new(SipAuthenticationScheme.Digest, userName, "");
 
@@ -33,6 +34,13 @@ internal sealed class UserLogins(IUserStore users, UserDirectory directory) : ID
     {
         var name = NtlmName.Split(peer);
         return new(SipAuthenticationScheme.Ntlm, name.User, name.Domain);
+    }
+
+    // user@REALM; on Windows DOMAIN\user.
+    private static UserLogin OfKerberos(string peer)
+    {
+        var user = KerberosUser.Parse(peer);
+        return new(SipAuthenticationScheme.Kerberos, user.Name, user.Realm);
     }
 
     private UserSecret? SecretOf(UserLogin login) => users.FindName(login) is { } name ? users.FindSecret(name) : null;

@@ -306,6 +306,12 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
                 return null;
             }
 
+            if (!scheme.CanUse(found))
+            {
+                trail.Add(kind, realm, scheme.Name, "it needs a password");
+                continue;
+            }
+
             var space = new ProtectionSpace(kind, challenge, refused, flow, found, scheme.Begin(challenge, kind, found));
             if (space.Authentication.Failure is { } failure)
             {
@@ -315,6 +321,11 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
             }
 
             Replace(known, space);
+            foreach (var listener in credentials.OfType<ISchemeListener>())
+            {
+                listener.Begun(scheme.Name, refused);
+            }
+
             return true;
         }
 

@@ -41,6 +41,9 @@ public sealed class SipResponse : SipMessage
     /// <summary>The text behind the code; for people, not for programs.</summary>
     public string ReasonPhrase { get; }
 
+    /// <summary>True when a security association of the flow has found its signature right ([MS-SIPAE] §3.2.5).</summary>
+    internal bool IsVouchedFor { get; set; }
+
     /// <summary>Of a challenge that could not be answered: which schemes were tried, and why each failed; null otherwise.</summary>
     internal string? Tried { get; set; }
 

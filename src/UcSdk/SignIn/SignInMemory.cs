@@ -5,6 +5,8 @@ namespace UcSdk;
 /// <summary>What one sign-in leaves for the next: who the endpoint is, and which servers are known.</summary>
 internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscovery discovery, Func<CancellationToken, Task<SipEndpoint>> openEndpoint)
 {
+    private SipUri? _owner;
+
     public RegistrationIdentity Identity { get; set; } = identity;
 
     public HomeServers Home { get; } = new();
@@ -21,7 +23,7 @@ internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscove
     public void OnMoved(SipTransportAddress from, ConnectionLoss loss, TrustedDomains trusted)
     {
         Discovery.Forget(DiscoveryRenewal.UserMoved);
-        if (loss.Cause.Response is { } response && Redirect.Read(response, from, isSigned: false, trusted) is { Servers.Count: > 0 } redirect)
+        if (loss.Cause.Response is { } response && Redirect.Read(response, from, response.IsVouchedFor, trusted) is { Servers.Count: > 0 } redirect)
         {
             Home.Remember(redirect.Servers);
         }
@@ -33,6 +35,18 @@ internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscove
         {
             Home.Forget();
         }
+    }
+
+    /// <summary>A user signs in: what was learned about another is not theirs.</summary>
+    public void BelongTo(SipUri user)
+    {
+        if (_owner is { } owner && !owner.Equals(user))
+        {
+            Home.Forget();
+            Identity = new(Identity.Epid);
+        }
+
+        _owner = user;
     }
 
     /// <summary>What another process needs to go on; null before anybody signed in.</summary>

@@ -17,7 +17,7 @@ internal sealed class SignInReport(ModelContext context, ChangeStream<SignInProg
     }
 
     /// <summary>A challenge is answered.</summary>
-    public void Challenge(string? scheme) =>
+    public void Challenge(string scheme) =>
         progress.Publish(new(SignInStage.Authenticate, Attempt, context.WallClock) { Server = _server, Scheme = scheme });
 
     public void Discovery(DiscoveryAttempt question) =>

@@ -85,18 +85,18 @@ internal sealed class SignInRun
     /// <summary>One attempt: the user's own registrars where they are known, then what discovery finds, then the backups that the options name.</summary>
     private async Task<ServerConnection> TryServersAsync(CancellationToken cancellationToken)
     {
-        var tried = new HashSet<SipTransportAddress>();
+        var failed = new Dictionary<SipTransportAddress, RegisterException>();
         RegisterException? last = null;
         await foreach (var found in ServersAsync(cancellationToken))
         {
-            if (tried.Contains(found.Address))
+            if (failed.ContainsKey(found.Address))
             {
                 continue;
             }
 
             try
             {
-                var connection = await FollowAsync(found.Address, tried, cancellationToken);
+                var connection = await FollowAsync(found.Address, failed, cancellationToken);
                 if (connection.Server == found.Address)
                 {
                     _memory.Discovery.Remember(_user, found);
@@ -104,7 +104,7 @@ internal sealed class SignInRun
 
                 return connection;
             }
-            catch (RegisterException failure) when (Refusal.IsPassing(failure.InnerException))
+            catch (RegisterException failure) when (Refusal.IsPassing(failure.InnerException) || IsStale(found, failure))
             {
                 last = failure;
             }
@@ -112,6 +112,10 @@ internal sealed class SignInRun
 
         throw last ?? Fail(null, SignInStage.Discover, null, "no server was found");
     }
+
+    // A home server of before that does not know the user: others know better where the user is now.
+    private static bool IsStale(DiscoveredServer found, RegisterException failure) =>
+        found.Source == DiscoverySource.Remembered && failure.StatusCode == StatusCode.NotFound;
 
     private async IAsyncEnumerable<DiscoveredServer> ServersAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -146,7 +150,8 @@ internal sealed class SignInRun
     }
 
     /// <summary>Signs in at the server, or where it sends the user; where that is several servers, at the first that does it.</summary>
-    private async Task<ServerConnection> FollowAsync(SipTransportAddress server, HashSet<SipTransportAddress> tried, CancellationToken cancellationToken)
+    private async Task<ServerConnection> FollowAsync(
+        SipTransportAddress server, Dictionary<SipTransportAddress, RegisterException> failed, CancellationToken cancellationToken)
     {
         var visited = new HashSet<SipTransportAddress>();
         var ahead = new Queue<SipTransportAddress>([server]);
@@ -154,7 +159,7 @@ internal sealed class SignInRun
         for (var hops = 0; ahead.TryDequeue(out var next);)
         {
             visited.Add(next);
-            if (!tried.Add(next))
+            if (failed.TryGetValue(next, out last))
             {
                 continue;
             }
@@ -167,18 +172,19 @@ internal sealed class SignInRun
             {
                 ahead = new(ReadRedirect(next, sip, ++hops, visited));
             }
-            catch (RegisterException failure) when (ahead.Count > 0 && Refusal.IsPassing(failure.InnerException))
+            catch (RegisterException failure) when (Refusal.IsPassing(failure.InnerException))
             {
-                last = failure;
+                failed[next] = last = failure;
             }
         }
 
-        throw last ?? Fail(server, SignInStage.Redirect, null, "every server that it names has failed before");
+        // A redirection names at least one server, and each has failed in passing.
+        throw last!;
     }
 
     private SipTransportAddress[] ReadRedirect(SipTransportAddress from, SipException sip, int hops, HashSet<SipTransportAddress> visited)
     {
-        var redirect = Redirect.Read(sip.Response!, from, isSigned: false, new(_user.Host, _context.Options.Discovery.TrustedServerDomains));
+        var redirect = Redirect.Read(sip.Response!, from, sip.Response!.IsVouchedFor, new(_user.Host, _context.Options.Discovery.TrustedServerDomains));
         var why = hops > _context.Options.MaxRedirects ? $"more than {_context.Options.MaxRedirects} redirections in a row"
             : redirect.Servers.Count == 0 ? redirect.Refused.Count == 0 ? "it names no server" : string.Join("; ", redirect.Refused)
             : redirect.Servers.All(visited.Contains) ? $"it leads back to {redirect.Servers[0]}"

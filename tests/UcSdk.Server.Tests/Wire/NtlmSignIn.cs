@@ -5,7 +5,7 @@ using UcSdk.Sip;
 namespace UcSdk.Server.Tests;
 
 /// <summary>The handshake of [MS-SIPAE] §4.1 for a client that speaks text, step by step and with the habits of SIPE.</summary>
-internal sealed class NtlmSignIn(ServerLab lab, RawClient client, string user, string password, int version = 4)
+internal sealed class NtlmSignIn(ServerLab lab, RawClient client, string user, string password, int version = 4) : IDisposable
 {
     private readonly NtlmClientContext _context = new(new SipCredentials(user, new SipPassword(password)), new SeededRandomSource(5), lab.Scheduler.Time.GetUtcNow);
 
@@ -26,6 +26,9 @@ internal sealed class NtlmSignIn(ServerLab lab, RawClient client, string user, s
         new NtlmSignIn(lab, client, user, password).Complete();
         return client;
     }
+
+    /// <summary>Clears the keys; where the handshake was completed they are the association's.</summary>
+    public void Dispose() => _context.Dispose();
 
     public SipResponse Complete()
     {

@@ -46,6 +46,22 @@ public sealed class RegistrationTests
         _wire.ExpectRequest(SipMethod.Register);
     }
 
+    // RFC 3261 §10.2: one Call-ID for all registrations of a client, whatever flow or process they come from.
+    [Fact]
+    public void A_registration_goes_on_with_the_call_id_and_the_number_of_an_earlier_one()
+    {
+        var registration = _wire.Endpoint.Register(Create().Options with { CallId = "8d2f0ab1", LastCSeq = 7 });
+        Assert.Equal(("8d2f0ab1", 7u), (registration.CallId, registration.CSeq));
+
+        _ = _wire.Do(() => registration.RegisterAsync());
+
+        var register = _wire.ExpectRequest(SipMethod.Register);
+        Assert.Equal(("8d2f0ab1", "8 REGISTER"), (register.CallId, register.CSeq!.ToString()));
+        Assert.Equal(8u, registration.CSeq);
+        Grant(register);
+        Assert.Equal(RegistrationState.Registered, registration.State);
+    }
+
     // [MS-SIPREGE] §3.1.1.5.1: the registrar forgot us, and with us all dialogs.
     [Theory]
     [InlineData("register-action=\"added\"", true)]

@@ -74,6 +74,9 @@ public sealed class RealSocketTests
         var refused = await Assert.ThrowsAsync<RegisterException>(() => alice.SignInAsync(server.AddressOf("alice")));
 
         Assert.Equal(SipFailure.ConnectFailed, Assert.IsType<SipException>(refused.InnerException).Failure);
+
+        // An impostor is not waited for.
+        Assert.Single(refused.Failures);
         Assert.Equal(0, (await server.GetCountsAsync()).Bindings);
     }
 

@@ -1,14 +1,14 @@
-using UcSdk.Sip;
-
 namespace UcSdk.Tests.Discovery;
 
 /// <summary>A client that was told nothing but the user's address.</summary>
-public sealed class SignInByDiscoveryTests
+public sealed class SignInByDiscoveryTests : IDisposable
 {
     private readonly SignInLab _lab = new();
     private readonly ScriptedDns _dns = new();
     private readonly ScriptedWeb _web = new();
     private int _handlers;
+
+    public void Dispose() => _web.Dispose();
 
     [Fact]
     public void The_first_server_that_accepts_a_connection_signs_the_user_in_and_every_question_is_seen() => Run(async () =>

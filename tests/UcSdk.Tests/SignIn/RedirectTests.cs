@@ -74,6 +74,20 @@ public sealed class RedirectTests
     });
 
     [Fact]
+    public void A_home_server_that_does_not_know_the_user_any_more_is_left() => _lab.Run(async () =>
+    {
+        var home = await _lab.AddServerAsync("pool1.contoso.com");
+        SignInLab.Refuse(_lab.Server, 301, SignInLab.To(Primary));
+        await _lab.SignInAsync();
+        await _lab.Alice.SignOutAsync();
+        SignInLab.Refuse(home, 404);
+
+        await _lab.SignInAsync();
+
+        Assert.Equal(2, _lab.CountRegisters(_lab.Server));
+    });
+
+    [Fact]
     public void A_circle_is_seen() => _lab.Run(async () =>
     {
         var home = await _lab.AddServerAsync("pool1.contoso.com");

@@ -166,6 +166,11 @@ internal sealed class SecurityAssociation : IFlowProtection, IDisposable
         var outcome = Check(message);
         if (_role == AssociationRole.Client)
         {
+            if (message is SipResponse response)
+            {
+                response.IsVouchedFor = outcome == AssociationOutcome.Accepted;
+            }
+
             return AssociationVerdict.OfClient(Terms, outcome, message, isHandshaking: !IsConfirmed);
         }
 

@@ -10,7 +10,7 @@ namespace UcSdk.Sip.Tests;
 /// An endpoint that demands associations by a scheme made up for the test: <c>Keyed</c> in as many rounds as it is told, whose tokens are texts and whose signatures are
 /// HMACs. Limits, ends, and what becomes of keys; NTLM's own conversations are the server's.
 /// </summary>
-public sealed class AssociationServerTests : IAssociationUsers
+public sealed class AssociationServerTests : IAssociationUsers, IDisposable
 {
     private readonly PeerWire _wire = PeerWire.Reliable();
     private readonly List<Steps> _contexts = [];
@@ -23,6 +23,8 @@ public sealed class AssociationServerTests : IAssociationUsers
     private uint _cseq;
 
     public AssociationServerTests() => Serve(new());
+
+    public void Dispose() => _server.Dispose();
 
     [Fact]
     public void One_round_is_enough_for_a_scheme_that_needs_no_more_and_the_answer_names_the_association()

@@ -33,7 +33,16 @@ public sealed class SecurityAssociationTests
             "^NTLM qop=\"auth\", opaque=\"1A2B3C4D\", srand=\"[0-9a-f]{8}\", snum=\"1\", rspauth=\"[0-9a-f]{64}\", targetname=\"fe\\.contoso\\.com\", realm=\"SIP Communications Service\", version=4$",
             response.Headers[HeaderName.AuthenticationInfo]);
         Assert.Equal(FlowVerdict.Accept, _client.Verify(response));
+        Assert.True(Assert.IsType<SipResponse>(response).IsVouchedFor);
         Assert.Equal(FlowVerdict.Accept, _client.Verify(Signed(_server, Request())));
+    }
+
+    [Fact]
+    public void Nobody_vouches_for_a_response_that_is_not_signed()
+    {
+        var response = Response();
+        _client.Verify(response);
+        Assert.False(Assert.IsType<SipResponse>(response).IsVouchedFor);
     }
 
     [Fact]
