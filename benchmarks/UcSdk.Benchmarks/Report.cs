@@ -27,7 +27,8 @@ internal static class Report
             rows.AddRange(Describe(BenchmarkRunner.Run(type, config)));
         }
 
-        rows.Add(IdleClients.Measure());
+        rows.AddRange(IdleClients.Measure());
+        rows.AddRange(SignInRoundTrips.Measure());
         rows.Add(JoinRoundTrips.Measure());
         await output.WriteLineAsync("| what | time | beside its baseline | allocated |");
         await output.WriteLineAsync("|---|---:|---:|---:|");

@@ -14,16 +14,26 @@ internal sealed class SimulatedHouse : IAsyncDisposable
     private readonly MemoryMediaNetwork _media;
     private readonly UcServer _server;
     private readonly List<LyncClient> _clients = [];
+    private readonly List<ISipTransport> _peers = [];
+    private readonly SipPassword? _password;
 
-    public SimulatedHouse(SimulationScheduler scheduler, int users, TimeSpan delay)
+    /// <summary>A server that is not started yet.</summary>
+    /// <param name="scheduler">Time.</param>
+    /// <param name="users">How many it knows.</param>
+    /// <param name="delay">How long a message takes.</param>
+    /// <param name="password">Everybody's; null where nobody is asked for one.</param>
+    /// <param name="schemes">In which the server asks for it; null for its default.</param>
+    public SimulatedHouse(SimulationScheduler scheduler, int users, TimeSpan delay, SipPassword? password = null, IReadOnlyList<SipAuthenticationScheme>? schemes = null)
     {
+        _password = password;
         Scheduler = scheduler;
         _network = new MemoryNetwork(new MemoryNetworkOptions { Seed = 1, Delay = delay, KeepTranscript = false }, NextRuntime());
         _media = new MemoryMediaNetwork(scheduler, new MemoryMediaNetworkOptions { Delay = delay });
         _server = new UcServer(
             new UcServerOptions
             {
-                Users = [.. Enumerable.Range(0, users).Select(index => new UcServerUser(NameOf(index)))],
+                Users = [.. Enumerable.Range(0, users).Select(index => new UcServerUser(NameOf(index)) { Password = password })],
+                Authentication = schemes is null ? new() : new() { Schemes = schemes },
                 Network = _network,
                 MediaNetwork = HostOf(0),
             },
@@ -42,6 +52,7 @@ internal sealed class SimulatedHouse : IAsyncDisposable
             new LyncClientOptions
             {
                 Server = _server.ListenAddresses[0],
+                Password = _password,
                 TransportFactory = () => _network.CreateTransport(name),
                 MediaNetwork = HostOf(index + 1),
             },
@@ -52,8 +63,22 @@ internal sealed class SimulatedHouse : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Signs in by NTLM a client that keeps nothing.</summary>
+    public async Task SignInPeerAsync(int index)
+    {
+        var name = NameOf(index);
+        var transport = _network.CreateTransport(name);
+        _peers.Add(transport);
+        await new SigningPeer(transport, name, _password!, _random.Fork(), Scheduler.Time).SignInAsync(_server.ListenAddresses[0]);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var peer in _peers)
+        {
+            await peer.DisposeAsync();
+        }
+
         foreach (var client in _clients)
         {
             await client.DisposeAsync();

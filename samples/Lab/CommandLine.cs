@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Samples;
 using UcSdk.Sip;
 
@@ -39,11 +40,25 @@ internal static class CommandLine
         DefaultValueFactory = _ => DefaultUsers,
     };
 
+    private static readonly Option<string> Auth = new("--auth")
+    {
+        Description = "the schemes to offer to users with a password, in that order (default: ntlm, then digest)",
+        HelpName = "kerberos,ntlm,digest",
+        DefaultValueFactory = _ => "ntlm,digest",
+    };
+
     private static readonly Option<string[]> Digest = new("--digest")
     {
         Description = "a Digest algorithm to offer to users with a password (default: SHA-256, then MD5); may be given several times",
         HelpName = string.Join('|', Algorithms.Select(algorithm => algorithm.Name)),
         DefaultValueFactory = _ => DefaultDigest,
+    };
+
+    private static readonly Option<int> RegistrationExpires = new("--registration-expires")
+    {
+        Description = "how long a registration lives that asks for nothing or for more, in seconds",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 7200,
     };
 
     private static readonly Option<bool> Trace = new("--trace") { Description = "print every SIP message" };
@@ -54,13 +69,15 @@ internal static class CommandLine
     {
         Listen.Validators.Add(static result => ForEach(result, RequireListenAddress));
         User.Validators.Add(static result => ForEach(result, RequireUser));
+        Auth.Validators.Add(static result => ForEach(result, RequireSchemes));
         Digest.Validators.Add(static result => ForEach(result, RequireAlgorithm));
         Domain.Validators.Add(static result => ForEach(result, RequireDomain));
+        RegistrationExpires.Validators.Add(static result => ForEach(result, RequireSeconds));
         TlsCertificate.Validators.Add(static result => ForEach(result, RequireCertificate));
         WriteCa.Validators.Add(static result => ForEach(result, RequireGeneratedCertificate));
         var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.")
         {
-            Listen, TlsCertificate, WriteCa, Domain, User, Digest, Trace, Control,
+            Listen, TlsCertificate, WriteCa, Domain, User, Auth, Digest, RegistrationExpires, Trace, Control,
         };
         Seeing.AddTo(command);
         command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "Lab", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
@@ -81,7 +98,9 @@ internal static class CommandLine
         parsed.GetValue(WriteCa),
         parsed.GetValue(Domain)!,
         [.. parsed.GetValue(User)!.Select(LabUser.Parse)],
+        [.. Schemes(parsed.GetValue(Auth)!)],
         [.. parsed.GetValue(Digest)!.Select(FindAlgorithm).OfType<DigestAlgorithm>()],
+        TimeSpan.FromSeconds(parsed.GetValue(RegistrationExpires)),
         parsed.GetValue(Trace))
     {
         Control = parsed.GetValue(Control),
@@ -134,11 +153,34 @@ internal static class CommandLine
         }
     }
 
+    private static void RequireSchemes(OptionResult result, string text)
+    {
+        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        if (Array.Exists(names, name => FindScheme(name) is null) || names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length)
+        {
+            result.AddError($"--auth takes a list of kerberos, ntlm and digest, each once, not {text}.");
+        }
+    }
+
+    private static IEnumerable<SipAuthenticationScheme> Schemes(string text) => text.Split(',', StringSplitOptions.TrimEntries).Select(FindScheme).OfType<SipAuthenticationScheme>();
+
+    private static SipAuthenticationScheme? FindScheme(string name) =>
+        Array.ConvertAll(Enum.GetValues<SipAuthenticationScheme>(), scheme => (SipAuthenticationScheme?)scheme)
+            .FirstOrDefault(scheme => name.Equals(scheme.ToString(), StringComparison.OrdinalIgnoreCase));
+
     private static void RequireAlgorithm(OptionResult result, string name)
     {
         if (FindAlgorithm(name) is null)
         {
             result.AddError($"--digest takes {string.Join(", ", Algorithms.Select(algorithm => algorithm.Name))}, not {name}.");
+        }
+    }
+
+    private static void RequireSeconds(OptionResult result, string seconds)
+    {
+        if (!int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value == 0)
+        {
+            result.AddError($"--registration-expires takes a number of seconds, 1 or more, not {seconds}.");
         }
     }
 

@@ -10,7 +10,9 @@ internal sealed record LabOptions(
     string? WriteCa,
     string Domain,
     IReadOnlyList<LabUser> Users,
+    IReadOnlyList<SipAuthenticationScheme> Auth,
     IReadOnlyList<DigestAlgorithm> Digest,
+    TimeSpan RegistrationExpires,
     bool Trace)
 {
     /// <summary>Whether commands are taken from standard input.</summary>

@@ -8,6 +8,8 @@ internal static class LabServer
 {
     private const int CouldNotListen = 1;
 
+    private static readonly TimeSpan ShortestRegistration = TimeSpan.FromSeconds(60);
+
     public static async Task<int> RunAsync(LabOptions options, CancellationToken cancellationToken)
     {
         LabCertificate? certificate;
@@ -101,7 +103,10 @@ internal static class LabServer
             Listen = listen,
             Certificate = certificate?.Certificate,
             Users = [.. options.Users.Select(user => user.ToServerUser())],
+            Authentication = new() { Schemes = options.Auth },
             DigestAlgorithms = options.Digest,
+            RegistrationExpires = options.RegistrationExpires,
+            MinimumRegistrationExpires = options.RegistrationExpires < ShortestRegistration ? options.RegistrationExpires : ShortestRegistration,
             Trace = Trace(options),
         };
 

@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Debug, "{Method} answered {Status}, diagnostic {Diagnostic}")]
     public static partial void RequestRefused(ILogger logger, string method, int status, int? diagnostic);
 
+    [LoggerMessage(22, LogLevel.Information, "{Method} answered {Status}: {Why}")]
+    public static partial void CredentialsRefused(ILogger logger, string method, int status, string why);
+
     [LoggerMessage(21, LogLevel.Error, "The application {Application} has failed")]
     public static partial void ApplicationFailed(ILogger logger, string application, Exception fault);
 

@@ -56,7 +56,7 @@ public sealed partial class UcServer : IAsyncDisposable
             _directory.Add(user);
         }
 
-        _authentication = new AuthenticationApplication(_directory, options.DigestAlgorithms, runtime.Random, _loop, _logger);
+        _authentication = new AuthenticationApplication(_directory, options, runtime, _loop, _logger);
         var registrarOptions = RegistrarOptionsOf(options);
         _policy = new RegistrationPolicy(registrarOptions);
         var temporaryGruus = new TemporaryGruus(runtime.Random);
@@ -129,6 +129,9 @@ public sealed partial class UcServer : IAsyncDisposable
     /// closes everything. A second call waits for the first.
     /// </summary>
     public async ValueTask DisposeAsync() => await _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: true));
+
+    /// <summary>Security associations with clients, for tests of what stays.</summary>
+    internal Task<int> CountAssociationsAsync() => _loop.InvokeAsync(() => _authentication.Associations);
 
     /// <summary>As a crash would: every connection breaks without a word. For tests of what clients do then.</summary>
     internal Task AbortAsync() => _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: false));
@@ -257,6 +260,7 @@ public sealed partial class UcServer : IAsyncDisposable
 
         _sessions.CloseAll();
         await _endpoint.DisposeAsync();
+        _authentication.Dispose();
         await _work.DrainAsync();
         _conferences.Clear();
         _bindings.Clear();

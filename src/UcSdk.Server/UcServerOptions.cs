@@ -16,6 +16,9 @@ public sealed record UcServerOptions
     /// <summary>The users who may sign in; more can be added while the server runs (<see cref="UcServer.AddUserAsync"/>). Default none.</summary>
     public IReadOnlyList<UcServerUser> Users { get; init; } = [];
 
+    /// <summary>Who must prove who they are, and by what: default those with a password, by NTLM or Digest.</summary>
+    public ServerAuthenticationOptions Authentication { get; init; } = new();
+
     /// <summary>
     /// The algorithms of Digest that users with a password are offered, the preferred one first; default SHA-256 and MD5, at least one. Some
     /// clients look at the first offer only and know nothing but MD5.
@@ -156,6 +159,7 @@ public sealed record UcServerOptions
             throw new ArgumentException($"To listen on {secure} the server needs a certificate with its private key.", nameof(Certificate));
         }
 
+        Authentication.Validate();
         if (DigestAlgorithms.Count == 0)
         {
             throw new ArgumentException("Digest needs an algorithm.", nameof(DigestAlgorithms));

@@ -10,7 +10,7 @@ public sealed record UcServerUser(string Name)
     public string DisplayName { get; init; } = Name;
 
     /// <summary>
-    /// The password, asked for by Digest; null, the default, for a user who is believed. As soon as one user has a password, unknown ones are
+    /// The password, asked for as <see cref="ServerAuthenticationOptions"/> say; null, the default, for a user who is believed. As soon as one user has a password, unknown ones are
     /// challenged too. Whoever made it clears it: a user whose password is cleared cannot sign in any more.
     /// </summary>
     public SipPassword? Password { get; init; }

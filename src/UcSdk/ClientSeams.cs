@@ -15,4 +15,10 @@ internal sealed record ClientSeams
 
     /// <summary>Changes the SRTP key of every answer before it is used.</summary>
     public bool WrongSrtpKey { get; init; }
+
+    /// <summary>Comes back after a loss as another endpoint.</summary>
+    public bool NewEndpointEachTime { get; init; }
+
+    /// <summary>Leaves its flow open when it signs out or signs in again.</summary>
+    public bool KeepsConnections { get; init; }
 }

@@ -231,7 +231,7 @@ public sealed class LyncClient : IAsyncDisposable
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
                 AuthenticationSchemes = options.AuthenticationSchemes,
-                Credentials = options.Password is { } password ? [new UserCredentials(options.UserName, password) { Challenged = OnChallenged }] : [],
+                Credentials = options.Password is not null || options.UsesTicketCache ? [new UserCredentials(options.UserName, options.Password, options.UsesTicketCache) { Challenged = OnChallenged }] : [],
                 Trace = options.Trace,
                 LogUserData = options.LogUserData,
                 LoggerFactory = options.LoggerFactory,
@@ -295,7 +295,7 @@ public sealed class LyncClient : IAsyncDisposable
         _machine.Fire(TriggerOf(loss.End), cause);
         Self = null;
         Log.ConnectionEnded(_context.Logger, loss.End);
-        _memory.Identity = connection.Identity;
+        _memory.Identity = _context.Seams.NewEndpointEachTime ? new(Epid.Create(_context.Random)) : connection.Identity;
         _leaving = State == ClientState.SigningIn ? SignInAgainAsync(connection, loss, cause) : LeaveAsync(ConferenceSessionTrigger.LoseConnection, cause);
         _context.Work.Start(() => _leaving);
     }

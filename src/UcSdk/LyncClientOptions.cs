@@ -89,6 +89,12 @@ public sealed record LyncClientOptions
     /// <summary>The name that goes with the password; null, the default, is the user part of the address that signs in.</summary>
     public string? UserName { get; init; }
 
+    /// <summary>
+    /// True to answer Kerberos by the account that runs the process: its ticket cache (<c>kinit</c>, <c>KRB5CCNAME</c>) or its Windows logon, instead of
+    /// <see cref="UserName"/> and <see cref="Password"/>, which then serve the other schemes. Default false.
+    /// </summary>
+    public bool UsesTicketCache { get; init; }
+
     /// <summary>Who we say we are (header User-Agent); default <c>UcSdk/</c> and the version.</summary>
     public string UserAgent { get; init; } = "UcSdk/0.1";
 

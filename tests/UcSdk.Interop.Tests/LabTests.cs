@@ -13,14 +13,12 @@ public sealed class LabTests
     {
         var sipp = Peer.Require("sipp", "sip-tester");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", $"{transport}://127.0.0.1:0", "--user", "alice");
-        await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
-        var address = ListeningOn(lab, transport);
+        await using var lab = await LabProcess.StartAsync(transport, limit.Token, "--user", "alice");
 
         var scenario = Path.Combine(AppContext.BaseDirectory, "Scenarios", "meeting.xml");
-        await PeerProcess.RunAsync(sipp, [address, "-sf", scenario, "-m", "1", "-t", sippTransport, "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error"], limit.Token);
+        await PeerProcess.RunAsync(sipp, [lab.HostAndPort, "-sf", scenario, "-m", "1", "-t", sippTransport, "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error"], limit.Token);
 
-        await lab.InterruptAsync(limit.Token);
+        await lab.StopAsync(limit.Token);
         Assert.Empty(lab.Errors);
     }
 
@@ -29,16 +27,13 @@ public sealed class LabTests
     {
         var sipp = Peer.Require("sipp", "sip-tester");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await using var lab = PeerProcess.Start(
-            "dotnet", Sample.Assembly("Lab"), "--listen", "tcp://127.0.0.1:0", "--user", "alice:wonderland", "--user", "bob", "--digest", "MD5", "--trace");
-        await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
-        var address = ListeningOn(lab, "tcp");
+        await using var lab = await LabProcess.StartAsync("tcp", limit.Token, "--user", "alice:wonderland", "--user", "bob", "--auth", "digest", "--digest", "MD5", "--trace");
 
         var scenario = Path.Combine(AppContext.BaseDirectory, "Scenarios", "password.xml");
         // Without being told, SIPp names its peer's address in the credentials, and not the Request-URI.
-        await PeerProcess.RunAsync(sipp, [address, "-sf", scenario, "-m", "1", "-t", "t1", "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error", "-auth_uri", "contoso.test"], limit.Token);
+        await PeerProcess.RunAsync(sipp, [lab.HostAndPort, "-sf", scenario, "-m", "1", "-t", "t1", "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error", "-auth_uri", "contoso.test"], limit.Token);
 
-        await lab.InterruptAsync(limit.Token);
+        await lab.StopAsync(limit.Token);
         Assert.Empty(lab.Errors);
         Assert.Contains("sip:alice@contoso.test (password), sip:bob@contoso.test", lab.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("wonderland", lab.Output, StringComparison.Ordinal);
@@ -51,10 +46,9 @@ public sealed class LabTests
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var directory = new TempDirectory();
         var authority = directory["ca.pem"];
-        await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", "tls://127.0.0.1:0", "--domain", "fabrikam.test", "--write-ca", authority);
-        await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
+        await using var lab = await LabProcess.StartAsync("tls", limit.Token, "--domain", "fabrikam.test", "--write-ca", authority);
 
-        string[] connect = [.. WithoutInput, openssl, "s_client", "-connect", ListeningOn(lab, "tls"), "-CAfile", authority, "-verify_return_error", "-brief", "-verify_hostname"];
+        string[] connect = [.. WithoutInput, openssl, "s_client", "-connect", lab.HostAndPort, "-CAfile", authority, "-verify_return_error", "-brief", "-verify_hostname"];
         await PeerProcess.RunAsync("sh", [.. connect, "sip.fabrikam.test"], limit.Token);
         await using var mistaken = PeerProcess.Start("sh", [.. connect, "sip.contoso.test"]);
         Assert.NotEqual(0, await mistaken.WaitForExitAsync(limit.Token));
@@ -73,12 +67,11 @@ public sealed class LabTests
             ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=fabrikam.test", "-addext", "subjectAltName=DNS:fabrikam.test"],
             limit.Token);
         await File.WriteAllTextAsync(both, await File.ReadAllTextAsync(certificate, limit.Token) + await File.ReadAllTextAsync(key, limit.Token), limit.Token);
-        await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), "--listen", "tls://127.0.0.1:0", "--tls-certificate", both);
-        await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
+        await using var lab = await LabProcess.StartAsync("tls", limit.Token, "--tls-certificate", both);
 
         await PeerProcess.RunAsync(
             "sh",
-            [.. WithoutInput, openssl, "s_client", "-connect", ListeningOn(lab, "tls"), "-CAfile", certificate, "-verify_return_error", "-brief", "-verify_hostname", "fabrikam.test"],
+            [.. WithoutInput, openssl, "s_client", "-connect", lab.HostAndPort, "-CAfile", certificate, "-verify_return_error", "-brief", "-verify_hostname", "fabrikam.test"],
             limit.Token);
     }
 
@@ -86,6 +79,9 @@ public sealed class LabTests
     [InlineData("--user", "alice:", "Lab: --user: the password of alice is empty.")]
     [InlineData("--user", "al ice:wonderland", "Lab: --user: al ice is not the user part of a SIP URI.")]
     [InlineData("--listen", "sctp://127.0.0.1:0", "Lab: --listen takes tcp://ADDRESS:PORT, tls://ADDRESS:PORT or udp://ADDRESS:PORT, not sctp://127.0.0.1:0.")]
+    [InlineData("--auth", "ntlm,basic", "Lab: --auth takes a list of kerberos, ntlm and digest, each once, not ntlm,basic.")]
+    [InlineData("--auth", "ntlm,ntlm", "Lab: --auth takes a list of kerberos, ntlm and digest, each once, not ntlm,ntlm.")]
+    [InlineData("--registration-expires", "0", "Lab: --registration-expires takes a number of seconds, 1 or more, not 0.")]
     [InlineData("--digest", "SHA-512-256", "Lab: --digest takes SHA-256, MD5, SHA-256-sess, MD5-sess, not SHA-512-256.")]
     public async Task An_unusable_option_ends_with_2_and_one_line_without_the_password(string option, string value, string line)
     {
@@ -93,11 +89,5 @@ public sealed class LabTests
         await using var lab = PeerProcess.Start("dotnet", Sample.Assembly("Lab"), option, value);
         Assert.Equal(2, await lab.WaitForExitAsync(limit.Token));
         Assert.Equal(line, lab.Errors.Trim());
-    }
-
-    private static string ListeningOn(PeerProcess lab, string transport)
-    {
-        var prefix = $"Listening on {transport}://";
-        return lab.Output.Split('\n').Single(line => line.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..].Trim();
     }
 }

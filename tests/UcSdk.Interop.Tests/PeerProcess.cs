@@ -9,7 +9,7 @@ internal sealed class PeerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
-    private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
+    private readonly List<(string Text, int Times, TaskCompletionSource Seen)> _awaited = [];
 
     private PeerProcess(Process process) => _process = process;
 
@@ -73,17 +73,20 @@ internal sealed class PeerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the process has printed the text, within one line.</summary>
-    public async Task WaitForTextAsync(string text, CancellationToken cancellationToken)
+    public Task WaitForTextAsync(string text, CancellationToken cancellationToken) => WaitForTextAsync(text, 1, cancellationToken);
+
+    /// <summary>Waits until the process has printed the text that many times, counted from its start.</summary>
+    public async Task WaitForTextAsync(string text, int times, CancellationToken cancellationToken)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_output)
         {
-            if (HasPrinted(text))
+            if (CountOf(text) >= times)
             {
                 return;
             }
 
-            _awaited.Add((text, seen));
+            _awaited.Add((text, times, seen));
         }
 
         await seen.Task.WaitAsync(cancellationToken);
@@ -121,8 +124,9 @@ internal sealed class PeerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private bool HasPrinted(string text) =>
-        _output.ToString().Contains(text, StringComparison.Ordinal) || _errors.ToString().Contains(text, StringComparison.Ordinal);
+    private int CountOf(string text) => CountOf(_output, text) + CountOf(_errors, text);
+
+    private static int CountOf(StringBuilder printed, string text) => printed.ToString().Split(text).Length - 1;
 
     private void Take(StringBuilder into, string? line)
     {
@@ -134,7 +138,7 @@ internal sealed class PeerProcess : IAsyncDisposable
         lock (_output)
         {
             into.AppendLine(line);
-            foreach (var (_, seen) in _awaited.Where(awaited => line.Contains(awaited.Text, StringComparison.Ordinal)))
+            foreach (var (_, _, seen) in _awaited.Where(awaited => line.Contains(awaited.Text, StringComparison.Ordinal) && CountOf(awaited.Text) >= awaited.Times))
             {
                 seen.TrySetResult();
             }

@@ -38,14 +38,11 @@ public sealed partial class SeeingTests
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var directory = new TempDirectory();
         var (file, picture) = (directory["lab.pcapng"], directory["lab.svg"]);
-        await using var lab = PeerProcess.Start(
-            "dotnet", Sample.Assembly("Lab"), "--listen", "tcp://127.0.0.1:0", "--user", "alice:wonderland", "--user", "bob", "--digest", "MD5", "--capture", file, "--ladder", picture);
-        await lab.WaitForTextAsync("Ctrl+C ends.", limit.Token);
-        var address = lab.Output.Split('\n').Single(line => line.StartsWith("Listening on tcp://", StringComparison.Ordinal))["Listening on tcp://".Length..].Trim();
+        await using var lab = await LabProcess.StartAsync(
+            "tcp", limit.Token, "--user", "alice:wonderland", "--user", "bob", "--auth", "digest", "--digest", "MD5", "--capture", file, "--ladder", picture);
         var scenario = Path.Combine(AppContext.BaseDirectory, "Scenarios", "password.xml");
-        await PeerProcess.RunAsync(sipp, [address, "-sf", scenario, "-m", "1", "-t", "t1", "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error", "-auth_uri", "contoso.test"], limit.Token);
-        await lab.InterruptAsync(limit.Token);
-        Assert.Equal(0, await lab.WaitForExitAsync(limit.Token));
+        await PeerProcess.RunAsync(sipp, [lab.HostAndPort, "-sf", scenario, "-m", "1", "-t", "t1", "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error", "-auth_uri", "contoso.test"], limit.Token);
+        Assert.Equal(0, await lab.StopAsync(limit.Token));
 
         var capture = new Capture(tshark, file);
         await RequireSoundAsync(capture, limit.Token);

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace UcSdk.Server.Tests;
 
 public sealed class LogTests
@@ -27,30 +25,5 @@ public sealed class LogTests
         Assert.Contains(lines, line => line.Contains("INFO with a C3P response did not succeed (TimedOut)", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("is no longer registered", StringComparison.Ordinal));
         Assert.Equal(logUserData, lines.Any(line => line.Contains("alice", StringComparison.OrdinalIgnoreCase)));
-    }
-
-    private sealed class RecordingLog : ILoggerFactory, ILogger
-    {
-        private readonly List<string> _lines = [];
-
-        public IEnumerable<string> Lines => _lines;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void Dispose()
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Add(formatter(state, exception) + exception);
     }
 }

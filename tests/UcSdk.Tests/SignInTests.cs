@@ -94,6 +94,17 @@ public sealed class SignInTests
     });
 
     [Fact]
+    public void A_registrar_that_offers_no_settings_is_not_asked_for_them() => _lab.Run(async () =>
+    {
+        _lab.Server.Answers["REGISTER"] = request => _lab.Server.Reply(request, 200, Texts.Registered(request).Replace("vnd-microsoft-provisioning-v2,", "", StringComparison.Ordinal));
+
+        var alice = await _lab.SignInAsync("alice");
+
+        Assert.False(alice.Self!.CanMeet);
+        Assert.Equal(["alice: REGISTER", "server: 200 REGISTER"], _lab.Server.Log);
+    });
+
+    [Fact]
     public void A_server_that_says_nothing_fails_the_sign_in_after_timer_F() => _lab.Run(async () =>
     {
         _lab.Server.Answers["REGISTER"] = _ => Task.FromResult<SipResponse?>(null);

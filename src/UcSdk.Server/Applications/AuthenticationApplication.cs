@@ -5,64 +5,157 @@ using UcSdk.Sip;
 namespace UcSdk.Server;
 
 /// <summary>
-/// Demands Digest of users who have a password, and of those who do not exist, as soon as anybody has one. A REGISTER proves itself every
-/// time (401). Another request is believed on a connection over which the user in From has proven to know the password, for as long as the
-/// connection stands; elsewhere it is challenged (407).
+/// Demands of those who must prove who they are one of the schemes that the options offer. By NTLM a connection gets an association, by which all of its messages are signed and
+/// verified from then on, below this (<see cref="AssociationServer"/>). By Digest a REGISTER proves itself every time (401); another request is believed on a connection over which the
+/// user in From has proven to know the password, for as long as the connection stands; elsewhere it is challenged (407).
 /// </summary>
-internal sealed class AuthenticationApplication(
-    UserDirectory directory, IReadOnlyList<DigestAlgorithm> algorithms, RandomSource random, SerialLoop loop, ILogger logger) : IServerApplication
+internal sealed class AuthenticationApplication : IServerApplication, IDisposable
 {
+    private readonly UserDirectory _directory;
+    private readonly ServerAuthenticationOptions _options;
+    private readonly IUserStore _users;
+    private readonly ILogger _logger;
+    private readonly IReadOnlyList<AssociationOffer> _offers;
+    private readonly AssociationServer _associations;
+    private readonly Func<DigestAuthenticator> _createDigest;
     private readonly Dictionary<SipFlow, HashSet<UcServerUser>> _proven = [];
 
-    // Made when the first password is needed: a server without passwords draws no chances for them.
-    private DigestAuthenticator? _authenticator;
+    public AuthenticationApplication(UserDirectory directory, UcServerOptions options, LoopRuntime runtime, SerialLoop loop, ILogger logger)
+    {
+        _directory = directory;
+        _options = options.Authentication;
+        _users = _options.Users ?? new OptionsUserStore(directory, _options);
+        _logger = logger;
+        var logins = new UserLogins(_users, directory);
+        var clock = new AssociationClock(() => loop.Now, runtime.Time.GetUtcNow);
+        _offers = ServerSchemes.Offer(_options, _options.ServerName ?? "sip." + directory.Domain, logins, runtime.Random, clock.WallNow);
+        _associations = new(OptionsOf(_options), _offers, logins, runtime.Random, clock)
+        {
+            DefaultKind = _options.AsProxy ? ChallengeKind.Proxy : ChallengeKind.UserAgent,
+            WriteChallenges = (response, kind, onlySigned) => WriteChallenges(response, kind, DigestOutcome.Missing, mayBeSigned: true, onlySigned),
+            Refused = (method, status, why) => Log.CredentialsRefused(logger, method.Name, status, why),
+        };
+        _createDigest = () => new(new DigestServerOptions { Realm = directory.Domain, Algorithms = options.DigestAlgorithms }, logins, runtime.Random, () => loop.Now)
+        {
+            Refused = (incoming, status) => Log.RequestRefused(logger, incoming.Request.Method.Name, status, null),
+        };
+    }
 
+    /// <summary>Connections over which somebody has proven who they are by Digest.</summary>
     public int Count => _proven.Count;
+
+    public int Associations => _associations.Associations;
+
+    // Made when it is first needed: a server without passwords draws no chances for it.
+    private DigestAuthenticator Digest => field ??= _createDigest();
+
+    private bool OffersDigest => _options.Schemes.Contains(SipAuthenticationScheme.Digest);
 
     public bool Handle(ServerRequest request)
     {
         var message = request.Message;
+        if (message.VerifiedBy is not null)
+        {
+            request.IsProven = true;
+            return false;
+        }
+
         var isRegister = request.Method == SipMethod.Register;
         if (!Demands(message.From) && !(isRegister && Demands(message.To)))
         {
             return false;
         }
 
-        var authenticator = _authenticator ??= CreateAuthenticator();
         if (!isRegister && IsProven(message.From, request.Flow))
         {
-            authenticator.RemoveCredentials(message);
+            Digest.RemoveCredentials(message);
+            request.IsProven = true;
             return false;
         }
 
-        request.Identity = authenticator.Authenticate(request.Incoming, asProxy: !isRegister);
+        Challenge(request, isRegister && !_options.AsProxy ? ChallengeKind.UserAgent : ChallengeKind.Proxy);
         if (request.Identity is null)
         {
             return true;
         }
 
+        request.IsProven = true;
         Remember(message.From, request.Flow);
         return false;
     }
 
-    public void Forget(SipFlow flow) => _proven.Remove(flow);
+    public void Forget(SipFlow flow)
+    {
+        _proven.Remove(flow);
+        _associations.CloseFlow(flow);
+    }
 
-    private DigestAuthenticator CreateAuthenticator() =>
-        new(new DigestServerOptions { Realm = directory.Domain, Algorithms = algorithms }, directory, random, () => loop.Now)
+    public void Dispose() => _associations.Dispose();
+
+    private static AssociationServerOptions OptionsOf(ServerAuthenticationOptions options) =>
+        new() { Version = options.Version, MinimumVersion = options.MinimumVersion ?? options.Version };
+
+    private void Challenge(ServerRequest request, ChallengeKind kind)
+    {
+        var mayBeSigned = request.Flow.IsReliable && _offers.Count > 0;
+        if (mayBeSigned && _associations.Watch(request.Flow) is { } associations)
         {
-            Refused = (incoming, status) => Log.RequestRefused(logger, incoming.Request.Method.Name, status, null),
-        };
+            request.Incoming.Protect(associations);
+        }
 
-    private bool Demands(NameAddr? who) =>
-        directory.HasPasswords && who is not null && (!directory.TryFind(who.Uri, out var user) || user.Password is not null);
+        if (OffersDigest)
+        {
+            request.Identity = Digest.Authenticate(request.Incoming, kind, (response, outcome) => WriteChallenges(response, kind, outcome, mayBeSigned, onlySigned: false));
+        }
+        else if (mayBeSigned)
+        {
+            request.Incoming.Respond(kind.Status, null, response => WriteChallenges(response, kind, DigestOutcome.Missing, mayBeSigned, onlySigned: false));
+        }
+        else
+        {
+            // There is nothing to challenge with.
+            request.Answer(ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized));
+        }
+    }
+
+    private void WriteChallenges(SipResponse response, ChallengeKind kind, DigestOutcome outcome, bool mayBeSigned, bool onlySigned)
+    {
+        foreach (var scheme in _options.Schemes)
+        {
+            if (scheme == SipAuthenticationScheme.Digest && !onlySigned)
+            {
+                Digest.Challenge(response, kind, outcome);
+            }
+            else if (scheme != SipAuthenticationScheme.Digest && mayBeSigned)
+            {
+                _associations.WriteChallenge(response, kind, _offers.First(offer => offer.Scheme == ServerSchemes.NameOf(scheme)));
+            }
+        }
+
+        if (mayBeSigned)
+        {
+            _associations.WriteDate(response);
+        }
+    }
+
+    private bool Demands(NameAddr? who)
+    {
+        if (who is null || !_directory.Serves(who.Uri))
+        {
+            return false;
+        }
+
+        return _options.Required
+            || ((_options.Users is not null || _directory.HasPasswords) && (!_directory.TryFind(who.Uri, out var user) || _users.FindSecret(user.Name) is not null));
+    }
 
     // Datagrams prove nothing about who sends the next one.
     private bool IsProven(NameAddr? who, SipFlow flow) =>
-        flow.IsReliable && who is not null && directory.TryFind(who.Uri, out var user) && _proven.TryGetValue(flow, out var users) && users.Contains(user);
+        flow.IsReliable && who is not null && _directory.TryFind(who.Uri, out var user) && _proven.TryGetValue(flow, out var users) && users.Contains(user);
 
     private void Remember(NameAddr? who, SipFlow flow)
     {
-        if (flow.IsReliable && who is not null && directory.TryFind(who.Uri, out var user))
+        if (flow.IsReliable && who is not null && _directory.TryFind(who.Uri, out var user))
         {
             if (!_proven.TryGetValue(flow, out var users))
             {

@@ -14,11 +14,24 @@ internal sealed class IdentityApplication(BindingStore bindings, UserDirectory d
         request.Sender = Find(request.Message, request.Flow);
         if (request.Sender is not null)
         {
+            Assert(request);
             return false;
         }
 
         request.Answer(ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized));
         return true;
+    }
+
+    // RFC 3325 §5: what a user says of itself is not passed on; what was proven is.
+    private void Assert(ServerRequest request)
+    {
+        var headers = request.Message.Headers;
+        headers.Remove(HeaderName.PPreferredIdentity);
+        headers.Remove(HeaderName.PAssertedIdentity);
+        if (request.IsProven && directory.TryFind(request.Message.From!.Uri, out var user))
+        {
+            headers.Add(HeaderName.PAssertedIdentity, new NameAddr(SipUri.Parse(directory.AddressOfRecord(user)), user.DisplayName).ToString());
+        }
     }
 
     private Binding? Find(SipRequest message, SipFlow flow)

@@ -43,6 +43,9 @@ public sealed class ServerRequest
     /// <summary>Who has proven to have sent it; null where nobody had to.</summary>
     internal DigestIdentity? Identity { get; set; }
 
+    /// <summary>True where the sender has proven to be the user in From, by this request or by what stands on its connection.</summary>
+    internal bool IsProven { get; set; }
+
     internal ResponseHooks Hooks { get; } = new();
 
     /// <summary>Answers it.</summary>

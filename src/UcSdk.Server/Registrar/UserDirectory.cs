@@ -4,7 +4,7 @@ using UcSdk.Sip;
 namespace UcSdk.Server;
 
 /// <summary>The users of the one domain that the server serves.</summary>
-internal sealed class UserDirectory(string domain) : IDigestUserStore
+internal sealed class UserDirectory(string domain)
 {
     private readonly Dictionary<string, UcServerUser> _users = new(StringComparer.OrdinalIgnoreCase);
 
@@ -50,17 +50,11 @@ internal sealed class UserDirectory(string domain) : IDigestUserStore
         return Serves(uri) && _users.TryGetValue(uri.User, out user);
     }
 
-    /// <summary>The secret of a user who calls themselves by the name alone or by the address, <c>alice@contoso.test</c>.</summary>
-    DigestSecret? IDigestUserStore.Find(string userName, string realm, DigestAlgorithm algorithm) =>
-        TryFindName(userName, out var user) && user.Password is { } password ? DigestSecret.OfPassword(password) : null;
-
-    bool IDigestUserStore.Owns(string userName, SipUri address) =>
-        TryFindName(userName, out var user) && TryFind(address, out var owner) && owner == user;
-
     /// <summary>The address of record in the one spelling that the server uses, e.g. <c>sip:alice@contoso.test</c>.</summary>
     public string AddressOfRecord(UcServerUser user) => $"sip:{user.Name}@{Domain}";
 
-    private bool TryFindName(string userName, [NotNullWhen(true)] out UcServerUser? user)
+    /// <summary>A user who is called by the name alone or by the address, <c>alice@contoso.test</c>.</summary>
+    public bool TryFindName(string userName, [NotNullWhen(true)] out UcServerUser? user)
     {
         var name = userName.AsSpan();
         if (name.EndsWith(Domain, StringComparison.OrdinalIgnoreCase) && name[..^Domain.Length].EndsWith("@"))

@@ -20,7 +20,11 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
         request.Incoming.Proxy(found, new ProxyOptions
         {
             Extensions = SanityApplication.Extensions,
-            EditResponse = response => request.Hooks.Show(response, logger),
+            EditResponse = response =>
+            {
+                AssociationServer.RemoveInfo(response.Headers);
+                request.Hooks.Show(response, logger);
+            },
             Retarget = response => OtherFlows(response) ?? (request.Hooks.AskForMore(response, logger) is { } more ? Resolve(request, more, []) : null),
         });
 

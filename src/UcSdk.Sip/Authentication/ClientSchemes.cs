@@ -14,7 +14,10 @@ internal static class ClientSchemes
     private static ISipCredentialScheme Create(SipAuthenticationScheme scheme, SipEndpointOptions options, RandomSource random) => scheme switch
     {
         SipAuthenticationScheme.Kerberos => new AssociationScheme(
-            Kerberos, (credentials, target) => new KerberosClientContext(credentials, target), random, options.TimeProvider),
+            Kerberos, static (credentials, target) => new KerberosClientContext(credentials, target), random, options.TimeProvider)
+        {
+            TakesTicketCache = true,
+        },
         SipAuthenticationScheme.Ntlm => new AssociationScheme(Ntlm, (credentials, _) => CreateNtlm(credentials, options, random), random, options.TimeProvider),
         SipAuthenticationScheme.Digest => new DigestScheme(random),
         _ => throw new ArgumentException($"{scheme} is no scheme of authentication.", nameof(options)),
@@ -22,7 +25,7 @@ internal static class ClientSchemes
 
     private static ISecurityContext CreateNtlm(SipCredentials credentials, SipEndpointOptions options, RandomSource random)
     {
-        if (credentials.UsesTicketCache)
+        if (credentials.UsesTicketCache && credentials.Password.Bytes.IsEmpty)
         {
             return new UnavailableContext("there is no password");
         }

@@ -306,6 +306,12 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
                 return null;
             }
 
+            if (!scheme.CanUse(found))
+            {
+                trail.Add(kind, realm, scheme.Name, "it needs a password");
+                continue;
+            }
+
             var space = new ProtectionSpace(kind, challenge, refused, flow, found, scheme.Begin(challenge, kind, found));
             if (space.Authentication.Failure is { } failure)
             {

@@ -45,8 +45,13 @@ public sealed class DigestAuthenticator
     public DigestIdentity? Authenticate(IncomingRequest incoming, bool asProxy = false)
     {
         var kind = asProxy ? ChallengeKind.Proxy : ChallengeKind.UserAgent;
-        var now = _now();
-        var verdict = _server.Verify(incoming.Request, kind, now);
+        return Authenticate(incoming, kind, (response, outcome) => Challenge(response, kind, outcome));
+    }
+
+    /// <summary>The same, where others have a part in the challenge.</summary>
+    internal DigestIdentity? Authenticate(IncomingRequest incoming, ChallengeKind kind, Action<SipResponse, DigestOutcome> challenge)
+    {
+        var verdict = _server.Verify(incoming.Request, kind, _now());
         switch (verdict.Outcome)
         {
             case DigestOutcome.Accepted when OwnsIdentity(incoming.Request, verdict.Answer!.UserName):
@@ -61,7 +66,7 @@ public sealed class DigestAuthenticator
                 Refused?.Invoke(incoming, StatusCode.BadRequest);
                 return null;
             default:
-                incoming.Respond(kind.Status, null, response => _server.Challenge(response, kind, verdict.Outcome, now));
+                incoming.Respond(kind.Status, null, response => challenge(response, verdict.Outcome));
                 if (verdict.Outcome == DigestOutcome.Refused)
                 {
                     Refused?.Invoke(incoming, kind.Status);
@@ -70,6 +75,9 @@ public sealed class DigestAuthenticator
                 return null;
         }
     }
+
+    /// <summary>Writes the challenges of all algorithms.</summary>
+    internal void Challenge(SipResponse response, ChallengeKind kind, DigestOutcome outcome) => _server.Challenge(response, kind, outcome, _now());
 
     /// <summary>Removes what a proxy was told and nobody behind it needs to see (RFC 3261 §22.3).</summary>
     public void RemoveCredentials(SipRequest request) => CredentialCache.Remove(request.Headers, HeaderName.ProxyAuthorization, _realm);

@@ -27,7 +27,7 @@ internal sealed class DigestClient : ISipAuthentication
         _random = random;
         _math = math;
         _challenge = challenge;
-        Failure = credentials.UsesTicketCache ? "there is no password" : null;
+        Failure = credentials.UsesTicketCache && credentials.Password.Bytes.IsEmpty ? "there is no password" : null;
         _secret = math.SecretOf(challenge.Algorithm, credentials.UserName, challenge.Realm, credentials.Password.Bytes);
     }
 

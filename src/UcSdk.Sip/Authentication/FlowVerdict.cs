@@ -21,4 +21,7 @@ internal readonly record struct FlowVerdict(FlowVerdictKind Kind, int Status = 0
 
     /// <summary>A response, an ACK and what else is never answered is dropped instead.</summary>
     public static FlowVerdict Refuse(int status, MsDiagnostics? diagnostics = null) => new(FlowVerdictKind.Refuse, status, diagnostics);
+
+    /// <summary>A step of a handshake: nothing is wrong with the request, but it comes again.</summary>
+    public static FlowVerdict Answer(int status, Action<SipResponse> edit) => new(FlowVerdictKind.Answer, status) { Edit = edit };
 }

@@ -11,4 +11,7 @@ internal enum FlowVerdictKind
 
     /// <summary>It is answered and forgotten.</summary>
     Refuse,
+
+    /// <summary>The same, as part of a handshake: nobody has done anything wrong.</summary>
+    Answer,
 }

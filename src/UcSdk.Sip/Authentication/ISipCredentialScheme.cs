@@ -18,6 +18,9 @@ internal interface ISipCredentialScheme
     /// <summary>The version that a challenge is of, 0 where the scheme has none: a server that was seen with one has no lower one.</summary>
     int VersionOf(AuthField challenge) => 0;
 
+    /// <summary>True when these credentials are of a kind that it can use: most need a password, and the ticket cache is none.</summary>
+    bool CanUse(SipCredentials credentials) => !credentials.UsesTicketCache || !credentials.Password.Bytes.IsEmpty;
+
     /// <summary>Begins to answer a challenge that <see cref="CanAnswer"/>; what it makes may have failed at once.</summary>
     ISipAuthentication Begin(AuthField challenge, ChallengeKind kind, SipCredentials credentials);
 }

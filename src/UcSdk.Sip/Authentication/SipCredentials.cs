@@ -8,11 +8,11 @@ public sealed record SipCredentials(string UserName, SipPassword Password, strin
 {
     /// <summary>
     /// True for the account that runs the process, as the platform knows it: its ticket cache under Linux (<c>KRB5CCNAME</c>, filled by <c>kinit</c>), its
-    /// logon under Windows. Only Kerberos can use it; there is no name and no password.
+    /// logon under Windows. Only Kerberos uses it, and then neither name nor password, which are for the other schemes. Default false.
     /// </summary>
-    public bool UsesTicketCache { get; private init; }
+    public bool UsesTicketCache { get; init; }
 
-    /// <summary>The account that runs the process, for Kerberos alone.</summary>
+    /// <summary>The account that runs the process, for Kerberos alone: no name and no password.</summary>
     /// <param name="realm">The only realm that these credentials are for, compared exactly; null, the default, for whoever challenges.</param>
     public static SipCredentials FromTicketCache(string? realm = null) => new("", new SipPassword(""), realm) { UsesTicketCache = true };
 

@@ -142,6 +142,9 @@ public sealed class IncomingRequest
         return handle;
     }
 
+    /// <summary>Signs and verifies the messages of the request's flow from now on.</summary>
+    internal void Protect(IFlowProtection protection) => _core.Protect(Flow, protection);
+
     /// <summary>Addresses the request to another URI for whoever looks at it next.</summary>
     internal void Readdress(SipUri uri) => Request = Request.WithUri(uri);
 

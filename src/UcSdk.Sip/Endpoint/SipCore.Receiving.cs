@@ -119,8 +119,12 @@ internal sealed partial class SipCore
             return true;
         }
 
-        Note(SipDiagnostic.UnverifiedMessage, flow, verdict.Why is { } why ? $"{message}: {why}" : message.ToString()!);
-        if (verdict.Kind == FlowVerdictKind.Refuse && message is SipRequest request)
+        if (verdict.Kind != FlowVerdictKind.Answer)
+        {
+            Note(SipDiagnostic.UnverifiedMessage, flow, verdict.Why is { } why ? $"{message}: {why}" : message.ToString()!);
+        }
+
+        if (verdict.Kind != FlowVerdictKind.Drop && message is SipRequest request)
         {
             _requests.Refuse(flow, request, verdict);
         }

@@ -68,7 +68,7 @@ public sealed record SipEndpointOptions
     /// <summary>
     /// The schemes in which challenges are answered, the preferred first: of those that a server offers, the first is taken, and where it fails the next. The
     /// default is Kerberos, NTLM, Digest: with the first two everything is signed afterwards, and the server proves that it has the keys too; with the first nobody on the way can
-    /// guess at the password. A server that was satisfied with one is not
+    /// guess at the password; it fails at once where this machine is in no realm. A server that was satisfied with one is not
     /// answered in one that stands behind it here, nor in a lower version, whatever it offers later: the offer may be somebody else's. Leave out what
     /// must not be used; empty answers no challenge.
     /// </summary>

@@ -8,6 +8,9 @@ namespace UcSdk.Sip;
 /// </summary>
 public abstract class SipMessage
 {
+    // What goes out is signed on one flow, what came in was verified by one association: no message is both, and every byte counts.
+    private object? _protection;
+
     private protected SipMessage(SipHeaders headers, ReadOnlyMemory<byte> body)
     {
         Headers = headers;
@@ -85,7 +88,18 @@ public abstract class SipMessage
         MessageParser.TryParse(bytes, limits, out message, out error);
 
     /// <summary>The flow whose protection has signed the message; what is repeated there is not signed again.</summary>
-    internal SipFlow? ProtectedOn { get; set; }
+    internal SipFlow? ProtectedOn
+    {
+        get => _protection as SipFlow;
+        set => _protection = value;
+    }
+
+    /// <summary>At a server: the association by whose keys the message was signed; null for none. Copies have none.</summary>
+    internal ServerAssociation? VerifiedBy
+    {
+        get => _protection as ServerAssociation;
+        set => _protection = value;
+    }
 
     internal abstract void WriteStartLine(IBufferWriter<byte> writer);
 }

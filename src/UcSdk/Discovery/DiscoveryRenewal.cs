@@ -3,9 +3,6 @@ namespace UcSdk;
 /// <summary>Why a server that was remembered is looked for anew.</summary>
 internal enum DiscoveryRenewal
 {
-    /// <summary>It does not accept connections any more.</summary>
-    Unreachable,
-
     /// <summary>The user was moved away from it ([MS-SIPREGE] §3.2, <c>deactivated</c> or <c>preferred-registrar-change</c>).</summary>
     UserMoved,
 

@@ -11,12 +11,14 @@ namespace UcSdk;
 internal sealed class ServerConnection
 {
     private const string ConferenceInvitationType = ContentTypes.ConferencingInvitation;
+    private const string ProvisioningEvent = "vnd-microsoft-provisioning-v2";
     private readonly ModelContext _context;
     private readonly RegistrationIdentity _identity;
     private readonly SignInReport? _report;
     private SipEndpoint? _endpoint;
     private SipFlow? _flow;
     private Registration? _registration;
+    private bool _offersSettings;
     private bool _isCutOff;
     private bool _closed;
 
@@ -114,11 +116,18 @@ internal sealed class ServerConnection
         var result = await _context.Loop.UntilAsync(registration.RegisterAsync(CancellationToken.None), cancellationToken);
         Gruu = result.Gruu;
         Contact = new NameAddr(result.Gruu ?? registration.Options.Contact.Uri);
+        _offersSettings = result.AllowEvents.Contains(ProvisioningEvent, StringComparer.OrdinalIgnoreCase);
     }
 
     private async Task ProvisionAsync(CancellationToken cancellationToken)
     {
-        var subscribe = CreateSubscribe(User, "vnd-microsoft-provisioning-v2", ContentTypes.Provisioning);
+        if (!_offersSettings)
+        {
+            // Another SIP server; it has no conferences to offer, and may well send a SUBSCRIBE to oneself back to its sender.
+            return;
+        }
+
+        var subscribe = CreateSubscribe(User, ProvisioningEvent, ContentTypes.Provisioning);
         subscribe.Headers.Add(HeaderName.Expires, "0");
         var request = new ProvisioningRequest(
             [ProvisioningGroupNames.ServerConfiguration, ProvisioningGroupNames.MeetingPolicy, ProvisioningGroupNames.UcPolicy]);
@@ -129,7 +138,7 @@ internal sealed class ServerConnection
         var answer = await _context.Loop.UntilAsync(subscription.Established, cancellationToken);
         if (answer.StatusCode is StatusCode.BadEvent or StatusCode.MethodNotAllowed or StatusCode.NotImplemented)
         {
-            // A SIP server without provisioning; it has no conferences to offer.
+            // What the registrar offered is not there; there are no conferences either.
             return;
         }
 
@@ -229,7 +238,7 @@ internal sealed class ServerConnection
         }
 
         _closed = true;
-        if (_flow is { } flow)
+        if (_flow is { } flow && !_context.Seams.KeepsConnections)
         {
             await Endpoint.CloseFlowAsync(flow);
         }

@@ -6,7 +6,7 @@ namespace UcSdk;
 /// Answers the challenges of the user's own server and of nobody else: the realm that asks at registration is the only one that is told
 /// anything later, whoever may ask through that server.
 /// </summary>
-internal sealed class UserCredentials(string? userName, SipPassword password) : ISipCredentials, ISchemeListener
+internal sealed class UserCredentials(string? userName, SipPassword? password, bool usesTicketCache = false) : ISipCredentials, ISchemeListener
 {
     private string? _realm;
 
@@ -20,7 +20,14 @@ internal sealed class UserCredentials(string? userName, SipPassword password) : 
             _realm = realm;
         }
 
-        return realm == _realm && request.From is { } from ? new SipCredentials(userName ?? from.Uri.User, password) : null;
+        if (realm != _realm || request.From is not { } from)
+        {
+            return null;
+        }
+
+        return password is null
+            ? SipCredentials.FromTicketCache()
+            : new SipCredentials(userName ?? from.Uri.User, password) { UsesTicketCache = usesTicketCache };
     }
 
     public void Begun(string scheme, SipRequest request)

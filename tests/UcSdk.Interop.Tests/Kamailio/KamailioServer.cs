@@ -8,15 +8,14 @@ namespace UcSdk.Interop.Tests;
 /// <summary>A Kamailio of our own on loopback: registrar and proxy of contoso.test over UDP, TCP and TLS; everybody's password is wonderland.</summary>
 internal sealed class KamailioServer : IAsyncDisposable
 {
-    private readonly PeerProcess _process;
     private readonly DirectoryInfo _directory;
     private readonly int _port;
     private readonly int _tlsPort;
     private readonly bool _hasTls;
+    private PeerProcess? _process;
 
-    private KamailioServer(PeerProcess process, DirectoryInfo directory, int port, int tlsPort, bool hasTls, X509Certificate2 authority)
+    private KamailioServer(DirectoryInfo directory, int port, int tlsPort, bool hasTls, X509Certificate2 authority)
     {
-        _process = process;
         _directory = directory;
         _port = port;
         _tlsPort = tlsPort;
@@ -26,6 +25,11 @@ internal sealed class KamailioServer : IAsyncDisposable
 
     public const string Password = "wonderland";
 
+    /// <summary>A user whom it refuses to register.</summary>
+    public const string Barred = "mallory";
+
+    private const string Program = "kamailio";
+    private const string Package = "kamailio kamailio-tls-modules";
     private const string PresenceTables = "/usr/share/kamailio/dbtext/kamailio";
 
     /// <summary>The root of its certificate.</summary>
@@ -42,11 +46,11 @@ internal sealed class KamailioServer : IAsyncDisposable
         return StartAsync(cancellationToken, "contoso.test", "presence.cfg");
     }
 
-    /// <summary>Starts it, with a certificate for that domain.</summary>
+    /// <summary>Starts it, with a certificate for that domain; no registration lives for longer than that many seconds.</summary>
     public static async Task<KamailioServer> StartAsync(
-        CancellationToken cancellationToken, string certificateName = "contoso.test", string scenario = "kamailio.cfg")
+        CancellationToken cancellationToken, string certificateName = "contoso.test", string scenario = "kamailio.cfg", int expires = 3600)
     {
-        var program = Peer.Require("kamailio", "kamailio kamailio-tls-modules");
+        Peer.Require(Program, Package);
         var directory = Directory.CreateTempSubdirectory("kamailio");
         var authority = PrivateAuthority.Create(directory.FullName, certificateName);
         int port = SippProgram.FreePort(), tlsPort = SippProgram.FreePort();
@@ -65,17 +69,20 @@ internal sealed class KamailioServer : IAsyncDisposable
             configuration,
             template.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{tlsPort}", tlsPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{expires}", expires.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{directory}", directory.FullName, StringComparison.Ordinal),
             cancellationToken);
-        var process = PeerProcess.Start(program, "-f", configuration, "-DD", "-E", "-m", "64", "-Y", directory.FullName, "-w", directory.FullName, "-P", Path.Combine(directory.FullName, "pid"));
-        var server = new KamailioServer(process, directory, port, tlsPort, scenario == "kamailio.cfg", authority);
-        while (!server.IsListening())
-        {
-            Assert.False(process.HasExited, $"Kamailio did not start:\n{process.Errors}\n{process.Output}");
-            await Task.Delay(50, cancellationToken);
-        }
-
+        var server = new KamailioServer(directory, port, tlsPort, scenario == "kamailio.cfg", authority);
+        await server.RunAsync(cancellationToken);
         return server;
+    }
+
+    /// <summary>Ends it as a power failure would, for a while. It comes back on the same ports without a memory.</summary>
+    public async Task RestartAsync(Func<Task> meanwhile, CancellationToken cancellationToken)
+    {
+        await _process!.DisposeAsync();
+        await meanwhile();
+        await RunAsync(cancellationToken);
     }
 
     public SipTransportAddress AddressOf(string transport) =>
@@ -83,12 +90,28 @@ internal sealed class KamailioServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        if (_process is { } process)
+        {
+            await process.DisposeAsync();
+        }
+
         Authority.Dispose();
         _directory.Delete(recursive: true);
     }
 
     private static bool HasPresence(string libraries) => File.Exists(Path.Combine(libraries, "kamailio", "modules", "presence.so"));
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var directory = _directory.FullName;
+        _process = PeerProcess.Start(
+            Peer.Require(Program, Package), "-f", Path.Combine(directory, "kamailio.cfg"), "-DD", "-E", "-m", "64", "-Y", directory, "-w", directory, "-P", Path.Combine(directory, "pid"));
+        while (!IsListening())
+        {
+            Assert.False(_process.HasExited, $"Kamailio did not start:\n{_process.Errors}\n{_process.Output}");
+            await Task.Delay(50, cancellationToken);
+        }
+    }
 
     private bool IsListening() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(socket => socket.Port == (_hasTls ? _tlsPort : _port));
 }

@@ -47,20 +47,34 @@ internal sealed class RawClient : ISipTransportEvents
     {
         Assert.True(SipMessage.TryParse(message, SipLimits.Default, out var parsed, out var error), error.ToString());
         _received.Enqueue(parsed!);
+        if (Association is { } association && parsed is not SipResponse { StatusCode: 401 or 407 } && association.Check(parsed!) is var outcome and not AssociationOutcome.Accepted)
+        {
+            Unsigned.Add($"{parsed}: {outcome}");
+        }
     }
 
     void ISipTransportEvents.FlowClosed(SipFlow flow, SipFlowEnd end, Exception? error) => IsClosed = true;
+
+    /// <summary>Signs what the client says from now on, and verifies what it hears; null for a client that does neither.</summary>
+    public SecurityAssociation? Association { get; set; }
+
+    /// <summary>What came since there is an association and was not rightly signed, but for challenges.</summary>
+    public List<string> Unsigned { get; } = [];
+
+    /// <summary>The bytes sent last.</summary>
+    public byte[] LastBytes { get; private set; } = [];
 
     /// <summary>Registers.</summary>
     /// <param name="headers">Further header fields.</param>
     /// <param name="edit">Changes the text; null for no change.</param>
     public void Register(string headers = "", Func<string, string>? edit = null)
     {
-        var text = RegisterText(headers);
+        var text = RegisterHead(headers);
         Send(edit is null ? text : edit(text));
     }
 
-    private string RegisterText(string headers) =>
+    /// <summary>The next REGISTER, not sent.</summary>
+    public string RegisterHead(string headers = "") =>
         $"""
         REGISTER sip:contoso.test SIP/2.0
         Via: SIP/2.0/tcp 10.0.0.5:50000;branch=z9hG4bK{_epid}{++_sequence}
@@ -134,7 +148,8 @@ internal sealed class RawClient : ISipTransportEvents
         var bytes = Encoding.UTF8.GetBytes(body.ReplaceLineEndings("\r\n"));
         var length = bytes.Length.ToString(CultureInfo.InvariantCulture);
         var text = $"{head.ReplaceLineEndings("\r\n").TrimEnd()}\r\nContent-Length: {length}\r\n\r\n";
-        _lab.Run(async () => await _transport.SendAsync(Flow, Encoding.UTF8.GetBytes(text).Concat(bytes).ToArray(), default));
+        LastBytes = Sign([.. Encoding.UTF8.GetBytes(text), .. bytes]);
+        _lab.Run(async () => await _transport.SendAsync(Flow, LastBytes, default));
         _lab.Scheduler.RunUntilIdle();
     }
 
@@ -278,6 +293,17 @@ internal sealed class RawClient : ISipTransportEvents
             cseq,
             "Content-Type: application/cccp+xml",
             $"""<request xmlns="urn:ietf:params:xml:ns:cccp" C3PVersion="1" to="{to}" from="{Address}" requestId="{cseq}">{command}</request>""");
+    }
+
+    private byte[] Sign(byte[] bytes)
+    {
+        if (Association is null || !SipMessage.TryParse(bytes, SipLimits.Default, out var message, out _))
+        {
+            return bytes;
+        }
+
+        Association.Protect(message!);
+        return message!.ToBytes();
     }
 
     private void KeepGruu(SipResponse response)

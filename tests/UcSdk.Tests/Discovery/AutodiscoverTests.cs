@@ -219,10 +219,12 @@ public sealed class AutodiscoverTests
     public void A_document_may_have_as_many_bytes_as_are_allowed_and_not_one_more_whatever_the_header_says()
     {
         var size = Encoding.UTF8.GetByteCount(Edge);
-        _world.Web.On(Outer, _ => ScriptedWeb.Answer(new EndlessContent(Edge), ContentTypes.Autodiscover));
+        var endless = new EndlessStream(Encoding.UTF8.GetBytes(Edge));
+        _world.Web.On(Outer, _ => ScriptedWeb.Answer(new LyingContent(endless), ContentTypes.Autodiscover));
         _world.Options = _world.Options with { DocumentLimits = new() { MaxBytes = size } };
         Assert.Empty(_world.Find());
         Assert.Equal((DiscoveryOutcome.Refused, $"lyncdiscover.contoso.com answers with more than {size} bytes"), (Attempt.Outcome, Attempt.Detail));
+        Assert.InRange(endless.Given, size + 1, size + 4096);
 
         _world.Web.Document(Outer, Edge);
         Assert.Single(_world.Find());
@@ -277,11 +279,11 @@ public sealed class AutodiscoverTests
         Assert.Equal([Outer + "?sipuri=sip:a%26b%3Dc%2523%2Bd%3Be@contoso.com"], _world.Web.Asked);
     }
 
-    private sealed class EndlessContent(string beginning) : HttpContent
+    private sealed class LyingContent(Stream stream) : HttpContent
     {
-        protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new EndlessStream(Encoding.UTF8.GetBytes(beginning)));
+        protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult(stream);
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new NotSupportedException();
+        protected override Task SerializeToStreamAsync(Stream target, TransportContext? context) => throw new NotSupportedException();
 
         protected override bool TryComputeLength(out long length)
         {
@@ -292,10 +294,13 @@ public sealed class AutodiscoverTests
 
     private sealed class EndlessStream(byte[] beginning) : MemoryStream(beginning)
     {
+        public long Given { get; private set; }
+
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = Read(buffer.Span);
             buffer.Span[read..].Fill((byte)' ');
+            Given += buffer.Length;
             return ValueTask.FromResult(buffer.Length);
         }
     }

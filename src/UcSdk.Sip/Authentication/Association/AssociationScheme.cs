@@ -19,6 +19,11 @@ internal sealed class AssociationScheme(string name, Func<SipCredentials, string
 
     public bool BindsFlow => true;
 
+    /// <summary>True for Kerberos, which can do without a password.</summary>
+    public bool TakesTicketCache { get; init; }
+
+    public bool CanUse(SipCredentials credentials) => TakesTicketCache || !credentials.UsesTicketCache || !credentials.Password.Bytes.IsEmpty;
+
     public bool CanAnswer(AuthField challenge) => challenge.IsScheme(name) && AssociationChallenge.TryRead(challenge, out _);
 
     public int VersionOf(AuthField challenge) => AssociationText.VersionOf(challenge) ?? 0;

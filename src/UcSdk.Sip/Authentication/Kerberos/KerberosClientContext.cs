@@ -92,6 +92,12 @@ internal sealed class KerberosClientContext : ISecurityContext
                 return false;
             }
 
+            if (!KerberosText.HasRealm(Environment.GetEnvironmentVariable("KRB5_CONFIG"), File.Exists))
+            {
+                why = KerberosText.WithoutRealm;
+                return false;
+            }
+
             _platform = new(new NegotiateAuthenticationClientOptions
             {
                 Package = KerberosText.Package,

@@ -11,11 +11,19 @@ internal static class KerberosText
 
     public const string MissingPlatform = "this machine has no Kerberos (on Linux the library libgssapi_krb5.so.2)";
 
+    public const string WithoutRealm = "this machine is in no realm (there is no /etc/krb5.conf, nor what KRB5_CONFIG names)";
+
     // RFC 4121 §4.1: the object identifier 1.2.840.113554.1.2.2, in DER.
     private static ReadOnlySpan<byte> Mechanism => [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x12, 0x01, 0x02, 0x02];
 
     // RFC 4121 §4.1: KRB_AP_REQ.
     private static ReadOnlySpan<byte> Request => [0x01, 0x00];
+
+    /// <summary>
+    /// False on a Unix machine without a configuration: the platform would guess a realm from the user's name, and ask the DNS for it, in vain and for long.
+    /// </summary>
+    public static bool HasRealm(string? configuration, Func<string, bool> exists) =>
+        !OperatingSystem.IsLinux() || (configuration ?? "/etc/krb5.conf").Split(':').Any(exists);
 
     /// <summary>True for the frame of an initial token (RFC 2743 §3.1) around an AP-REQ.</summary>
     public static bool IsToken(ReadOnlySpan<byte> token)
@@ -40,6 +48,7 @@ internal static class KerberosText
             $"no ticket for the user ({status}): the name or the password is wrong, or no KDC answers",
         NegotiateAuthenticationStatusCode.UnknownCredentials or NegotiateAuthenticationStatusCode.InvalidCredentials =>
             $"no ticket ({status}): the ticket cache has none that is valid, or no KDC answers",
+        NegotiateAuthenticationStatusCode.Unsupported => MissingPlatform,
         NegotiateAuthenticationStatusCode.CredentialsExpired => "the user's ticket or password has expired (CredentialsExpired)",
         _ => $"no ticket for the server ({status}): the KDC does not know it by that name or does not answer, or the user's ticket has expired",
     };
@@ -49,6 +58,7 @@ internal static class KerberosText
     {
         NegotiateAuthenticationStatusCode.UnknownCredentials or NegotiateAuthenticationStatusCode.InvalidCredentials =>
             $"this server has no Kerberos key ({status}): see KRB5_KTNAME",
+        NegotiateAuthenticationStatusCode.Unsupported => MissingPlatform,
         _ => $"the ticket is not accepted ({status}): it is for another key, expired, replayed or garbled, or the clocks differ",
     };
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net.Security;
 
 namespace UcSdk.Sip.Tests;
 
@@ -83,6 +84,14 @@ public sealed class KerberosTextTests
         Assert.Contains("no Kerberos token", Refuse([.. frame, .. new byte[KerberosServerContext.MaxTokenBytes - frame.Length + 1]]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "/etc/krb5.conf", true)]
+    [InlineData("/a:/b", "/b", true)]
+    [InlineData("/a:/b", "/etc/krb5.conf", false)]
+    [InlineData(null, "/b", false)]
+    public void A_Linux_machine_without_a_configuration_is_in_no_realm(string? configuration, string existing, bool isConfigured) =>
+        Assert.Equal(isConfigured || !OperatingSystem.IsLinux(), KerberosText.HasRealm(configuration, path => path == existing));
+
     [Fact]
     public void A_machine_without_Kerberos_is_no_accident()
     {
@@ -90,6 +99,9 @@ public sealed class KerberosTextTests
         Assert.True(KerberosText.IsMissingPlatform(new PlatformNotSupportedException()));
         Assert.True(KerberosText.IsMissingPlatform(new Win32Exception()));
         Assert.False(KerberosText.IsMissingPlatform(new InvalidOperationException()));
+        // What .NET says on Linux without the library.
+        Assert.Equal(KerberosText.MissingPlatform, KerberosText.WithoutTicket(NegotiateAuthenticationStatusCode.Unsupported, hasPassword: true));
+        Assert.Equal(KerberosText.MissingPlatform, KerberosText.NotAccepted(NegotiateAuthenticationStatusCode.Unsupported));
     }
 
     private static string Refuse(byte[] token)

@@ -1,0 +1,295 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>
+/// The server's side of the schemes with signatures ([MS-SIPAE] §3.3): challenges, leads handshakes to associations, and guards the flows that have one. One
+/// serves all flows of an endpoint, on its loop. A flow is watched from the first challenge on (<see cref="Watch"/>).
+/// </summary>
+internal sealed class AssociationServer(
+    AssociationServerOptions options, IReadOnlyList<AssociationOffer> offers, IAssociationUsers users, RandomSource random, AssociationClock clock) : IDisposable
+{
+    public const string Token = "gssapi-data";
+
+    private static readonly HeaderName[] AnswerHeaders = [HeaderName.Authorization, HeaderName.ProxyAuthorization];
+
+    private static readonly HeaderName[] InfoHeaders = [HeaderName.AuthenticationInfo, HeaderName.ProxyAuthenticationInfo];
+
+    private readonly HandshakeTable _handshakes = new(options);
+    private readonly Dictionary<SipFlow, FlowAssociations> _flows = [];
+
+    public AssociationServerOptions Options => options;
+
+    public Timestamp Now => clock.Now();
+
+    /// <summary>Handshakes under way.</summary>
+    public int Handshakes => _handshakes.Count;
+
+    /// <summary>Associations that stand.</summary>
+    public int Associations => _flows.Values.Sum(flow => flow.Count);
+
+    public ChallengeKind DefaultKind { get; init; } = ChallengeKind.UserAgent;
+
+    /// <summary>Writes all challenges of the server, in its order; null for those of the schemes here. The flag tells that only schemes with signatures will do.</summary>
+    public Action<SipResponse, ChallengeKind, bool>? WriteChallenges { get; init; }
+
+    /// <summary>Told of each refusal: the method, the status, and why, without secrets and names.</summary>
+    public Action<SipMethod, int, string>? Refused { get; init; }
+
+    /// <summary>Makes ready for the answers to a challenge; null on datagrams, which have no connection that an association could be of.</summary>
+    public FlowAssociations? Watch(SipFlow flow)
+    {
+        if (!flow.IsReliable)
+        {
+            return null;
+        }
+
+        if (!_flows.TryGetValue(flow, out var associations))
+        {
+            _flows.Add(flow, associations = new(this, flow));
+        }
+
+        return associations;
+    }
+
+    /// <summary>Clears everything of a flow that has ended.</summary>
+    public void CloseFlow(SipFlow flow)
+    {
+        _handshakes.CloseFlow(flow);
+        if (_flows.Remove(flow, out var associations))
+        {
+            associations.Clear();
+        }
+    }
+
+    public void Dispose()
+    {
+        _handshakes.Clear();
+        foreach (var associations in _flows.Values)
+        {
+            associations.Clear();
+        }
+
+        _flows.Clear();
+    }
+
+    /// <summary>Writes the challenge of one scheme ([MS-SIPAE] §3.3.5.1).</summary>
+    public void WriteChallenge(SipResponse response, ChallengeKind kind, AssociationOffer offer) => response.Headers.Add(kind.ChallengeHeader, FieldOf(offer, options.Version).ToString());
+
+    /// <summary>The answer to one of our challenges that a message carries, in whichever header.</summary>
+    public AuthField? FindAnswer(SipMessage message, out ChallengeKind kind)
+    {
+        foreach (var header in AnswerHeaders)
+        {
+            foreach (var text in message.Headers.GetAll(header))
+            {
+                if (AuthField.TryParse(text, out var field) && OfferOf(field) is not null)
+                {
+                    kind = header == HeaderName.ProxyAuthorization ? ChallengeKind.Proxy : ChallengeKind.UserAgent;
+                    return field;
+                }
+            }
+        }
+
+        kind = DefaultKind;
+        return null;
+    }
+
+    /// <summary>Takes off what was for this server only.</summary>
+    public void RemoveAnswers(SipHeaders headers)
+    {
+        foreach (var header in AnswerHeaders)
+        {
+            if (!headers.Contains(header))
+            {
+                continue;
+            }
+
+            var others = headers.GetAll(header).Where(text => !AuthField.TryParse(text, out var field) || OfferOf(field) is null).ToArray();
+            headers.Remove(header);
+            Array.ForEach(others, text => headers.Add(header, text));
+        }
+    }
+
+    /// <summary>Takes off the signatures of other servers, which those behind this one cannot verify.</summary>
+    public static void RemoveInfo(SipHeaders headers)
+    {
+        foreach (var header in InfoHeaders)
+        {
+            if (headers.GetAll(header).Any(text => AuthField.TryParse(text, out var field) && field["rspauth"] is not null && field["srand"] is not null))
+            {
+                headers.Remove(header);
+            }
+        }
+    }
+
+    /// <summary>What is wrong with a message, in words for a log.</summary>
+    public static string Describe(AssociationOutcome outcome) => outcome switch
+    {
+        AssociationOutcome.Missing => "it is not signed",
+        AssociationOutcome.Foreign => "its association does not stand on this connection",
+        AssociationOutcome.Malformed => "its signature is malformed",
+        AssociationOutcome.Replayed => "its signature was used before",
+        _ => "its signature is wrong",
+    };
+
+    /// <summary>Refuses what is not rightly signed, with a challenge with which everything begins anew.</summary>
+    public FlowVerdict Challenge(SipRequest request, ChallengeKind kind, bool isGuarded, AssociationOutcome outcome) => Challenge(request, kind, isGuarded, Describe(outcome));
+
+    /// <summary>What a user gets who speaks for another.</summary>
+    public FlowVerdict Forbid(SipRequest request) => Refuse(request, StatusCode.Forbidden, "its user is not the one in From");
+
+    /// <summary>Makes one step of a handshake ([MS-SIPAE] §3.3.5.2).</summary>
+    public FlowVerdict Advance(FlowAssociations associations, SipFlow flow, SipRequest request, AuthField answer, ChallengeKind kind)
+    {
+        var offer = OfferOf(answer)!;
+        if (!TryReadToken(answer[Token]!, out var token))
+        {
+            return Refuse(request, StatusCode.BadRequest, "its token is unusable");
+        }
+
+        if (!IsTaken(answer["version"], out var version))
+        {
+            return Challenge(request, kind, associations.IsGuarded, "its version is too low or unknown");
+        }
+
+        var opaque = answer["opaque"];
+        ServerHandshake? handshake;
+        if (opaque is null)
+        {
+            handshake = new(offer, NewOpaque(associations, flow), flow, offer.CreateContext());
+        }
+        else if (!_handshakes.TryTake(flow, opaque, offer, Now, out handshake))
+        {
+            return Challenge(request, kind, associations.IsGuarded, "its handshake is unknown");
+        }
+
+        var step = handshake.Context.Advance(token);
+        if (step.Status == SecurityContextStatus.Continue && ++handshake.Rounds < options.MaxRounds)
+        {
+            _handshakes.Add(handshake, Now);
+            var field = FieldOf(offer, version).WithQuoted("opaque", handshake.Opaque).WithQuoted(Token, Convert.ToBase64String(step.Token ?? []));
+            return FlowVerdict.Answer(kind.Status, response => response.Headers.Add(kind.ChallengeHeader, field.ToString()));
+        }
+
+        if (step.Status != SecurityContextStatus.Established)
+        {
+            handshake.Dispose();
+            return Challenge(request, kind, associations.IsGuarded, step.Why ?? "its handshake takes too many rounds");
+        }
+
+        return Establish(associations, handshake, request, new(kind, offer.Scheme, options.Realm, offer.TargetName, version));
+    }
+
+    private FlowVerdict Establish(FlowAssociations associations, ServerHandshake handshake, SipRequest request, AssociationTerms terms)
+    {
+        var context = handshake.Context;
+        var security = new SecurityAssociation(AssociationRole.Server, terms, context, random, handshake.Opaque);
+        var association = new ServerAssociation(security, request.From!.Uri, DueOf(context));
+        if (terms.Version == AssociationTerms.LastVersion && security.Check(request) is var outcome and not AssociationOutcome.Accepted)
+        {
+            association.Dispose();
+            return Challenge(request, terms.Kind, associations.IsGuarded, outcome);
+        }
+
+        if (!users.Owns(terms.Scheme, context.Peer ?? "", request.From.Uri) || (request.Method == SipMethod.Register && !association.IsOf(request.To?.Uri)))
+        {
+            association.Dispose();
+            return Forbid(request);
+        }
+
+        associations.Add(association, request.From.Uri);
+        return associations.Take(request, association);
+    }
+
+    private FlowVerdict Challenge(SipRequest request, ChallengeKind kind, bool isGuarded, string why)
+    {
+        // Neither can be challenged (RFC 3261 §22.1, [MS-SIPAE] §3.3.5.1).
+        if (request.Method == SipMethod.Ack || request.Method == SipMethod.Cancel)
+        {
+            return FlowVerdict.Drop with { Why = why };
+        }
+
+        return Refuse(request, kind.Status, why) with { Edit = response => WriteAll(response, kind, isGuarded) };
+    }
+
+    private FlowVerdict Refuse(SipRequest request, int status, string why)
+    {
+        Refused?.Invoke(request.Method, status, why);
+        return FlowVerdict.Refuse(status) with { Why = why };
+    }
+
+    private AuthField FieldOf(AssociationOffer offer, int version)
+    {
+        var field = new AuthField(offer.Scheme).WithQuoted("realm", options.Realm).WithQuoted("targetname", offer.TargetName);
+        // Version 2 had no name yet.
+        return version > 2 ? field.With("version", version.ToString(CultureInfo.InvariantCulture)) : field;
+    }
+
+    private void WriteAll(SipResponse response, ChallengeKind kind, bool isGuarded)
+    {
+        if (WriteChallenges is not null)
+        {
+            WriteChallenges(response, kind, isGuarded);
+            return;
+        }
+
+        foreach (var offer in offers)
+        {
+            WriteChallenge(response, kind, offer);
+        }
+
+        WriteDate(response);
+    }
+
+    /// <summary>By Date clients find out that their clocks are wrong ([MS-SIP] §2.2).</summary>
+    public void WriteDate(SipResponse response) => response.Headers[HeaderName.Date] = clock.WallNow().ToString("R", CultureInfo.InvariantCulture);
+
+    private AssociationOffer? OfferOf(AuthField field) =>
+        offers.FirstOrDefault(offer => field.IsScheme(offer.Scheme) && field["realm"] == options.Realm && offer.TargetName.Equals(field["targetname"], StringComparison.OrdinalIgnoreCase));
+
+    private bool TryReadToken(string text, out byte[] token)
+    {
+        token = [];
+        if (Base64.GetMaxDecodedFromUtf8Length(text.Length) - 2 > options.MaxTokenBytes)
+        {
+            return false;
+        }
+
+        var bytes = Encoding.ASCII.GetBytes(text);
+        if (!Base64.IsValid(bytes, out var length) || length > options.MaxTokenBytes)
+        {
+            return false;
+        }
+
+        token = Convert.FromBase64String(text);
+        return true;
+    }
+
+    private bool IsTaken(string? text, out int version)
+    {
+        version = 2;
+        return (text is null || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out version))
+            && version >= options.MinimumVersion && version <= options.Version;
+    }
+
+    private string NewOpaque(FlowAssociations associations, SipFlow flow)
+    {
+        string opaque;
+        do
+        {
+            opaque = random.NextHex(4).ToUpperInvariant();
+        }
+        while (_handshakes.Contains(flow, opaque) || associations.Contains(opaque));
+        return opaque;
+    }
+
+    private Timestamp DueOf(ISecurityContext context)
+    {
+        var life = context.Expires is { } end && end - clock.WallNow() is var left && left < options.Lifetime ? left : options.Lifetime;
+        return Now + life;
+    }
+}

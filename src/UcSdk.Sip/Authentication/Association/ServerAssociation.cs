@@ -1,0 +1,28 @@
+using UcSdk.Core;
+
+namespace UcSdk.Sip;
+
+/// <summary>An association of one user on one flow, at the server ([MS-SIPAE] §3.3.1).</summary>
+/// <param name="security">The keys, and what is done with them.</param>
+/// <param name="owner">The address for which its user may speak: From of the request that made it.</param>
+/// <param name="due">When it ends.</param>
+internal sealed class ServerAssociation(SecurityAssociation security, SipUri owner, Timestamp due) : IDisposable
+{
+    // Not the address itself, which may be a window on a message and would keep all of it.
+    private readonly string _user = owner.User;
+    private readonly string _host = owner.Host;
+
+    public SecurityAssociation Security => security;
+
+    public string Opaque { get; } = security.Opaque!;
+
+    public Timestamp Due => due;
+
+    /// <summary>True for any spelling of its user's address, whatever parameters it has.</summary>
+    public bool IsOf(SipUri? address) =>
+        address is not null
+        && address.User.Equals(_user, StringComparison.OrdinalIgnoreCase)
+        && address.Host.Equals(_host, StringComparison.OrdinalIgnoreCase);
+
+    public void Dispose() => security.Dispose();
+}
