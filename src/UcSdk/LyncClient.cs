@@ -281,7 +281,9 @@ public sealed class LyncClient : IAsyncDisposable
 
     private async Task SigningOutAsync()
     {
+        var connection = Connection!;
         await LeaveAsync(ConferenceSessionTrigger.Leave, null);
+        _memory.Identity = connection.Identity;
         _machine.Fire(ClientTrigger.SignOutComplete);
         Self = null;
         Log.SignedOut(_context.Logger, ClientStateChangeReason.SignedOut);
