@@ -201,13 +201,7 @@ public sealed class LyncClient : IAsyncDisposable
     }
 
     // A refresh is challenged too; that is no sign-in.
-    private void OnChallenged(string scheme)
-    {
-        if (State == ClientState.SigningIn)
-        {
-            _report?.Challenge(scheme);
-        }
-    }
+    private void OnChallenged(string scheme) => (State == ClientState.SigningIn ? _report : null)?.Challenge(scheme);
 
     private void OnDelayed(SignInDelay delay)
     {
@@ -281,7 +275,9 @@ public sealed class LyncClient : IAsyncDisposable
 
     private async Task SigningOutAsync()
     {
+        var connection = Connection!;
         await LeaveAsync(ConferenceSessionTrigger.Leave, null);
+        _memory.Identity = connection.Identity;
         _machine.Fire(ClientTrigger.SignOutComplete);
         Self = null;
         Log.SignedOut(_context.Logger, ClientStateChangeReason.SignedOut);

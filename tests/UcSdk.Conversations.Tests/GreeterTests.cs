@@ -72,8 +72,10 @@ public sealed class GreeterTests : IAsyncLifetime
         await alice.SignInAsync("sip:alice@contoso.test", Token);
         var meeting = await alice.ConversationManager.MeetNowAsync(cancellationToken: Token);
 
+        var lost = greeter.Client.StateChanges.FirstAsync(change => change.Reason == ClientStateChangeReason.ConnectionLost).ToTask(Token);
         await meeting.InviteAsync("sip:greeter@contoso.test", cancellationToken: Token);
-        await greeter.Client.WaitForStateAsync(ClientState.SignedOut, Token);
+        await lost;
+        await greeter.Client.WaitForStateAsync(ClientState.SignedIn, Token);
 
         await greeter.Client.ConversationManager.Conversations.Changes.FirstAsync(change => change.Items.Count == 0).ToTask(Token);
     }

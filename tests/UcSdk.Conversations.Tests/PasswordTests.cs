@@ -15,7 +15,8 @@ public sealed class PasswordTests
             alice.Client.SignInProgress.Subscribe(stage => stages.Add($"{stage.Stage}{(stage.Scheme is { } scheme ? " by " + scheme : "")}"));
             await alice.Client.SignInAsync(alice.Address);
             await world.DelayAsync(TimeSpan.FromSeconds(1));
-            Assert.Equal(["Connect", "Register", "Authenticate by NTLM", "Provision", "Done"], stages);
+            Assert.Equal("Authenticate by NTLM", stages[2]);
+            Assert.Equal(["Connect", "Register", "Provision", "Done"], stages.Where(stage => !stage.StartsWith("Authenticate", StringComparison.Ordinal)));
 
             // Three until the association stands, then a refresh in every two hours, which is signed and needs no more.
             await world.DelayAsync(TimeSpan.FromHours(5));

@@ -19,6 +19,7 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
     private TimeSpan? _expires;
     private Timestamp? _end;
     private bool _isOutbound;
+    private bool _removalWaits;
 
     public RegistrationUsage(SipCore core, RegistrationOptions options)
     {
@@ -61,7 +62,13 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         if (_machine.Permits(RegistrationTrigger.Unregister))
         {
             Fire(RegistrationTrigger.Unregister, null);
-            Send(TimeSpan.Zero);
+
+            // RFC 3261 §10.2: not before the REGISTER on its way has its answer. A stream keeps the order; a datagram that is repeated behind the removal would bring the binding back.
+            _removalWaits = _current is not null && !Options.Flow.IsReliable;
+            if (!_removalWaits)
+            {
+                Send(TimeSpan.Zero);
+            }
         }
     }
 
@@ -107,7 +114,11 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
 
         // Between two refreshes nothing of the last one is kept but its result.
         _current = null;
-        if (response.IsSuccess)
+        if (_removalWaits)
+        {
+            Remove();
+        }
+        else if (response.IsSuccess)
         {
             Accepted(response);
         }
@@ -139,12 +150,24 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         if (failure == SipFailure.FlowClosed)
         {
             FlowClosed();
+            return;
         }
-        else if (request == _current && State == RegistrationState.Registered)
+
+        if (request != _current)
+        {
+            return;
+        }
+
+        _current = null;
+        if (_removalWaits)
+        {
+            Remove();
+        }
+        else if (State == RegistrationState.Registered)
         {
             RepeatRefresh(null);
         }
-        else if (request == _current)
+        else
         {
             Fire(RegistrationTrigger.TimedOut, null);
         }
@@ -214,6 +237,12 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
         var contacts = RegistrationRequests.Contacts(Options, _isOutbound).Select(contact => contact.ToString());
         var register = RegistrationRequests.Create(_core, Options, CallId, ++CSeq, contacts, expires, _isOutbound);
         _current = _core.Send(register, Options.Flow, this);
+    }
+
+    private void Remove()
+    {
+        _removalWaits = false;
+        Send(TimeSpan.Zero);
     }
 
     // The binding stands until it runs out, whatever becomes of one refresh.

@@ -5,7 +5,7 @@ namespace UcSdk;
 
 /// <summary>A stage of a sign-in, or of signing in again, has begun; <see cref="SignInStage.Done"/> is the last.</summary>
 /// <param name="Stage">Which stage.</param>
-/// <param name="Attempt">The attempt, from 1; each tries every server that is known.</param>
+/// <param name="Attempt">The attempt, from 1; each tries every server that is known. 0 for the wait before the first one after a loss.</param>
 /// <param name="When">The wall clock.</param>
 public sealed record SignInProgress(SignInStage Stage, int Attempt, DateTimeOffset When)
 {

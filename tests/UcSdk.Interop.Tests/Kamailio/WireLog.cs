@@ -1,15 +1,13 @@
 using System.Globalization;
-using System.Text;
 using UcSdk.Sip;
 
 namespace UcSdk.Interop.Tests;
 
-/// <summary>What one endpoint says and hears: <c>→ REGISTER</c>, <c>← 200 REGISTER</c>. What goes again over UDP is there once.</summary>
+/// <summary>What one endpoint says and hears: <c>→ REGISTER</c>, <c>← 200 REGISTER</c>.</summary>
 internal sealed class WireLog : ISipTraceSink
 {
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
-    private readonly HashSet<(SipTraceDirection, string)> _messages = [];
     private readonly List<(string Line, int Times, TaskCompletionSource Seen)> _awaited = [];
 
     /// <summary>All of it, in order.</summary>
@@ -46,11 +44,6 @@ internal sealed class WireLog : ISipTraceSink
         };
         lock (_lock)
         {
-            if (!_messages.Add((entry.Direction, Encoding.UTF8.GetString(entry.Bytes.Span))))
-            {
-                return;
-            }
-
             _lines.Add((entry.Direction == SipTraceDirection.Sent ? "→ " : "← ") + what);
             Tell();
         }

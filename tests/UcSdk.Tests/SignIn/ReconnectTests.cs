@@ -239,6 +239,20 @@ public sealed class ReconnectTests
         },
         options => options with { Reconnect = null });
 
+    [Fact]
+    public void The_numbers_go_on_rising_after_a_sign_out_too() => _lab.Run(async () =>
+    {
+        await _lab.SignInAsync();
+        await _lab.DelayAsync(7090);
+        await _lab.Alice.SignOutAsync();
+
+        await _lab.SignInAsync();
+
+        var registers = _lab.Server.Requests.Where(request => request.Name == "REGISTER").Select(request => request.Request).ToArray();
+        Assert.Single(registers.Select(register => register.CallId).Distinct());
+        Assert.Equal([1u, 2u, 3u, 4u], registers.Select(register => register.CSeq!.Number));
+    });
+
     private static Task DeregisterAsync(ScriptedServer server, string word, string headers = "") =>
         server.NotifyAsync("alice", "registration-notify", "text/registration-event", $"deregistered;event={word}", headers);
 }
