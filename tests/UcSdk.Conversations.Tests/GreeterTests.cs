@@ -65,7 +65,7 @@ public sealed class GreeterTests : IAsyncLifetime
     {
         var options = OptionsOf("greeter", "10.0.0.2");
         await using var greeter = new Greeter(
-            options with { TransportFactory = () => BreaksAt("INVITE", "opaque=app:conf:audio-video", options.TransportFactory!()), Reconnect = null },
+            options with { TransportFactory = () => BreaksAt("INVITE", "opaque=app:conf:audio-video", options.TransportFactory!()) },
             () => new ToneSource(440));
         await greeter.StartAsync("sip:greeter@contoso.test", Token);
         await using var alice = new LyncClient(OptionsOf("alice", "10.0.0.3"));
