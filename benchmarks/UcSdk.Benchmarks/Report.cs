@@ -21,7 +21,7 @@ internal static class Report
         {
             // In process: the table compares within one run, and no second build is needed.
             // Many short iterations, of which the quietest counts: a machine that serves others stretches the long ones, and not all alike.
-            var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(50).WithIterationTime(TimeInterval.FromMilliseconds(2)).WithIterationCount(400);
+            var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(1000).WithIterationTime(TimeInterval.FromMilliseconds(2)).WithIterationCount(400).WithGcForce(false);
             var config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(NullLogger.Instance).AddDiagnoser(BenchmarkDotNet.Diagnosers.MemoryDiagnoser.Default)
                 .AddColumnProvider(BenchmarkDotNet.Columns.DefaultColumnProviders.Instance);
             rows.AddRange(Describe(BenchmarkRunner.Run(type, config)));
