@@ -78,7 +78,7 @@ public sealed class SipRequest : SipMessage
         if (toTag is not null && To is { Tag: null } to)
         {
             // Mostly there is nothing behind the bracket, and the tag is put there as it is.
-            var isBare = Headers[HeaderName.To] is { } text && text.EndsWith('>') && SipGrammar.IsToken(toTag);
+            var isBare = Headers[HeaderName.To] is { } text && text.IndexOf('>', StringComparison.Ordinal) == text.Length - 1 && SipGrammar.IsToken(toTag);
             response.Headers.Add(HeaderName.To, isBare ? string.Concat(Headers[HeaderName.To], ";tag=", toTag) : to.WithParameter("tag", toTag).ToString());
         }
         else
