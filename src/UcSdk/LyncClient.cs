@@ -342,6 +342,7 @@ public sealed class LyncClient : IAsyncDisposable
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();
+        Services.Dispose();
         _machine.Fire(ClientTrigger.ShutDownComplete);
     }
 

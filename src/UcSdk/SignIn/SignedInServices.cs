@@ -3,7 +3,7 @@ using UcSdk.Sip;
 namespace UcSdk;
 
 /// <summary>Starts and stops the services of a client with its connections, each for itself. On the loop only.</summary>
-internal sealed class SignedInServices(ModelContext context, Action<ServiceProgress> tell)
+internal sealed class SignedInServices(ModelContext context, Action<ServiceProgress> tell) : IDisposable
 {
     private readonly List<ISignedInService> _services = [];
     private Task[] _starting = [];
@@ -34,6 +34,9 @@ internal sealed class SignedInServices(ModelContext context, Action<ServiceProgr
         await Task.WhenAll(_services.Zip(_starting, (service, starting) => StopOneAsync(service, starting, loss)));
         stop.Dispose();
     }
+
+    /// <summary>What is left when nothing was stopped any more.</summary>
+    public void Dispose() => _stop?.Dispose();
 
     private async Task StartOneAsync(ISignedInService service, ServerConnection connection, CancellationToken cancellationToken)
     {
