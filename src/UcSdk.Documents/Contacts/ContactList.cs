@@ -15,7 +15,7 @@ public sealed record ContactList(uint DeltaNumber, ValueList<ContactListGroup> G
     public string? UcsMode { get; init; }
 
     /// <summary>The group for contacts that the user has put into none (<see cref="ContactListGroup.IsDefault"/>), else the first; null without groups.</summary>
-    public ContactListGroup? DefaultGroup => Groups.FirstOrDefault(group => group.IsDefault) ?? Groups.FirstOrDefault();
+    public ContactListGroup? DefaultGroup => Groups.FirstOrDefault(group => group.IsDefault) ?? (Groups.Count > 0 ? Groups[0] : null);
 
     /// <summary>The group with the id; null when there is none.</summary>
     public ContactListGroup? Group(uint id) => Groups.FirstOrDefault(group => group.Id == id);
