@@ -35,6 +35,14 @@ internal static class Namespaces
     public const string Rpid = "urn:ietf:params:xml:ns:pidf:rpid";
     public const string PidfDataModel = "urn:ietf:params:xml:ns:pidf:data-model";
     public const string SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
+    public const string Soap = "http://schemas.xmlsoap.org/soap/envelope/";
+    public const string SoapEncoding = "http://schemas.xmlsoap.org/soap/encoding/";
+
+    /// <summary>What clients of Live Communications Server and later ask for by SOAP over SIP ([MS-SIP] §9).</summary>
+    public const string SipService = "http://schemas.microsoft.com/winrtc/2002/11/sip";
+
+    /// <summary>The web services of the address book ([MS-ABS], [MS-DLX]).</summary>
+    public const string AddressBook = "DistributionListExpander";
 
     /// <summary>The namespace in which XML readers show namespace declarations.</summary>
     public const string Declarations = "http://www.w3.org/2000/xmlns/";
@@ -54,6 +62,10 @@ internal static class Namespaces
         SchemaInstance => "xsi",
         Rpid => "rpid",
         PidfDataModel => "dm",
+        Soap => "SOAP-ENV",
+        SoapEncoding => "soapenc",
+        SipService => "m",
+        AddressBook => "q1",
         Xml => "xml",
         _ => null,
     };
