@@ -34,15 +34,21 @@ internal sealed class PurpleHost : IAsyncDisposable
         }
     }
 
+    // Without the hundred roots of the system.
+    private string LogToRead => string.Join('\n', Log.Split('\n').Where(line => !line.StartsWith("info nss", StringComparison.Ordinal) && !line.StartsWith("info certificate/", StringComparison.Ordinal)));
+
     private string LogFile => _directory["debug.log"];
 
-    /// <summary>Starts it, in a directory of its own, and with more in its environment than we have.</summary>
-    public static async Task<PurpleHost> StartAsync(PurpleProgram program, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null, params string[] options)
+    /// <summary>Starts it, in a directory of its own.</summary>
+    public static Task<PurpleHost> StartAsync(PurpleProgram program, CancellationToken cancellationToken) => StartAsync(program, [], cancellationToken);
+
+    /// <summary>Starts it by another command, which gets its own as its last arguments.</summary>
+    public static async Task<PurpleHost> StartAsync(PurpleProgram program, IReadOnlyList<string> by, CancellationToken cancellationToken, params string[] options)
     {
         var path = await program.GetAsync();
         var host = new PurpleHost();
-        host._process = PeerProcess.Start(
-            path, environment ?? new Dictionary<string, string>(), host.Take, ["--user-dir", host._directory["purple"], "--debug-file", host.LogFile, .. options]);
+        string[] command = [.. by, path, "--user-dir", host._directory["purple"], "--debug-file", host.LogFile, .. options];
+        host._process = PeerProcess.Start(command[0], new Dictionary<string, string>(), host.Take, command[1..]);
         await host.WaitForAsync("ready", static _ => true, cancellationToken);
         return host;
     }
@@ -112,7 +118,7 @@ internal sealed class PurpleHost : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{command} did not come to answer as wanted; last {last}\n{_process!.Output}\n{Log}");
+            throw new TimeoutException($"{command} did not come to answer as wanted; last {last}\n{_process!.Output}\n{LogToRead}");
         }
     }
 
@@ -128,7 +134,7 @@ internal sealed class PurpleHost : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"'{text}' was not logged {times} times:\n{Log}");
+            throw new TimeoutException($"'{text}' was not logged {times} times:\n{LogToRead}");
         }
     }
 
@@ -154,7 +160,7 @@ internal sealed class PurpleHost : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"purple-host did not give {what}:\n{_process!.Output}\n{_process.Errors}\n{Log}");
+            throw new TimeoutException($"purple-host did not give {what}:\n{_process!.Output}\n{_process.Errors}\n{LogToRead}");
         }
     }
 

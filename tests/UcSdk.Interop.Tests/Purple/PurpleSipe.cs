@@ -38,9 +38,14 @@ internal sealed class PurpleSipe : IAsyncDisposable
             all[option] = value?.DeepClone();
         }
 
-        await host.DoAsync(
-            "account.create", new() { ["protocol"] = Protocol, ["username"] = $"{name}@contoso.test,{login ?? name}", ["password"] = password, ["options"] = all }, cancellationToken);
-        return new(host);
+        return await CreateAsync(host, $"{name}@contoso.test,{login ?? name}", password, all, cancellationToken);
+    }
+
+    /// <summary>Starts it beside a Lab that it has to find by itself.</summary>
+    public static async Task<PurpleSipe> StartAsync(PurpleProgram program, PurpleWorld world, string labOptions, string name, string password, CancellationToken cancellationToken)
+    {
+        var host = await PurpleHost.StartAsync(program, world.Run(labOptions), cancellationToken, "--authorities", world.Authorities);
+        return await CreateAsync(host, $"{name}@contoso.test,{name}", password, new() { ["dont-publish"] = true }, cancellationToken);
     }
 
     /// <summary>Starts it, signs in, and waits until that is done.</summary>
@@ -82,4 +87,10 @@ internal sealed class PurpleSipe : IAsyncDisposable
         _host.WaitUntilAsync("buddy.get", new() { ["name"] = $"sip:{name}@contoso.test" }, wanted, cancellationToken);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static async Task<PurpleSipe> CreateAsync(PurpleHost host, string username, string password, JsonObject options, CancellationToken cancellationToken)
+    {
+        await host.DoAsync("account.create", new() { ["protocol"] = Protocol, ["username"] = username, ["password"] = password, ["options"] = options }, cancellationToken);
+        return new(host);
+    }
 }
