@@ -61,11 +61,20 @@ internal abstract record SipEffect
     /// <summary>A subscription has changed its state.</summary>
     public sealed record SubscriptionChanged(SubscriptionUsage Usage, SubscriptionStateChange Change) : SipEffect;
 
+    /// <summary>The answer to a SUBSCRIBE that said something new.</summary>
+    public sealed record SubscriptionUpdated(SubscriptionUsage Usage, SubscriptionUpdate Update, SipResponse Response) : SipEffect;
+
+    /// <summary>A SUBSCRIBE that was to say something new will have no answer.</summary>
+    public sealed record SubscriptionUpdateFailed(SubscriptionUsage Usage, SubscriptionUpdate Update, SipFailure Failure) : SipEffect;
+
     /// <summary>A SUBSCRIBE of ours has reached a further notifier, which has a subscription of its own.</summary>
     public sealed record SubscriptionForked(SubscriptionUsage Usage, SubscriptionUsage Fork) : SipEffect;
 
     /// <summary>A subscriber has refreshed; the notifier owes it the state.</summary>
     public sealed record NotifierRefreshed(NotifierUsage Usage, SipRequest Request) : SipEffect;
+
+    /// <summary>A subscriber has sent another SUBSCRIBE, which the application answers.</summary>
+    public sealed record NotifierAsked(NotifierUsage Usage, SubscriptionRefresh Refresh) : SipEffect;
 
     /// <summary>A notifier's subscription has changed its state.</summary>
     public sealed record NotifierChanged(NotifierUsage Usage, NotifierStateChange Change) : SipEffect;

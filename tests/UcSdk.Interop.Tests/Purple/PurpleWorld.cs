@@ -11,7 +11,7 @@ internal sealed class PurpleWorld : IDisposable
         ip link set lo up && mount --bind "$1/resolv.conf" /etc/resolv.conf || exit 1
         knotd -c "$1/knot.conf" 2>"$1/knot.txt" &
         dotnet "$2" $3 >"$1/lab.txt" 2>&1 &
-        until grep -q 'contoso.test.. loaded' "$1/knot.txt" && grep -q 'Ctrl+C ends' "$1/lab.txt"; do sleep 0.1; done
+        until grep -qs 'contoso.test.. loaded' "$1/knot.txt" && grep -qs 'Ctrl+C ends' "$1/lab.txt"; do sleep 0.1; done
         shift 3 && exec "$@"
         """;
 
