@@ -13,8 +13,8 @@ internal static class DirectoryCards
     }.ToElement();
 
     /// <summary>What the blocked see: how somebody is called and where mail goes, which they know anyway.</summary>
-    public static DocumentElement LeastCardOf(DocumentElement card) =>
-        ContactCard.Of(card) is { } full ? new ContactCard { DisplayName = full.DisplayName, Emails = full.Emails }.ToElement() : card with { Children = [], Attributes = [] };
+    public static DocumentElement? LeastCardOf(DocumentElement? card) =>
+        ContactCard.Of(card) is { } full ? new ContactCard { DisplayName = full.DisplayName, Emails = full.Emails }.ToElement() : null;
 
     public static DocumentElement PropertiesOf(UcServerUser user) => new UserProperties { TelephonyMode = user.IsEnabled ? "Uc" : "None" }.ToElement();
 }

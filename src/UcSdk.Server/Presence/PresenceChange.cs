@@ -6,6 +6,8 @@ namespace UcSdk.Server;
 internal sealed class PresenceChange(Presentity presentity)
 {
     private readonly HashSet<(string Category, uint Container)> _shown = [];
+    private bool _isCardNew;
+    private bool _isLeastCardNew;
 
     public Presentity Presentity { get; } = presentity;
 
@@ -26,12 +28,24 @@ internal sealed class PresenceChange(Presentity presentity)
         var key = (after ?? before)!.Key;
         Categories.Add(key.Category);
         // Another version of the same is nothing to watchers.
-        if (before is null != after is null || !Equals(before?.Content, after?.Content))
+        if (before is not null && after is not null && Equals(before.Content, after.Content))
+        {
+            return;
+        }
+
+        if (key.IsShownToAll)
+        {
+            _isCardNew = true;
+            _isLeastCardNew |= !Equals(DirectoryCards.LeastCardOf(before?.Content), DirectoryCards.LeastCardOf(after?.Content));
+        }
+        else
         {
             _shown.Add((key.Category, key.Container));
         }
     }
 
     /// <summary>Whether those who are shown a container have something to learn of the category.</summary>
-    public bool IsShown(string category, uint container) => _shown.Contains((category, container)) || _shown.Contains((category, PresenceContainerIds.Settings));
+    public bool IsShown(string category, uint container) =>
+        _shown.Contains((category, container))
+        || (category == PresenceCategoryNames.ContactCard && (container == PresenceContainerIds.Blocked ? _isLeastCardNew : _isCardNew));
 }
