@@ -112,6 +112,7 @@ public sealed class SignedPoolTests : IDisposable
         Assert.Equal("SignedIn → SignedOut (RegistrationLost)", states.Log[^1]);
         var cause = Assert.IsType<RegisterException>(states.Items[^1].Cause);
         Assert.Equal(401, cause.StatusCode);
+        Assert.Equal([new SchemeAttempt("NTLM", SchemeOutcome.Failed, "the server did not accept the user's name and password")], cause.Schemes);
         Assert.DoesNotContain("wonderland", cause.ToString(), StringComparison.Ordinal);
     });
 
@@ -138,7 +139,8 @@ public sealed class SignedPoolTests : IDisposable
         var failure = await Assert.ThrowsAsync<RegisterException>(() => pool.SignInAsync("desk", "edge", options => Knowing(options) with { Password = wrong }));
 
         Assert.Equal((SignInStage.Register, 407), (failure.Stage, failure.StatusCode));
-        Assert.Equal(["NTLM", "Digest"], failure.OfferedSchemes.Distinct());
+        Assert.Equal(["NTLM", "Digest"], failure.OfferedSchemes);
+        Assert.Equal(["NTLM", "Digest"], failure.Schemes.Select(scheme => scheme.Scheme));
     });
 
     private UcServerOptions Known(UcServerOptions options) => options with { Users = [new("alice") { Password = _password }] };
