@@ -28,6 +28,7 @@ public sealed partial class UcServer : IAsyncDisposable
     private readonly PresenceStore _presence;
     private readonly PresenceSubscriptions _watchers = new();
     private readonly PresenceSessions _presenceSessions;
+    private readonly PlainPresence _plainPresence;
     private readonly ConferenceStore _conferences;
     private readonly ConferenceSessions _sessions;
     private readonly OwnedTasks _work;
@@ -71,7 +72,9 @@ public sealed partial class UcServer : IAsyncDisposable
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _store = new StoreWriter(options.Store, _loop, _logger, options.LogUserData);
-        _stored = [];
+        var keeper = new PresenceKeeper(_presence, _store);
+        _presenceSessions.Changed = keeper.Keep;
+        _stored = [keeper];
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
         _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
@@ -84,6 +87,7 @@ public sealed partial class UcServer : IAsyncDisposable
         };
         _endpoint.FlowClosed += OnFlowClosed;
         _endpoint.Heard = options.KeepAliveGrace is null ? null : _registrar.Hear;
+        _plainPresence = new PlainPresence(_endpoint, _presence, _presenceSessions);
         _notifier = new RegistrationNotifier(_endpoint, _work);
         _applications = BuildPipeline(runtime, seams, locations);
     }
@@ -202,7 +206,7 @@ public sealed partial class UcServer : IAsyncDisposable
             _registrar,
             new IdentityApplication(_bindings, _directory),
             .. _options.Applications,
-            new PresenceApplication(_presence, _watchers, _presenceSessions, _loop, runtime.Random, _options),
+            new PresenceApplication(_presence, _watchers, _presenceSessions, _plainPresence, _loop, runtime.Random, _options),
             new ProvisioningApplication(_options.Encryption),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
             new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
@@ -283,6 +287,7 @@ public sealed partial class UcServer : IAsyncDisposable
 
         _sessions.CloseAll();
         _presenceSessions.Dispose();
+        _plainPresence.Dispose();
         await _endpoint.DisposeAsync();
         _authentication.Dispose();
         await _work.DrainAsync();
