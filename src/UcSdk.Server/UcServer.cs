@@ -133,6 +133,9 @@ public sealed partial class UcServer : IAsyncDisposable
     /// <summary>Security associations with clients, for tests of what stays.</summary>
     internal Task<int> CountAssociationsAsync() => _loop.InvokeAsync(() => _authentication.Associations);
 
+    /// <summary>Handshakes under way, for the same.</summary>
+    internal Task<int> CountHandshakesAsync() => _loop.InvokeAsync(() => _authentication.Handshakes);
+
     /// <summary>As a crash would: every connection breaks without a word. For tests of what clients do then.</summary>
     internal Task AbortAsync() => _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: false));
 
