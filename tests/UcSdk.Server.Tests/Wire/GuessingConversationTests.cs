@@ -1,4 +1,3 @@
-using UcSdk.Core;
 using UcSdk.Shared;
 using UcSdk.Sip;
 
