@@ -141,6 +141,13 @@ public sealed partial class UcServer : IAsyncDisposable
     /// <summary>Handshakes under way, for the same.</summary>
     internal Task<int> CountHandshakesAsync() => _loop.InvokeAsync(() => _authentication.Handshakes);
 
+    /// <summary>Forgets who has proven to be who, on connections that stay. For tests of what clients do then.</summary>
+    internal Task ForgetAssociationsAsync() => _loop.InvokeAsync(() =>
+    {
+        _authentication.ForgetAll();
+        return Task.CompletedTask;
+    });
+
     /// <summary>As a crash would: every connection breaks without a word. For tests of what clients do then.</summary>
     internal Task AbortAsync() => _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: false));
 

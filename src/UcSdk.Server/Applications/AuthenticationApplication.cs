@@ -105,6 +105,13 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
         _associations.Dispose();
     }
 
+    /// <summary>As a restart would, that the connections survive.</summary>
+    public void ForgetAll()
+    {
+        _proven.Clear();
+        _associations.Forget();
+    }
+
     private static AssociationServerOptions OptionsOf(ServerAuthenticationOptions options) =>
         new() { Version = options.Version, MinimumVersion = options.MinimumVersion ?? options.Version };
 
