@@ -15,6 +15,9 @@ public static class ContentTypes
     /// <summary>In-band provisioning, request and notification alike ([MS-SIPREGE] §2.2.2.1).</summary>
     public const string Provisioning = "application/vnd-microsoft-roaming-provisioning-v2+xml";
 
+    /// <summary>A location profile ([MS-SIPRE] §2.2.8).</summary>
+    public const string LocationProfile = "application/ms-location-profile-definition+xml";
+
     /// <summary>The answers of the Autodiscover service as XML ([MS-OCDISCWS] §2.2.1).</summary>
     public const string Autodiscover = "application/vnd.microsoft.rtc.autodiscover+xml";
 

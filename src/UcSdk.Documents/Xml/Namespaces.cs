@@ -12,6 +12,8 @@ internal static class Namespaces
     public const string ProvisioningRequest = "http://schemas.microsoft.com/2006/09/sip/provisioninggrouplist";
     public const string ProvisioningNotification = "http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification";
 
+    public const string LocationProfile = "http://schemas.microsoft.com/2007/03/LocationProfileDescription";
+
     /// <summary>The namespace in which XML readers show namespace declarations.</summary>
     public const string Declarations = "http://www.w3.org/2000/xmlns/";
 
