@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(4010, LogLevel.Warning, "Signing in again failed for good")]
     public static partial void SignInAgainFailed(ILogger logger, Exception failure);
 
+    [LoggerMessage(4011, LogLevel.Warning, "The service {Service} could not begin")]
+    public static partial void ServiceFailed(ILogger logger, string service, Exception failure);
+
     [LoggerMessage(4020, LogLevel.Information, "The server that was remembered is looked for anew: {Why}")]
     public static partial void ServerForgotten(ILogger logger, DiscoveryRenewal why);
 }

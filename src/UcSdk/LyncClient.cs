@@ -14,6 +14,7 @@ public sealed class LyncClient : IAsyncDisposable
     private readonly ObservableState<ClientState, ClientTrigger, ClientStateChangeReason, ClientStateChange> _machine;
     private readonly ChangeStream<SignInProgress> _progress;
     private readonly ChangeStream<SignInDelay> _delays;
+    private readonly ChangeStream<ServiceProgress> _serviceProgress;
     private readonly SignInMemory _memory;
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
@@ -44,8 +45,10 @@ public sealed class LyncClient : IAsyncDisposable
 
         _progress = new(_context.Observers, "SignInProgress");
         _delays = new(_context.Observers, "SignInDelayed");
+        _serviceProgress = new(_context.Observers, "ServiceProgress");
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
         ConversationManager = new(_context, this);
+        Services = new(_context, progress => _serviceProgress.Publish(progress));
     }
 
     /// <summary>Where it stands.</summary>
@@ -63,6 +66,12 @@ public sealed class LyncClient : IAsyncDisposable
     /// <summary>Tells whenever the server or the network makes a sign-in wait. Ends when the client is disposed.</summary>
     public IObservable<SignInDelay> SignInDelayed => _delays;
 
+    /// <summary>
+    /// What becomes of the parts of the client that begin with each sign-in, such as its contacts: they do not hold it up, and it does not fail with them. Ends when the
+    /// client is disposed.
+    /// </summary>
+    public IObservable<ServiceProgress> ServiceProgress => _serviceProgress;
+
     /// <summary>The user; null while nobody is signed in.</summary>
     public Self? Self { get; private set; }
 
@@ -73,6 +82,9 @@ public sealed class LyncClient : IAsyncDisposable
     public ConversationManager ConversationManager { get; }
 
     internal ServerConnection? Connection { get; private set; }
+
+    /// <summary>What begins and ends with each connection.</summary>
+    internal SignedInServices Services { get; }
 
     internal LyncClientCounts Counts => new(
         ConversationManager.Conversations.Count,
@@ -186,7 +198,10 @@ public sealed class LyncClient : IAsyncDisposable
         {
             // Lost between its last answer and this turn of the loop.
             OnConnectionEnded(connection, loss);
+            return;
         }
+
+        Services.Start(connection);
     }
 
     private void OnNetworkChanged()
@@ -209,51 +224,13 @@ public sealed class LyncClient : IAsyncDisposable
         _delays.Publish(delay);
     }
 
-    private async Task<SipEndpoint> OpenEndpointAsync(CancellationToken cancellationToken)
-    {
-        if (_endpoint is { } open)
-        {
-            return open;
-        }
+    private async Task<SipEndpoint> OpenEndpointAsync(CancellationToken cancellationToken) =>
+        _endpoint ??= await EndpointFactory.OpenAsync(_context.Options, _runtime, _context.Loop, OnChallenged, Configure, cancellationToken);
 
-        var options = _context.Options;
-        var transports = options.TransportFactory is { } create ? [create()] : CreateTransports(options);
-        var endpoint = new SipEndpoint(
-            new SipEndpointOptions
-            {
-                Timings = options.Timings,
-                Limits = options.Limits,
-                UserAgent = options.UserAgent,
-                AuthenticationSchemes = options.AuthenticationSchemes,
-                Credentials = options.Password is not null || options.UsesTicketCache ? [new UserCredentials(options.UserName, options.Password, options.UsesTicketCache) { Challenged = OnChallenged }] : [],
-                Trace = options.Trace,
-                LogUserData = options.LogUserData,
-                LoggerFactory = options.LoggerFactory,
-            },
-            _runtime,
-            _context.Loop,
-            transports);
+    private void Configure(SipEndpoint endpoint)
+    {
         endpoint.RequestReceived = OnRequest;
         endpoint.RouteRequest = _ => Connection?.Flow;
-        try
-        {
-            await endpoint.StartAsync(cancellationToken);
-        }
-        catch
-        {
-            await endpoint.DisposeAsync();
-            throw;
-        }
-
-        return _endpoint = endpoint;
-    }
-
-    // A server may send the user to one with TLS; the other way is not taken, and found are servers with TLS, unless the options allow others.
-    private static ISipTransport[] CreateTransports(LyncClientOptions options)
-    {
-        var plain = options.Server ?? (options.Discovery.AllowPlainTcp ? new SipTransportAddress("TCP", "", 0) : null);
-        IReadOnlyList<ISipTransport> transports = plain is null or { Transport: "TLS" } ? [] : SipTransports.ToReach(plain, options.Limits, options.Tls);
-        return [.. transports, .. SipTransports.ToReach(new SipTransportAddress("TLS", "", 0), options.Limits, options.Tls)];
     }
 
     private async Task SignOutCoreAsync()
@@ -276,7 +253,7 @@ public sealed class LyncClient : IAsyncDisposable
     private async Task SigningOutAsync()
     {
         var connection = Connection!;
-        await LeaveAsync(ConferenceSessionTrigger.Leave, null);
+        await LeaveAsync(null, null);
         _memory.Identity = connection.Identity;
         _machine.Fire(ClientTrigger.SignOutComplete);
         Self = null;
@@ -290,7 +267,7 @@ public sealed class LyncClient : IAsyncDisposable
         Self = null;
         Log.ConnectionEnded(_context.Logger, loss.End);
         _memory.Identity = _context.Seams.NewEndpointEachTime ? new(Epid.Create(_context.Random)) : connection.Identity;
-        _leaving = State == ClientState.SigningIn ? SignInAgainAsync(connection, loss, cause) : LeaveAsync(ConferenceSessionTrigger.LoseConnection, cause);
+        _leaving = State == ClientState.SigningIn ? SignInAgainAsync(connection, loss, cause) : LeaveAsync(loss, cause);
         _context.Work.Start(() => _leaving);
     }
 
@@ -310,7 +287,7 @@ public sealed class LyncClient : IAsyncDisposable
     private async Task SignInAgainAsync(ServerConnection lost, ConnectionLoss loss, RegisterException cause)
     {
         using var attempt = _signingIn = Attempt.Begin(CancellationToken.None);
-        await LeaveAsync(ConferenceSessionTrigger.LoseConnection, cause);
+        await LeaveAsync(loss, cause);
         if (loss.End == ConnectionEnd.Moved)
         {
             _memory.OnMoved(lost.Server, loss, new(lost.User.Host, _context.Options.Discovery.TrustedServerDomains));
@@ -330,14 +307,16 @@ public sealed class LyncClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends everything that the sign-in began.</summary>
-    private async Task LeaveAsync(ConferenceSessionTrigger how, Exception? cause)
+    /// <summary>Ends everything that the sign-in began; without a loss in order.</summary>
+    private async Task LeaveAsync(ConnectionLoss? loss, Exception? cause)
     {
         var connection = Connection!;
         Connection = null;
         connection.Ended = null;
         connection.InvitationReceived = null;
-        await ConversationManager.FinishAsync(how, cause);
+        var services = Services.StopAsync(loss);
+        await ConversationManager.FinishAsync(loss is null ? ConferenceSessionTrigger.Leave : ConferenceSessionTrigger.LoseConnection, cause);
+        await services;
         await connection.CloseAsync();
     }
 
@@ -362,6 +341,8 @@ public sealed class LyncClient : IAsyncDisposable
         ConversationManager.Complete();
         _progress.Complete();
         _delays.Complete();
+        _serviceProgress.Complete();
+        Services.Dispose();
         _machine.Fire(ClientTrigger.ShutDownComplete);
     }
 

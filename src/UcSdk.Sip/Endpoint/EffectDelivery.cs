@@ -35,6 +35,12 @@ internal static class EffectDelivery
             case SipEffect.SubscriptionAnswered(var usage, var response):
                 usage.Handle?.DeliverAnswer(response);
                 break;
+            case SipEffect.SubscriptionUpdated(_, var update, var response):
+                update.Answer.TrySetResult(response);
+                break;
+            case SipEffect.SubscriptionUpdateFailed(var usage, var update, var failure):
+                update.Answer.TrySetException(new SipException(failure, $"SUBSCRIBE {usage.Request.UriText}: {failure}."));
+                break;
             case SipEffect.SubscriptionForked(var usage, var fork):
                 usage.Handle?.DeliverFork(fork);
                 break;

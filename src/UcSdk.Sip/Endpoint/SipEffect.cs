@@ -61,6 +61,12 @@ internal abstract record SipEffect
     /// <summary>A subscription has changed its state.</summary>
     public sealed record SubscriptionChanged(SubscriptionUsage Usage, SubscriptionStateChange Change) : SipEffect;
 
+    /// <summary>The answer to a SUBSCRIBE that said something new.</summary>
+    public sealed record SubscriptionUpdated(SubscriptionUsage Usage, SubscriptionUpdate Update, SipResponse Response) : SipEffect;
+
+    /// <summary>A SUBSCRIBE that was to say something new will have no answer.</summary>
+    public sealed record SubscriptionUpdateFailed(SubscriptionUsage Usage, SubscriptionUpdate Update, SipFailure Failure) : SipEffect;
+
     /// <summary>A SUBSCRIBE of ours has reached a further notifier, which has a subscription of its own.</summary>
     public sealed record SubscriptionForked(SubscriptionUsage Usage, SubscriptionUsage Fork) : SipEffect;
 

@@ -59,6 +59,26 @@ public sealed class Subscription
     /// </summary>
     public Task<SubscriptionReason> Ended => _ended.Task;
 
+    /// <summary>
+    /// Says something new inside the dialog: a SUBSCRIBE with this body, which is a refresh too (RFC 6665 §4.1.2.2). It waits for the SUBSCRIBE before it; a subscription
+    /// that is being renewed says it with its new SUBSCRIBE. A refusal leaves the subscription as it was, unless its code ends it. Ends with the final response; what
+    /// that carries (<c>ms-piggyback-cseq</c>) comes by <see cref="NotificationReceived"/>.
+    /// </summary>
+    /// <param name="contentType">The type of the body.</param>
+    /// <param name="body">What is said now, for instance whom to watch in addition.</param>
+    /// <param name="refreshBody">What refreshes and renewals say after a success; null, the default, is <paramref name="body"/>.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the request.</param>
+    /// <exception cref="ArgumentException">The content type is empty.</exception>
+    /// <exception cref="SipException">There is no answer, or the subscription ended first.</exception>
+    public Task<SipResponse> UpdateAsync(
+        string contentType, ReadOnlyMemory<byte> body, ReadOnlyMemory<byte>? refreshBody = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(contentType);
+        var update = new SubscriptionUpdate(contentType, body, refreshBody ?? body);
+        _core.Edge.Run(() => _usage.Update(update));
+        return update.Answer.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Ends the subscription (Expires: 0). Ends when the notifier has answered or the network has given up; idempotent.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the ending.</param>
     public Task UnsubscribeAsync(CancellationToken cancellationToken = default)

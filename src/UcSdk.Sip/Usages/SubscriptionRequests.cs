@@ -15,6 +15,22 @@ internal static class SubscriptionRequests
         return refresh;
     }
 
+    /// <summary>A refresh that says something new.</summary>
+    public static SipRequest Update(SipRequest subscribe, Dialog dialog, SubscriptionUpdate update)
+    {
+        var request = Next(subscribe, dialog);
+        request.SetBody(update.ContentType, update.Body);
+        return request;
+    }
+
+    /// <summary>What is refreshed and renewed after the update: the SUBSCRIBE with what lasts of it.</summary>
+    public static SipRequest WithBody(SipRequest subscribe, SubscriptionUpdate update)
+    {
+        var changed = subscribe.Clone();
+        changed.SetBody(update.ContentType, update.RefreshBody);
+        return changed;
+    }
+
     /// <summary>The end, without a body: a filter of what is to be notified makes no sense any more.</summary>
     public static SipRequest Unsubscribe(SipRequest subscribe, Dialog dialog)
     {

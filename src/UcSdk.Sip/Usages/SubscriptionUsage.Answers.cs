@@ -14,12 +14,14 @@ internal sealed partial class SubscriptionUsage
                 return;
             }
 
+            UpdatesAnswered(response);
             if (State is SubscriptionState.Subscribing or SubscriptionState.Terminating)
             {
                 Fire(SubscriptionTrigger.Refused, response);
             }
 
             Context.Emit(new SipEffect.SubscriptionAnswered(this, response));
+            _opening = null;
             return;
         }
 
@@ -28,7 +30,9 @@ internal sealed partial class SubscriptionUsage
             SetDialog(Sip.Dialog.OfUac(_subscribe, response));
         }
 
+        _opening = null;
         Context.Emit(new SipEffect.SubscriptionAnswered(this, response));
+        UpdatesAnswered(response);
         if (State == SubscriptionState.Terminating)
         {
             SendUnsubscribe();
@@ -50,6 +54,7 @@ internal sealed partial class SubscriptionUsage
         }
 
         TakePiggyback(response);
+        GoOn();
     }
 
     // Best-effort notifications may get lost: that none came proves nothing.
@@ -63,29 +68,27 @@ internal sealed partial class SubscriptionUsage
 
     private void RefreshAnswered(SipResponse response)
     {
-        if (response.IsSuccess)
-        {
-            _refreshes.Succeeded();
-            _dialog!.RefreshTarget(response);
-            SetExpiry(SubscriptionRequests.ReadExpires(response));
-            if (!_isNotified && response.StatusCode != 204)
-            {
-                Context.ArmAt(this, SipTimer.N, _sentAt + Context.Timings.TransactionTimeout);
-                ReleaseBestEffort();
-            }
-
-            TakePiggyback(response);
-        }
-        else if (SubscriptionRequests.Longer(_refresh!.Request, response) is { } longer)
+        if (SubscriptionRequests.Longer(_refresh!.Request, response) is { } longer)
         {
             _refresh.SendAgain(longer, _refresh.Flow);
+            return;
+        }
+
+        _refresh = null;
+        if (response.StatusCode == StatusCode.CallOrTransactionDoesNotExist && TryRenew(TimeSpan.Zero, response))
+        {
+            // What was to be said goes out with the subscription that takes this one's place.
+            return;
+        }
+
+        UpdatesAnswered(response);
+        if (response.IsSuccess)
+        {
+            RefreshAccepted(response);
         }
         else if (response.StatusCode == StatusCode.CallOrTransactionDoesNotExist)
         {
-            if (!TryRenew(TimeSpan.Zero, response))
-            {
-                Fire(SubscriptionTrigger.Gone, response);
-            }
+            Fire(SubscriptionTrigger.Gone, response);
         }
         else if (SubscriptionRequests.EndsSubscription(response.StatusCode))
         {
@@ -100,6 +103,23 @@ internal sealed partial class SubscriptionUsage
         {
             RepeatRefresh(SipException.ReadRetryAfter(response));
         }
+
+        GoOn();
+    }
+
+    private void RefreshAccepted(SipResponse response)
+    {
+        _isRefreshOverdue = false;
+        _refreshes.Succeeded();
+        _dialog!.RefreshTarget(response);
+        SetExpiry(SubscriptionRequests.ReadExpires(response));
+        if (!_isNotified && response.StatusCode != 204)
+        {
+            Context.ArmAt(this, SipTimer.N, _sentAt + Context.Timings.TransactionTimeout);
+            ReleaseBestEffort();
+        }
+
+        TakePiggyback(response);
     }
 
     // RFC 6665 §4.1.2.2: what failed in passing leaves the subscription as it is until it runs out; before that it is tried again.
@@ -168,6 +188,7 @@ internal sealed partial class SubscriptionUsage
     private void Resubscribe()
     {
         _core.Usages.Remove(this);
+        CarryUpdates();
         _subscribe = SubscriptionRequests.Renew(_subscribe, Context);
         _core.Usages.Add(this);
         Fire(SubscriptionTrigger.Resubscribe, null);

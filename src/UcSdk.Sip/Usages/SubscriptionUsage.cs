@@ -144,7 +144,10 @@ internal sealed partial class SubscriptionUsage : IRequestUser, IDialogOpener, I
         }
         else if (request == _refresh)
         {
+            _refresh = null;
+            FailUpdates(_carried, failure);
             RepeatRefresh(null);
+            GoOn();
         }
     }
 
@@ -187,7 +190,14 @@ internal sealed partial class SubscriptionUsage : IRequestUser, IDialogOpener, I
     public void AckReceived(SipRequest ack) =>
         Context.Emit(new SipEffect.Diagnostic(SipDiagnostic.StrayRequest, Flow, "ACK in a subscription"));
 
-    public void Abandon() => Handle?.Abandon();
+    public void Abandon()
+    {
+        Handle?.Abandon();
+        foreach (var update in _updates)
+        {
+            update.Answer.TrySetException(new SipException(SipFailure.Terminated, $"The endpoint was disposed during SUBSCRIBE {_subscribe.UriText}."));
+        }
+    }
 
     public void FlowClosed() => Fire(SubscriptionTrigger.FlowClosed, null);
 
@@ -298,6 +308,12 @@ internal sealed partial class SubscriptionUsage : IRequestUser, IDialogOpener, I
 
     private void SendRefresh()
     {
+        if (_refresh is not null)
+        {
+            _isRefreshOverdue = true;
+            return;
+        }
+
         var refresh = SubscriptionRequests.Refresh(_subscribe, _dialog!);
         if (_core.RouteOf(refresh, Flow) is { } flow)
         {
@@ -338,7 +354,17 @@ internal sealed partial class SubscriptionUsage : IRequestUser, IDialogOpener, I
         if (row.To is SubscriptionState.Waiting or SubscriptionState.Terminated && _dialog is { } dialog)
         {
             _core.Dialogs.Remove(dialog, this);
-            (_dialog, _opening, _refresh) = (null, null, null);
+            (_dialog, _opening, _refresh, _isRefreshOverdue) = (null, null, null, false);
+        }
+
+        if (row.To is SubscriptionState.Terminating or SubscriptionState.Terminated)
+        {
+            FailUpdates(_updates.Count, row.Reason switch
+            {
+                SubscriptionReason.FlowLost => SipFailure.FlowClosed,
+                SubscriptionReason.TimedOut => SipFailure.TimedOut,
+                _ => SipFailure.Terminated,
+            });
         }
 
         if (row.To == SubscriptionState.Terminated)

@@ -23,6 +23,16 @@ internal static class LoopWait
     public static Task WithinAsync(this SerialLoop loop, Task task, TimeSpan limit, string what, CancellationToken cancellationToken) =>
         WaitAsync(loop, task, limit, what, cancellationToken);
 
+    /// <summary>Nothing, for a while.</summary>
+    public static async Task DelayAsync(this SerialLoop loop, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var timer = new LoopTimer(loop, () => end.TrySetResult());
+        timer.SetDeadline(loop.Now + pause);
+        using var cancel = cancellationToken.Register(() => end.TrySetCanceled(cancellationToken));
+        await end.Task;
+    }
+
     private static async Task WaitAsync(SerialLoop loop, Task task, TimeSpan? limit, string what, CancellationToken cancellationToken)
     {
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
