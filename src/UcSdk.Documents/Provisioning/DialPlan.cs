@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
+#pragma warning disable RS0030 // Nothing is parsed here: the rules of a location profile are regular expressions by their specification.
+
 namespace UcSdk.Documents;
 
 /// <summary>
