@@ -16,9 +16,11 @@ internal sealed class ProvisionedGroups(ProvisioningOptions options, EncryptionP
     {
         name ??= Find(ProvisioningGroupNames.UserSetting, user) is { } group ? UserSettings.Of(group).LocationProfile : null;
         return name is null
-            ? options.LocationProfiles.FirstOrDefault()
+            ? FirstProfile
             : options.LocationProfiles.FirstOrDefault(profile => profile.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
+
+    private LocationProfile? FirstProfile => options.LocationProfiles is { Count: > 0 } profiles ? profiles[0] : null;
 
     private ServerConfiguration Configuration(string user) => options.ServerConfiguration with
     {
@@ -29,7 +31,7 @@ internal sealed class ProvisionedGroups(ProvisioningOptions options, EncryptionP
             EncryptionPolicy.Off => MediaEncryptionPolicy.DoNotSupport,
             _ => MediaEncryptionPolicy.Require,
         },
-        LocationProfile = options.ServerConfiguration.LocationProfile ?? options.LocationProfiles.FirstOrDefault()?.Name,
+        LocationProfile = options.ServerConfiguration.LocationProfile ?? FirstProfile?.Name,
     };
 
     private ProvisioningGroup? Find(string name, string user) => (options.GroupsOf?.Invoke(user) ?? []).Concat(options.Groups)
