@@ -21,4 +21,8 @@ public sealed record UcServerCounts(
     int MediaLegs,
     int Mixers,
     int Work,
-    SipEndpointCounts Sip);
+    SipEndpointCounts Sip)
+{
+    /// <summary>Subscriptions to presence, one's own and that of others.</summary>
+    public int PresenceSubscriptions { get; init; }
+}
