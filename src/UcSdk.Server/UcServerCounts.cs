@@ -25,4 +25,10 @@ public sealed record UcServerCounts(
 {
     /// <summary>Subscriptions to presence, one's own and that of others.</summary>
     public int PresenceSubscriptions { get; init; }
+
+    /// <summary>Changes that the store has not taken yet (<see cref="IServerStore"/>).</summary>
+    public int PendingChanges { get; init; }
+
+    /// <summary>How often the store has failed since the server was made.</summary>
+    public int StoreFailures { get; init; }
 }

@@ -50,10 +50,10 @@ internal sealed class PresenceViews(Presentity presentity)
 
     public void Forget() => _made.Clear();
 
-    private IEnumerable<PresenceCategory> Shown(uint container, string name)
+    private List<PresenceCategory> Shown(uint container, string name)
     {
         var shown = presentity.Publications
-            .Where(publication => publication.Key.Category == name && (publication.Key.Container == container || IsForAll(publication.Key)))
+            .Where(publication => publication.Key.Category == name && (publication.Key.Container == container || publication.Key.IsShownToAll))
             .OrderBy(publication => publication.Key.Instance)
             .Select(publication => publication.ToWatcher())
             .ToList();
@@ -69,8 +69,6 @@ internal sealed class PresenceViews(Presentity presentity)
 
         return shown.Count == 0 ? [new PresenceCategory(name)] : shown;
     }
-
-    private static bool IsForAll(PublicationKey key) => key is { Category: PresenceCategoryNames.ContactCard, Instance: 0, Container: PresenceContainerIds.Settings };
 
     private static PresenceCategory Reduce(PresenceCategory category) =>
         category is { Name: PresenceCategoryNames.ContactCard, Content: { } card } ? category with { Content = DirectoryCards.LeastCardOf(card) } : category;

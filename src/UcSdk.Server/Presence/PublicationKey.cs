@@ -14,4 +14,7 @@ internal readonly record struct PublicationKey(string Category, uint Instance, u
         (PresenceCategoryNames.UserProperties, 0, PresenceContainerIds.Self) => true,
         _ => false,
     };
+
+    /// <summary>True for the one publication that every watcher is shown, wherever it falls: the directory's contact card.</summary>
+    public bool IsShownToAll => this is { Category: PresenceCategoryNames.ContactCard, Instance: 0, Container: PresenceContainerIds.Settings };
 }
