@@ -30,6 +30,8 @@ public sealed partial class UcServer : IAsyncDisposable
     private readonly OwnedTasks _work;
     private readonly StoreWriter _store;
     private readonly IReadOnlyList<IStoredState> _stored;
+    private readonly ContactLists _contactLists;
+    private readonly ContactListSubscriptions _contactSubscriptions;
     private readonly SipEndpoint _endpoint;
     private readonly IReadOnlyList<ISipTransport> _transports;
     private readonly ServerAnswers _answers;
@@ -66,7 +68,9 @@ public sealed partial class UcServer : IAsyncDisposable
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _store = new StoreWriter(options.Store, _loop, _logger, options.LogUserData);
-        _stored = [];
+        _contactLists = new ContactLists(options.ContactLists, _store);
+        _contactSubscriptions = new ContactListSubscriptions(_contactLists);
+        _stored = [_contactLists];
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
         _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
@@ -190,6 +194,8 @@ public sealed partial class UcServer : IAsyncDisposable
             _registrar,
             new IdentityApplication(_bindings, _directory),
             .. _options.Applications,
+            new ContactListApplication(_contactLists, _contactSubscriptions, _options),
+            new SoapApplication(_contactLists, _contactSubscriptions, new DirectorySearch(_directory, _options.MaxSearchResults), _directory),
             new ProvisioningApplication(_options.Encryption),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
             new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
@@ -242,6 +248,7 @@ public sealed partial class UcServer : IAsyncDisposable
         _work.Count,
         _endpoint.Counts)
     {
+        ContactSubscriptions = _contactSubscriptions.Count,
         PendingChanges = _store.Pending,
         StoreFailures = _store.Failures,
     };
