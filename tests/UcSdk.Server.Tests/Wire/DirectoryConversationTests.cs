@@ -14,8 +14,18 @@ public sealed class DirectoryConversationTests
         Assert.Equal(
             new DirectorySearchEntry("sip:ada@contoso.test")
             {
-                DisplayName = "Ada Lovelace", Title = "Countess", Office = "1/2", Phone = "tel:+441234567", MobilePhone = "+44 (7) 89", HomePhone = "2", OtherPhone = "3",
-                Company = "Contoso", City = "London", State = "LDN", Country = "GB", Email = "ada@contoso.test",
+                DisplayName = "Ada Lovelace",
+                Title = "Countess",
+                Office = "1/2",
+                Phone = "tel:+441234567",
+                MobilePhone = "+44 (7) 89",
+                HomePhone = "2",
+                OtherPhone = "3",
+                Company = "Contoso",
+                City = "London",
+                State = "LDN",
+                Country = "GB",
+                Email = "ada@contoso.test",
             },
             found);
     }
