@@ -10,7 +10,7 @@ public sealed class PurpleMessageTests(PurpleProgram program)
     [Fact]
     public async Task Bob_sees_alice_type_hears_her_and_answers_until_she_hangs_up()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         await using var server = new UcServer(new UcServerOptions
         {
             Domain = "contoso.test",
@@ -33,7 +33,7 @@ public sealed class PurpleMessageTests(PurpleProgram program)
         Assert.Equal("Curiouser & curiouser!", Text(await alice.Host.WaitForAsync("received-im", static _ => true, limit.Token), "text"));
 
         await alice.DoAsync("im.close", new() { ["to"] = PurpleSipe.UriOf("bob") }, limit.Token);
-        await bob.Host.WaitForLogAsync("\nBYE sip:bob@contoso.test", 1, limit.Token);
+        await bob.Host.WaitForLogAsync("\nBYE sip:", 1, limit.Token);
         await alice.SignOutAsync(limit.Token);
         await bob.SignOutAsync(limit.Token);
         alice.Log.RequireEverySignatureValidated(atLeast: 6);
