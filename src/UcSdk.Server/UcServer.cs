@@ -76,6 +76,7 @@ public sealed partial class UcServer : IAsyncDisposable
         {
             RequestReceived = Handle,
             RouteRequest = locations.RouteTo,
+            EditUnanswered = IdentityApplication.RemoveIdentity,
         };
         _endpoint.FlowClosed += OnFlowClosed;
         _endpoint.Heard = options.KeepAliveGrace is null ? null : _registrar.Hear;
@@ -138,6 +139,9 @@ public sealed partial class UcServer : IAsyncDisposable
     /// <summary>Security associations with clients, for tests of what stays.</summary>
     internal Task<int> CountAssociationsAsync() => _loop.InvokeAsync(() => _authentication.Associations);
 
+    /// <summary>Handshakes under way, for the same.</summary>
+    internal Task<int> CountHandshakesAsync() => _loop.InvokeAsync(() => _authentication.Handshakes);
+
     /// <summary>Forgets who has proven to be who, on connections that stay. For tests of what clients do then.</summary>
     internal Task ForgetAssociationsAsync() => _loop.InvokeAsync(() =>
     {
@@ -190,6 +194,7 @@ public sealed partial class UcServer : IAsyncDisposable
     {
         var media = _options.MediaNetwork ?? new UdpMediaNetwork(new UdpMediaNetworkOptions { Address = _options.MediaAddress });
         var factory = new FocusFactory(_conferences, _directory, _options.Conferences, runtime.Random);
+        var settings = new ProvisionedGroups(_options.Provisioning, _options.Encryption);
         return
         [
             new SanityApplication(_directory, _connections),
@@ -197,7 +202,8 @@ public sealed partial class UcServer : IAsyncDisposable
             _registrar,
             new IdentityApplication(_bindings, _directory),
             .. _options.Applications,
-            new ProvisioningApplication(_options.Encryption),
+            new ProvisioningApplication(settings),
+            new LocationProfileApplication(settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
             new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
             new AvMcuApplication(_conferences, _sessions, _answers, _work, _loop, runtime.Random, media, seams, _options),
