@@ -88,6 +88,7 @@ public sealed partial class UcServer : IAsyncDisposable
         {
             RequestReceived = Handle,
             RouteRequest = locations.RouteTo,
+            EditUnanswered = IdentityApplication.RemoveIdentity,
         };
         _endpoint.FlowClosed += OnFlowClosed;
         _endpoint.Heard = options.KeepAliveGrace is null ? null : _registrar.Hear;
@@ -151,6 +152,9 @@ public sealed partial class UcServer : IAsyncDisposable
     /// <summary>Security associations with clients, for tests of what stays.</summary>
     internal Task<int> CountAssociationsAsync() => _loop.InvokeAsync(() => _authentication.Associations);
 
+    /// <summary>Handshakes under way, for the same.</summary>
+    internal Task<int> CountHandshakesAsync() => _loop.InvokeAsync(() => _authentication.Handshakes);
+
     /// <summary>Forgets who has proven to be who, on connections that stay. For tests of what clients do then.</summary>
     internal Task ForgetAssociationsAsync() => _loop.InvokeAsync(() =>
     {
@@ -203,6 +207,7 @@ public sealed partial class UcServer : IAsyncDisposable
     {
         var media = _options.MediaNetwork ?? new UdpMediaNetwork(new UdpMediaNetworkOptions { Address = _options.MediaAddress });
         var factory = new FocusFactory(_conferences, _directory, _options.Conferences, runtime.Random);
+        var settings = new ProvisionedGroups(_options.Provisioning, _options.Encryption);
         return
         [
             new SanityApplication(_directory, _connections),
@@ -213,7 +218,8 @@ public sealed partial class UcServer : IAsyncDisposable
             new PresenceApplication(_presence, _watchers, _presenceSessions, _plainPresence, _loop, runtime.Random, _options),
             new ContactListApplication(_contactLists, _contactSubscriptions, _options),
             new SoapApplication(_contactLists, _contactSubscriptions, new DirectorySearch(_directory, _options.MaxSearchResults), _directory),
-            new ProvisioningApplication(_options.Encryption),
+            new ProvisioningApplication(settings),
+            new LocationProfileApplication(settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
             new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
             new AvMcuApplication(_conferences, _sessions, _answers, _work, _loop, runtime.Random, media, seams, _options),
