@@ -142,6 +142,13 @@ public sealed partial class UcServer : IAsyncDisposable
     /// <summary>Security associations with clients, for tests of what stays.</summary>
     internal Task<int> CountAssociationsAsync() => _loop.InvokeAsync(() => _authentication.Associations);
 
+    /// <summary>Forgets who has proven to be who, on connections that stay. For tests of what clients do then.</summary>
+    internal Task ForgetAssociationsAsync() => _loop.InvokeAsync(() =>
+    {
+        _authentication.ForgetAll();
+        return Task.CompletedTask;
+    });
+
     /// <summary>As a crash would: every connection breaks without a word. For tests of what clients do then.</summary>
     internal Task AbortAsync() => _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: false));
 
@@ -187,6 +194,7 @@ public sealed partial class UcServer : IAsyncDisposable
     {
         var media = _options.MediaNetwork ?? new UdpMediaNetwork(new UdpMediaNetworkOptions { Address = _options.MediaAddress });
         var factory = new FocusFactory(_conferences, _directory, _options.Conferences, runtime.Random);
+        var settings = new ProvisionedGroups(_options.Provisioning, _options.Encryption);
         return
         [
             new SanityApplication(_directory, _connections),
@@ -196,7 +204,8 @@ public sealed partial class UcServer : IAsyncDisposable
             .. _options.Applications,
             new ContactListApplication(_contactLists, _contactSubscriptions, _options),
             new SoapApplication(_contactLists, _contactSubscriptions, new DirectorySearch(_directory, _options.MaxSearchResults), _directory),
-            new ProvisioningApplication(_options.Encryption),
+            new ProvisioningApplication(settings),
+            new LocationProfileApplication(settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
             new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
             new AvMcuApplication(_conferences, _sessions, _answers, _work, _loop, runtime.Random, media, seams, _options),

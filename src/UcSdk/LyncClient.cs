@@ -7,7 +7,7 @@ namespace UcSdk;
 /// A client of a Lync, Skype for Business or other SIP server: one user at one endpoint. All members may be called from any thread; all
 /// events come away from the caller's, in order.
 /// </summary>
-public sealed class LyncClient : IAsyncDisposable
+public sealed partial class LyncClient : IAsyncDisposable
 {
     private readonly ModelContext _context;
     private readonly LoopRuntime _runtime;
@@ -49,6 +49,8 @@ public sealed class LyncClient : IAsyncDisposable
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
         ConversationManager = new(_context, this);
         Services = new(_context, progress => _serviceProgress.Publish(progress));
+        Settings = new(_context, DemandConnection);
+        Services.Add(new DialPlanService(Settings));
     }
 
     /// <summary>Where it stands.</summary>
@@ -191,6 +193,7 @@ public sealed class LyncClient : IAsyncDisposable
         connection.InvitationReceived = incoming => ConversationManager.OnInvitation(connection, incoming);
         Connection = connection;
         _memory.Last = (connection.User, connection.Server, connection.Gruu);
+        Settings.Apply(connection.Settings);
         Self = new Self(connection);
         _machine.Fire(ClientTrigger.SignInComplete);
         Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
@@ -262,7 +265,7 @@ public sealed class LyncClient : IAsyncDisposable
 
     private void OnConnectionEnded(ServerConnection connection, ConnectionLoss loss)
     {
-        var cause = new RegisterException(loss, connection.Server);
+        var cause = new RegisterException(loss, connection.Server, SchemeAttempt.Of(loss.Cause.Response, [], _context.Options));
         _machine.Fire(TriggerOf(loss.End), cause);
         Self = null;
         Log.ConnectionEnded(_context.Logger, loss.End);
@@ -339,6 +342,7 @@ public sealed class LyncClient : IAsyncDisposable
         await WithinShutdownAsync(_context.Work.WhenIdleAsync(), "The end of all handlers");
         _machine.Fire(ClientTrigger.ShutDown);
         ConversationManager.Complete();
+        Settings.Complete();
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();

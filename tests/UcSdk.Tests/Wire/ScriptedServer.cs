@@ -252,6 +252,11 @@ internal sealed class ScriptedServer : ISipTransportEvents
     private string NameOf(SipRequest request)
     {
         var method = request.Method.Name;
+        if (request.UriText.Contains(":locationprofile:", StringComparison.Ordinal))
+        {
+            return method + " locationprofile";
+        }
+
         if (request.Method == SipMethod.Info || request.Method == SipMethod.Service)
         {
             return $"{method} {Texts.CommandOf(request)}";
