@@ -14,9 +14,11 @@ public sealed class PurpleContactTests(PurpleProgram program)
         await using (var alice = await SignInAsync(server, limit.Token))
         {
             Assert.Equal("", await alice.ListAsync(limit.Token));
+            // The group, then the contact in it.
             await alice.AddAsync("bob", "Friends", limit.Token);
+            await alice.Host.WaitForLogAsync("<contactDelta", 2, limit.Token);
             await alice.AddAsync("carol", "Work", limit.Token);
-            await alice.Host.WaitForLogAsync("contactDelta", 4, limit.Token);
+            await alice.Host.WaitForLogAsync("<contactDelta", 4, limit.Token);
             await alice.SignOutAsync(limit.Token);
             alice.Log.RequireNoError();
         }
