@@ -147,6 +147,28 @@ public sealed partial class UcServer
         },
         cancellationToken);
 
+    // Several flows of one endpoint are one to presence; it goes with the last.
+    private void FollowPresence(BindingChange change)
+    {
+        var endpoint = change.Binding.Id;
+        switch (change.Reason)
+        {
+            case EndpointChangeReason.Registered:
+                _presenceSessions.Begin(endpoint);
+                break;
+            case EndpointChangeReason.Refreshed:
+                _presenceSessions.Extend(endpoint, _options.PresenceExpires);
+                break;
+            default:
+                if (change.IsEnd && !_bindings.OfUser(endpoint.User).Any(other => other.Id.IsSameEndpoint(endpoint)))
+                {
+                    _presenceSessions.End(endpoint);
+                }
+
+                break;
+        }
+    }
+
     private static RegistrationNotice RegistrarChange(SipTransportAddress registrar) =>
         RegistrationNotice.For(DeregistrationReason.PreferredRegistrarChange) with { PreferredRegistrar = RegistrationPolicy.UriOf(registrar) };
 
@@ -191,6 +213,7 @@ public sealed partial class UcServer
             }
         }
 
+        FollowPresence(change);
         if (change.Notice is { } notice && binding.IsConnected)
         {
             _notifier.Tell(binding, notice);

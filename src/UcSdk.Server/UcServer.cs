@@ -25,6 +25,9 @@ public sealed partial class UcServer : IAsyncDisposable
     private readonly RegistrationPolicy _policy;
     private readonly RegistrarApplication _registrar;
     private readonly RegistrationNotifier _notifier;
+    private readonly PresenceStore _presence;
+    private readonly PresenceSubscriptions _watchers = new();
+    private readonly PresenceSessions _presenceSessions;
     private readonly ConferenceStore _conferences;
     private readonly ConferenceSessions _sessions;
     private readonly OwnedTasks _work;
@@ -63,6 +66,8 @@ public sealed partial class UcServer : IAsyncDisposable
         _policy = new RegistrationPolicy(registrarOptions);
         var temporaryGruus = new TemporaryGruus(runtime.Random);
         _registrar = new RegistrarApplication(new Registrar(registrarOptions, _directory, _bindings, _connections, _policy, temporaryGruus), _loop, OnBindingChanged, CloseSilent);
+        _presence = new PresenceStore(_directory, options.Presence, runtime.Time);
+        _presenceSessions = new PresenceSessions(_loop, _presence, _watchers);
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _store = new StoreWriter(options.Store, _loop, _logger, options.LogUserData);
@@ -197,6 +202,7 @@ public sealed partial class UcServer : IAsyncDisposable
             _registrar,
             new IdentityApplication(_bindings, _directory),
             .. _options.Applications,
+            new PresenceApplication(_presence, _watchers, _presenceSessions, _loop, runtime.Random, _options),
             new ProvisioningApplication(_options.Encryption),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
             new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
@@ -249,6 +255,7 @@ public sealed partial class UcServer : IAsyncDisposable
         _work.Count,
         _endpoint.Counts)
     {
+        PresenceSubscriptions = _presenceSessions.Count,
         PendingChanges = _store.Pending,
         StoreFailures = _store.Failures,
     };
@@ -275,6 +282,7 @@ public sealed partial class UcServer : IAsyncDisposable
         }
 
         _sessions.CloseAll();
+        _presenceSessions.Dispose();
         await _endpoint.DisposeAsync();
         _authentication.Dispose();
         await _work.DrainAsync();

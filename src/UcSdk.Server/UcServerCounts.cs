@@ -23,6 +23,9 @@ public sealed record UcServerCounts(
     int Work,
     SipEndpointCounts Sip)
 {
+    /// <summary>Subscriptions to presence, one's own and that of others.</summary>
+    public int PresenceSubscriptions { get; init; }
+
     /// <summary>Changes that the store has not taken yet (<see cref="IServerStore"/>).</summary>
     public int PendingChanges { get; init; }
 

@@ -119,6 +119,12 @@ public sealed record UcServerOptions
     /// </summary>
     public IReadOnlyList<IServerApplication> Applications { get; init; } = [];
 
+    /// <summary>How long a presence subscription lives that asks for nothing or for more, to one's own presence or to that of others; default 8 h, at least 1 s.</summary>
+    public TimeSpan PresenceExpires { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>What presence may take.</summary>
+    public PresenceLimits Presence { get; init; } = new();
+
     /// <summary>What conferences may take.</summary>
     public ConferenceLimits Conferences { get; init; } = new();
 
@@ -182,6 +188,7 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MinimumRegistrationExpires, second, nameof(MinimumRegistrationExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(RegistrationExpires, MinimumRegistrationExpires, nameof(RegistrationExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(SubscriptionExpires, second, nameof(SubscriptionExpires));
+        ArgumentOutOfRangeException.ThrowIfLessThan(PresenceExpires, second, nameof(PresenceExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepAlive, second, nameof(KeepAlive));
         if (KeepAliveGrace is { } grace)
         {
@@ -194,5 +201,6 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(JitterDepth, TimeSpan.Zero, nameof(JitterDepth));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(JitterDepth, MediaSessionOptions.MaxJitterDepth, nameof(JitterDepth));
         Conferences.Validate();
+        Presence.Validate();
     }
 }
