@@ -275,6 +275,46 @@ public sealed class SigningConversationTests
         Assert.Empty(alice.Unsigned);
     }
 
+    [Fact]
+    public void What_has_ended_is_cleared_by_itself_and_signs_nothing_any_more()
+    {
+        using var lab = new ServerLab(options => options with
+        {
+            Users = [new("alice") { Password = new("wonderland") }],
+            RegistrationExpires = TimeSpan.FromHours(24),
+        });
+        var start = lab.Scheduler.Time.GetUtcNow();
+        var alice = NtlmSignIn.Complete(lab, "alice", "wonderland");
+        Advance(TimeSpan.FromHours(8) - TimeSpan.FromTicks(1));
+        Assert.Equal(1, lab.Run(lab.Server.CountAssociationsAsync));
+        Advance(TimeSpan.FromHours(8));
+        Assert.Equal(0, lab.Run(lab.Server.CountAssociationsAsync));
+
+        lab.Run(() => lab.Server.DeregisterAsync("alice"));
+        Assert.False(alice.ExpectsRequest("NOTIFY").Headers.Contains(HeaderName.AuthenticationInfo));
+        // And nothing unsigned is taken because of that.
+        alice.Association = null;
+        alice.Request("MESSAGE", alice.Address, "m1");
+        alice.ExpectsResponse(401);
+
+        void Advance(TimeSpan to) => lab.Advance(start + to - lab.Scheduler.Time.GetUtcNow());
+    }
+
+    [Fact]
+    public void A_handshake_that_nobody_goes_on_with_is_cleared_by_itself()
+    {
+        using var lab = Guarded();
+        var alice = lab.Connect("alice", "alice01");
+        var signIn = new NtlmSignIn(lab, alice, "alice", "wonderland");
+        signIn.Begin();
+        signIn.AskForChallenge();
+        Assert.Equal(1, lab.Run(lab.Server.CountHandshakesAsync));
+        lab.Advance(TimeSpan.FromSeconds(32) - TimeSpan.FromTicks(1));
+        Assert.Equal(1, lab.Run(lab.Server.CountHandshakesAsync));
+        lab.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(0, lab.Run(lab.Server.CountHandshakesAsync));
+    }
+
     [Theory]
     [InlineData("alice", "wonderland", 200)]
     [InlineData("ALICE@contoso.test", "wonderland", 200)]

@@ -17,6 +17,7 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
 
     public void Protect(SipMessage message)
     {
+        server.Elapse();
         // A challenge goes to those whose signature did not hold, and who may hold the server's for wrong too.
         if (message is not SipResponse { StatusCode: StatusCode.Unauthorized or StatusCode.ProxyAuthenticationRequired } && SignerOf(message) is { } signer)
         {
@@ -26,6 +27,7 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
 
     public FlowVerdict Verify(SipMessage message)
     {
+        server.Elapse();
         var field = server.FindAnswer(message, out var kind);
         if (message is not SipRequest request)
         {
@@ -60,6 +62,15 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
         }
 
         _standing.Add(association);
+        server.Begun(association);
+    }
+
+    /// <summary>Ends it; the flow stays guarded.</summary>
+    public void Remove(ServerAssociation association)
+    {
+        _standing.Remove(association);
+        server.Ended(association);
+        association.Dispose();
     }
 
     public bool Contains(string opaque) => _standing.Exists(standing => standing.Opaque == opaque);
@@ -74,16 +85,19 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
 
     public void Clear()
     {
-        _standing.ForEach(standing => standing.Dispose());
-        _standing.Clear();
+        while (_standing is [.., var newest])
+        {
+            Remove(newest);
+        }
     }
 
     private FlowVerdict VerifyResponse(SipResponse response, AuthField? field)
     {
-        var outcome = field is null ? AssociationOutcome.Missing : VerifierOf(field)?.Security.Check(response) ?? AssociationOutcome.Foreign;
+        var association = field is null ? null : VerifierOf(field);
+        var outcome = field is null ? AssociationOutcome.Missing : association?.Security.Check(response) ?? AssociationOutcome.Foreign;
         return outcome switch
         {
-            AssociationOutcome.Accepted => Take(response, VerifierOf(field!)!),
+            AssociationOutcome.Accepted => Take(response, association!),
             _ when !IsGuarded => FlowVerdict.Accept,
             _ => FlowVerdict.Drop with { Why = AssociationServer.Describe(outcome) },
         };
@@ -108,14 +122,7 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
     private ServerAssociation? VerifierOf(AuthField field)
     {
         var opaque = field[AssociationText.Opaque];
-        var found = _standing.Find(standing => standing.Opaque == opaque);
-        if (found is not null && found.Due <= server.Now)
-        {
-            Remove(found);
-            return null;
-        }
-
-        return found;
+        return _standing.Find(standing => standing.Opaque == opaque);
     }
 
     // The client is the caller of the responses and the callee of the requests that it gets. What was diverted to it names somebody else, and is the newest's.
@@ -129,11 +136,5 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
         }
 
         return _standing is [var only] ? only : null;
-    }
-
-    private void Remove(ServerAssociation association)
-    {
-        _standing.Remove(association);
-        association.Dispose();
     }
 }

@@ -167,7 +167,7 @@ internal sealed class NtlmServerContext : ISecurityContext
             _math.Prove(responseKey, _challenge!.ServerChallenge.Span, response.Blob.Span, proof);
             if (!(CryptographicOperations.FixedTimeEquals(proof, response.Proof.Span) & isKnown))
             {
-                return SecurityContextStep.Refuse(NotProven);
+                return SecurityContextStep.Refuse(NotProven) with { Login = LoginOf(message) };
             }
 
             // From here on the client knows the password; what it says of itself may be told apart.
@@ -190,7 +190,7 @@ internal sealed class NtlmServerContext : ISecurityContext
             }
 
             _session = new(message.Flags, sessionKey, NtlmDirection.ServerToClient);
-            Peer = new NtlmName(message.UserName, message.Domain).ToString();
+            Peer = LoginOf(message);
             return new(SecurityContextStatus.Established);
         }
         finally
@@ -198,6 +198,8 @@ internal sealed class NtlmServerContext : ISecurityContext
             CryptographicOperations.ZeroMemory(secrets);
         }
     }
+
+    private static string LoginOf(NtlmAuthenticate message) => new NtlmName(message.UserName, message.Domain).ToString();
 
     private bool TryGetResponseKey(NtlmAuthenticate message, Span<byte> key)
     {
