@@ -15,6 +15,12 @@ public static class ContentTypes
     /// <summary>In-band provisioning, request and notification alike ([MS-SIPREGE] §2.2.2.1).</summary>
     public const string Provisioning = "application/vnd-microsoft-roaming-provisioning-v2+xml";
 
+    /// <summary>A user's contact list and its changes ([MS-SIP] §2.2.4.1).</summary>
+    public const string ContactList = "application/vnd-microsoft-roaming-contacts+xml";
+
+    /// <summary>SOAP requests and responses inside SIP: changes of the contact list ([MS-SIP] §2.2.4.2), directory search ([MS-PRES] §2.2.1).</summary>
+    public const string Soap = "application/SOAP+xml";
+
     /// <summary>The answers of the Autodiscover service as XML ([MS-OCDISCWS] §2.2.1).</summary>
     public const string Autodiscover = "application/vnd.microsoft.rtc.autodiscover+xml";
 

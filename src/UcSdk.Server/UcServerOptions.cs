@@ -16,6 +16,9 @@ public sealed record UcServerOptions
     /// <summary>The users who may sign in; more can be added while the server runs (<see cref="UcServer.AddUserAsync"/>). Default none.</summary>
     public IReadOnlyList<UcServerUser> Users { get; init; } = [];
 
+    /// <summary>The distribution groups of the directory. Default none.</summary>
+    public IReadOnlyList<UcDistributionGroup> DistributionGroups { get; init; } = [];
+
     /// <summary>Who must prove who they are, and by what: default those with a password, by NTLM or Digest.</summary>
     public ServerAuthenticationOptions Authentication { get; init; } = new();
 
@@ -157,6 +160,11 @@ public sealed record UcServerOptions
         if (Network is null && Certificate is not { HasPrivateKey: true } && Listen.FirstOrDefault(address => address.Transport == "TLS") is { } secure)
         {
             throw new ArgumentException($"To listen on {secure} the server needs a certificate with its private key.", nameof(Certificate));
+        }
+
+        if (DistributionGroups.GroupBy(group => group.Email, StringComparer.OrdinalIgnoreCase).Any(group => group.Count() > 1))
+        {
+            throw new ArgumentException("Two distribution groups have the same e-mail address.", nameof(DistributionGroups));
         }
 
         Authentication.Validate();

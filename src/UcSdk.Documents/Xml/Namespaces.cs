@@ -12,6 +12,15 @@ internal static class Namespaces
     public const string ProvisioningRequest = "http://schemas.microsoft.com/2006/09/sip/provisioninggrouplist";
     public const string ProvisioningNotification = "http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification";
 
+    public const string Soap = "http://schemas.xmlsoap.org/soap/envelope/";
+    public const string SoapEncoding = "http://schemas.xmlsoap.org/soap/encoding/";
+
+    /// <summary>What clients of Live Communications Server and later ask for by SOAP over SIP ([MS-SIP] §9).</summary>
+    public const string SipService = "http://schemas.microsoft.com/winrtc/2002/11/sip";
+
+    /// <summary>The web services of the address book ([MS-ABS], [MS-DLX]).</summary>
+    public const string AddressBook = "DistributionListExpander";
+
     /// <summary>The namespace in which XML readers show namespace declarations.</summary>
     public const string Declarations = "http://www.w3.org/2000/xmlns/";
 
@@ -27,6 +36,10 @@ internal static class Namespaces
         ConferenceInfoExtensions => "msci",
         ConferenceInfoExtensions2 => "msci2",
         Separator => "cis",
+        Soap => "SOAP-ENV",
+        SoapEncoding => "soapenc",
+        SipService => "m",
+        AddressBook => "q1",
         Xml => "xml",
         _ => null,
     };

@@ -1,0 +1,15 @@
+namespace UcSdk.Server;
+
+/// <summary>A distribution group of the directory: a list of people that its administrators keep, not the user whose contact list names it.</summary>
+/// <param name="Email">Its e-mail address, by which it is found and expanded; compared without regard to case.</param>
+public sealed record UcDistributionGroup(string Email)
+{
+    /// <summary>The name for people; by default <see cref="Email"/>.</summary>
+    public string DisplayName { get; init; } = Email;
+
+    /// <summary>Its members: names of users, addresses of anybody, or e-mail addresses of other groups; default none.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>Never the address or the name.</summary>
+    public override string ToString() => $"distribution group of {Members.Count}";
+}
