@@ -8,8 +8,6 @@ namespace ConferenceJoin;
 /// <summary>The options of the sample. Unusable ones give one clear line on standard error and exit code 2.</summary>
 internal static class CommandLine
 {
-    public const int UnusableOptions = 2;
-
     private static readonly Dictionary<string, MeetingTransport> Transports = new()
     {
         ["tcp"] = MeetingTransport.Tcp,
@@ -49,17 +47,8 @@ internal static class CommandLine
         Transport.Validators.Add(static result => RequireTransport(result));
         SpeechFile.Validators.Add(static result => RequireWave(result));
         Record.Validators.Add(static result => RequireDirectory(result));
-        Seeing.AddTo(command);
-        command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "ConferenceJoin", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
-
-        var parsed = command.Parse(args);
-        if (parsed.Errors.Count == 0)
-        {
-            return await parsed.InvokeAsync();
-        }
-
-        await Console.Error.WriteLineAsync("ConferenceJoin: " + parsed.Errors[0].Message);
-        return UnusableOptions;
+        return await SampleCommand.RunAsync(
+            command, "ConferenceJoin", args, (parsed, seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken));
     }
 
     private static MeetingOptions Read(ParseResult parsed) => new()

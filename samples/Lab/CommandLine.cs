@@ -9,8 +9,6 @@ namespace Lab;
 /// <summary>The options of the Lab. Unusable ones give one clear line on standard error and exit code 2.</summary>
 internal static class CommandLine
 {
-    private const int UnusableOptions = 2;
-
     private static readonly string[] DefaultListen = ["tcp://127.0.0.1:5060"];
     private static readonly string[] DefaultUsers = ["alice", "bob", "carol"];
     private static readonly DigestAlgorithm[] Algorithms = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5, DigestAlgorithm.Sha256Session, DigestAlgorithm.Md5Session];
@@ -79,17 +77,8 @@ internal static class CommandLine
         {
             Listen, TlsCertificate, WriteCa, Domain, User, Auth, Digest, RegistrationExpires, Trace, Control,
         };
-        Seeing.AddTo(command);
-        command.SetAction((parsed, _) => Seeing.RunAsync(parsed, "Lab", (seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken)));
-
-        var parsed = command.Parse(args);
-        if (parsed.Errors.Count == 0)
-        {
-            return await parsed.InvokeAsync();
-        }
-
-        await Console.Error.WriteLineAsync("Lab: " + parsed.Errors[0].Message);
-        return UnusableOptions;
+        return await SampleCommand.RunAsync(
+            command, "Lab", args, (parsed, seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken));
     }
 
     private static LabOptions Read(ParseResult parsed) => new(

@@ -6,7 +6,7 @@ namespace Samples;
 
 /// <summary>
 /// What every sample can show of its SIP: <c>--capture</c> writes a file for Wireshark, <c>--ladder</c> a picture. Both hold every message that the
-/// server received or sent, without credentials and keys.
+/// sample's server, or its client where it has none, received or sent, without credentials and keys.
 /// </summary>
 internal sealed class Seeing
 {
@@ -15,9 +15,9 @@ internal sealed class Seeing
     // A server may run for days; a picture of more would serve nobody.
     private const int MaxLadderMessages = 5000;
 
-    private static readonly Option<string?> Capture = new("--capture") { Description = "write every SIP message to a file that Wireshark opens", HelpName = "FILE.pcapng" };
+    private static readonly Option<string?> Capture = new("--capture") { Description = "write every SIP message to a file that Wireshark opens", HelpName = "FILE.pcapng", Validators = { RequireFile } };
 
-    private static readonly Option<string?> Ladder = new("--ladder") { Description = "draw the SIP messages, at most the last 5,000, as a picture", HelpName = "FILE.svg" };
+    private static readonly Option<string?> Ladder = new("--ladder") { Description = "draw the SIP messages, at most the last 5,000, as a picture", HelpName = "FILE.svg", Validators = { RequireFile } };
 
     private readonly PcapngTrace? _capture;
     private readonly RecordingTrace? _record;
@@ -36,15 +36,12 @@ internal sealed class Seeing
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
     {
-        foreach (var option in new[] { Capture, Ladder })
-        {
-            option.Validators.Add(RequireFile);
-            command.Add(option);
-        }
+        command.Add(Capture);
+        command.Add(Ladder);
     }
 
     /// <summary>Runs the sample until it or somebody at the keyboard ends it, and then writes what it was asked to show. The exit code is the sample's, or 1 where a file could not be written.</summary>
-    public static async Task<int> RunAsync(ParseResult parsed, string sample, Func<Seeing, CancellationToken, Task<int>> run)
+    public static async Task<int> RunAsync(ParseResult parsed, string sample, TextWriter error, Func<Seeing, CancellationToken, Task<int>> run)
     {
         var seeing = new Seeing(parsed.GetValue(Capture), parsed.GetValue(Ladder));
         using var interruption = new Interruption();
@@ -57,7 +54,7 @@ internal sealed class Seeing
         {
             if (await seeing.FinishAsync() is { } failure)
             {
-                await Console.Error.WriteLineAsync($"{sample}: {failure}");
+                await error.WriteLineAsync($"{sample}: {failure}");
                 exitCode = exitCode == 0 ? CouldNotWrite : exitCode;
             }
         }
@@ -65,7 +62,7 @@ internal sealed class Seeing
         return exitCode;
     }
 
-    /// <summary>The sink for the server; the other, where there is one, gets everything too.</summary>
+    /// <summary>The sink for the server or the client; the other, where there is one, gets everything too.</summary>
     public ISipTraceSink? With(ISipTraceSink? other) =>
         new[] { other, _capture, _record }.OfType<ISipTraceSink>().ToArray() switch
         {
@@ -98,17 +95,23 @@ internal sealed class Seeing
         return failure;
     }
 
-    // People are called what they registered as, and all addresses of the server are the server.
+    // People are called what they registered as, and all addresses of a server are the server.
     private static SipLadderOptions LadderOptions(IReadOnlyList<SipTraceEntry> entries)
     {
         var names = new Dictionary<SipTransportAddress, string>();
         foreach (var entry in entries)
         {
-            names[entry.Flow.Local] = "server";
-            if (entry is { Direction: SipTraceDirection.Received, Message: SipRequest { From.Uri.User: { } user } request } && request.Method == SipMethod.Register)
+            if (entry.Message is SipRequest { From.Uri.User: { } user } request && request.Method == SipMethod.Register)
             {
                 names[entry.From] = user;
+                names[entry.To] = "server";
             }
+        }
+
+        var isServer = entries.Any(entry => entry.Direction == SipTraceDirection.Received && entry.Message is SipRequest request && request.Method == SipMethod.Register);
+        foreach (var entry in isServer ? entries : [])
+        {
+            names[entry.Flow.Local] = "server";
         }
 
         return new() { MaxLifelines = 64, NameOf = address => names.TryGetValue(address, out var name) ? name : $"{address.Host}:{address.Port}" };

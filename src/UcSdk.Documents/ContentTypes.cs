@@ -26,4 +26,40 @@ public static class ContentTypes
 
     /// <summary>The answers of the Autodiscover service as JSON.</summary>
     public const string AutodiscoverJson = "application/vnd.microsoft.rtc.autodiscover+json";
+
+    /// <summary>What a watcher may see of one user, or a user of itself ([MS-PRES] §2.2.2).</summary>
+    public const string Categories = "application/msrtc-event-categories+xml";
+
+    /// <summary>Publishing categories of oneself ([MS-PRES] §2.2.2).</summary>
+    public const string CategoryPublish = "application/msrtc-category-publish+xml";
+
+    /// <summary>What a user has published, its containers and its watchers, request and notification alike ([MS-PRES] §2.2.2).</summary>
+    public const string RoamingSelf = "application/vnd-microsoft-roaming-self+xml";
+
+    /// <summary>Putting watchers into containers and taking them out ([MS-PRES] §2.2.2).</summary>
+    public const string SetContainerMembers = "application/msrtc-setcontainermembers+xml";
+
+    /// <summary>Acknowledging watchers ([MS-PRES] §2.2.2).</summary>
+    public const string SetSubscribers = "application/msrtc-presence-setsubscriber+xml";
+
+    /// <summary>Why a presence request was refused ([MS-PRES] §2.2.2).</summary>
+    public const string PresenceFault = "application/msrtc-fault+xml";
+
+    /// <summary>Watching several users by one subscription ([MS-PRES] §2.2.2).</summary>
+    public const string BatchSubscribe = "application/msrtc-adrl-categorylist+xml";
+
+    /// <summary>Watching several users by one subscription, as before categories ([MS-SIP] §2.2).</summary>
+    public const string AdhocList = "application/adrl+xml";
+
+    /// <summary>Which part of a notification is about which user (RFC 4662 §5).</summary>
+    public const string ResourceList = "application/rlmi+xml";
+
+    /// <summary>Presence of users of plain SIP servers (RFC 3863).</summary>
+    public const string Pidf = "application/pidf+xml";
+
+    /// <summary>Presence as the first drafts wrote it; read, never written.</summary>
+    public const string Xpidf = "application/xpidf+xml";
+
+    /// <summary>Presence as before categories ([MS-SIP] §2.2); kept as a tree.</summary>
+    public const string LegacyPidf = "text/xml+msrtc.pidf";
 }

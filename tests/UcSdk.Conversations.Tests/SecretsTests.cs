@@ -1,6 +1,6 @@
 using System.Text;
-using Microsoft.Extensions.Logging;
 using UcSdk.Server;
+using UcSdk.Shared;
 using UcSdk.Sip;
 
 namespace UcSdk.Conversations.Tests;
@@ -17,7 +17,7 @@ public sealed class SecretsTests
     [InlineData(SipAuthenticationScheme.Digest, "Rumpelstiltskin-1813")]
     public async Task What_was_typed_is_shown_nowhere(SipAuthenticationScheme scheme, string typed)
     {
-        var log = new Lines();
+        var log = new RecordingLog();
         using var text = new StringWriter();
         using var packets = new MemoryStream();
         var capture = new PcapngTrace(packets);
@@ -56,9 +56,9 @@ public sealed class SecretsTests
             });
         await capture.DisposeAsync();
         shown.AddRange([text.ToString(), Encoding.Latin1.GetString(packets.ToArray())]);
-        shown.AddRange(log.All);
+        shown.AddRange(log.Lines);
 
-        Assert.NotEmpty(log.All);
+        Assert.NotEmpty(log.Lines);
         Assert.Contains(shown, line => line.Contains(scheme == SipAuthenticationScheme.Ntlm ? "NTLM" : "Digest", StringComparison.Ordinal));
         foreach (var secret in FormsOf(typed))
         {
@@ -84,30 +84,5 @@ public sealed class SecretsTests
             password, Encoding.Latin1.GetString(utf16), Convert.ToBase64String(utf8), Convert.ToHexString(utf8), Convert.ToHexString(utf16),
             Convert.ToHexString(hash), Convert.ToBase64String(hash), Encoding.Latin1.GetString(hash),
         ];
-    }
-
-    private sealed class Lines : ILoggerFactory, ILogger
-    {
-        private readonly List<string> _all = [];
-
-        public IReadOnlyList<string> All => _all;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void Dispose()
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _all.Add(formatter(state, exception) + exception);
     }
 }

@@ -1,3 +1,5 @@
+using UcSdk.Shared;
+
 namespace UcSdk.Server.Tests;
 
 public sealed class LogTests

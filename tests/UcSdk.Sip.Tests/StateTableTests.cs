@@ -29,6 +29,8 @@ public sealed class StateTableTests
         typeof(SubscriptionRenewalTests),
         typeof(NotifierSubscriptionTests),
         typeof(RegistrationTests),
+        typeof(RegistrationEndTests),
+        typeof(DeregistrationTests),
         typeof(RegistrationExtensionTests),
         typeof(ResponseProcessingTests),
         typeof(CancelTests),

@@ -12,6 +12,29 @@ internal static class Namespaces
     public const string ProvisioningRequest = "http://schemas.microsoft.com/2006/09/sip/provisioninggrouplist";
     public const string ProvisioningNotification = "http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification";
 
+    public const string Categories = "http://schemas.microsoft.com/2006/09/sip/categories";
+    public const string CategoryList = "http://schemas.microsoft.com/2006/09/sip/categorylist";
+    public const string BatchSubscribe = "http://schemas.microsoft.com/2006/01/sip/batch-subscribe";
+    public const string AdhocList = "urn:ietf:params:xml:ns:adrl";
+    public const string ResourceList = "urn:ietf:params:xml:ns:rlmi";
+    public const string RoamingSelf = "http://schemas.microsoft.com/2006/09/sip/roaming-self";
+    public const string Containers = "http://schemas.microsoft.com/2006/09/sip/containers";
+    public const string ContainerManagement = "http://schemas.microsoft.com/2006/09/sip/container-management";
+    public const string PresenceSubscribers = "http://schemas.microsoft.com/2006/09/sip/presence-subscribers";
+    public const string Delegates = "http://schemas.microsoft.com/2007/09/sip/delegates";
+    public const string RichPresence = "http://schemas.microsoft.com/2006/09/sip/rich-presence";
+    public const string PresenceState = "http://schemas.microsoft.com/2006/09/sip/state";
+    public const string PresenceNote = "http://schemas.microsoft.com/2006/09/sip/note";
+    public const string ContactCard = "http://schemas.microsoft.com/2006/09/sip/contactcard";
+    public const string DeviceCapabilities = "http://schemas.microsoft.com/2006/09/sip/device";
+    public const string ServiceCapabilities = "http://schemas.microsoft.com/2006/09/sip/service";
+    public const string CalendarData = "http://schemas.microsoft.com/2006/09/sip/calendarData";
+    public const string ExchangeTypes = "http://schemas.microsoft.com/exchange/services/2006/types";
+    public const string Routing = "http://schemas.microsoft.com/02/2006/sip/routing";
+    public const string Pidf = "urn:ietf:params:xml:ns:pidf";
+    public const string Rpid = "urn:ietf:params:xml:ns:pidf:rpid";
+    public const string PidfDataModel = "urn:ietf:params:xml:ns:pidf:data-model";
+    public const string SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
     public const string Soap = "http://schemas.xmlsoap.org/soap/envelope/";
     public const string SoapEncoding = "http://schemas.xmlsoap.org/soap/encoding/";
 
@@ -36,6 +59,9 @@ internal static class Namespaces
         ConferenceInfoExtensions => "msci",
         ConferenceInfoExtensions2 => "msci2",
         Separator => "cis",
+        SchemaInstance => "xsi",
+        Rpid => "rpid",
+        PidfDataModel => "dm",
         Soap => "SOAP-ENV",
         SoapEncoding => "soapenc",
         SipService => "m",

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace UcSdk.Sip;
 
 /// <summary>
@@ -35,7 +33,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         {
             if (space.Covers(request, flow) && !IsUnderWay(space) && space.Authentication.Authorize(request) is { } answer)
             {
-                Put(request.Headers, space.Kind.AnswerHeader, space.Realm, answer);
+                AuthHeaders.Put(request.Headers, space.Kind.AnswerHeader, space.Realm, answer);
             }
         }
     }
@@ -119,7 +117,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
                 continue;
             }
 
-            if (!space.Covers(request, flow) || Find(request.Headers, space.Kind.AnswerHeader, space.Realm) is not { } answered)
+            if (!space.Covers(request, flow) || AuthHeaders.Find(request.Headers, space.Kind.AnswerHeader, space.Realm) is not { } answered)
             {
                 continue;
             }
@@ -200,21 +198,6 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         }
     }
 
-    /// <summary>Removes what is for a realm and leaves what is for others.</summary>
-    public static void Remove(SipHeaders headers, HeaderName name, string realm)
-    {
-        if (headers.Contains(name))
-        {
-            // Most messages have none, and pay for no closure.
-            var others = OfOthers(headers, name, realm);
-            headers.Remove(name);
-            foreach (var other in others)
-            {
-                headers.Add(name, other);
-            }
-        }
-    }
-
     /// <summary>Removes what a request said for the realms that have challenged it.</summary>
     public static void RemoveAnswered(SipRequest request, SipResponse response)
     {
@@ -222,7 +205,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         {
             foreach (var challenges in ReadChallenges(response, kind))
             {
-                Remove(request.Headers, kind.AnswerHeader, challenges.Key);
+                AuthHeaders.Remove(request.Headers, kind.AnswerHeader, challenges.Key);
             }
         }
     }
@@ -244,31 +227,6 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
 
         return challenges.GroupBy(challenge => challenge["realm"] ?? "", StringComparer.Ordinal);
     }
-
-    private static AuthField? Find(SipHeaders headers, HeaderName name, string realm)
-    {
-        foreach (var text in headers.GetAll(name))
-        {
-            if (IsOf(text, realm, out var field))
-            {
-                return field;
-            }
-        }
-
-        return null;
-    }
-
-    private static List<string> OfOthers(SipHeaders headers, HeaderName name, string realm) =>
-        [.. headers.GetAll(name).Where(text => !IsOf(text, realm, out _))];
-
-    private static void Put(SipHeaders headers, HeaderName name, string realm, AuthField field)
-    {
-        Remove(headers, name, realm);
-        headers.Add(name, field.ToString());
-    }
-
-    private static bool IsOf(string text, string realm, [NotNullWhen(true)] out AuthField? field) =>
-        AuthField.TryParse(text, out field) && (field["realm"] ?? "") == realm;
 
     private static bool IsUnderWay(ProtectionSpace space) => space.Authentication.Step is { IsDone: false };
 
@@ -300,7 +258,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
         {
             if (known is not null && known.Authentication.Scheme == scheme && !known.Credentials.Password.IsCleared)
             {
-                if (known.Authentication.TryContinue(challenge, Find(refused.Headers, kind.AnswerHeader, realm)))
+                if (known.Authentication.TryContinue(challenge, AuthHeaders.Find(refused.Headers, kind.AnswerHeader, realm)))
                 {
                     return true;
                 }

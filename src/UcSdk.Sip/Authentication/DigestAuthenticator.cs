@@ -80,7 +80,7 @@ public sealed class DigestAuthenticator
     internal void Challenge(SipResponse response, ChallengeKind kind, DigestOutcome outcome) => _server.Challenge(response, kind, outcome, _now());
 
     /// <summary>Removes what a proxy was told and nobody behind it needs to see (RFC 3261 §22.3).</summary>
-    public void RemoveCredentials(SipRequest request) => CredentialCache.Remove(request.Headers, HeaderName.ProxyAuthorization, _realm);
+    public void RemoveCredentials(SipRequest request) => AuthHeaders.Remove(request.Headers, HeaderName.ProxyAuthorization, _realm);
 
     private bool OwnsIdentity(SipRequest request, string user) =>
         request.From is { } from && _users.Owns(user, from.Uri)

@@ -50,6 +50,9 @@ internal static class EffectDelivery
             case SipEffect.NotifierRefreshed(var usage, _):
                 usage.Handle?.DeliverRefresh();
                 break;
+            case SipEffect.NotifierAsked(var usage, var refresh):
+                usage.Handle?.Ask(refresh);
+                break;
             case SipEffect.NotifierChanged(var usage, var change):
                 usage.Handle?.Deliver(change);
                 break;

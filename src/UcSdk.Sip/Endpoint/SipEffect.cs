@@ -73,6 +73,9 @@ internal abstract record SipEffect
     /// <summary>A subscriber has refreshed; the notifier owes it the state.</summary>
     public sealed record NotifierRefreshed(NotifierUsage Usage, SipRequest Request) : SipEffect;
 
+    /// <summary>A subscriber has sent another SUBSCRIBE, which the application answers.</summary>
+    public sealed record NotifierAsked(NotifierUsage Usage, SubscriptionRefresh Refresh) : SipEffect;
+
     /// <summary>A notifier's subscription has changed its state.</summary>
     public sealed record NotifierChanged(NotifierUsage Usage, NotifierStateChange Change) : SipEffect;
 

@@ -20,6 +20,21 @@ public sealed class NotifierSubscription
     /// <summary>Raised when the subscriber has refreshed; the endpoint has answered, the current state is owed (RFC 6665 §4.2.1.3): call <see cref="Notify"/>.</summary>
     public event Action? Refreshed;
 
+    /// <summary>
+    /// Answers every SUBSCRIBE inside the dialog, the last one (Expires: 0) included, before the endpoint does: by what its body asks for, with the state in the 200, or
+    /// with a refusal. One that is not answered in 64·T1 is forgotten; one that is open when the subscription ends gets 481. Null, the default: the endpoint answers,
+    /// and <see cref="Refreshed"/> is raised.
+    /// </summary>
+    public Action<SubscriptionRefresh>? RefreshReceived
+    {
+        get;
+        set
+        {
+            field = value;
+            _usage.AsksForRefreshes = value is not null;
+        }
+    }
+
     /// <summary>What the application wants to keep with the subscription.</summary>
     public object? Tag { get; set; }
 
@@ -112,6 +127,19 @@ public sealed class NotifierSubscription
         _core.Edge.Run(() => _usage.Notify(contentType, body));
     }
 
+    /// <summary>
+    /// Lengthens the subscription without having been asked, and without a word to the subscriber, who has agreed to that by other means
+    /// (<c>com.microsoft.autoextend</c>, [MS-SIP]: it lasts as long as the registration).
+    /// </summary>
+    /// <param name="life">From now on, and the longest at refreshes; more than zero.</param>
+    /// <exception cref="InvalidOperationException">The subscription is neither active nor pending.</exception>
+    public void Extend(TimeSpan life)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(life, TimeSpan.Zero);
+        RequireAccepted("extend");
+        _core.Edge.Run(() => _usage.Extend(life));
+    }
+
     /// <summary>Ends the subscription with a last notification.</summary>
     /// <param name="reason">RFC 6665 §4.1.3: deactivated, probation, rejected, timeout, giveup, noresource, invariant.</param>
     /// <param name="contentType">The type of the last state; empty for no body.</param>
@@ -134,6 +162,8 @@ public sealed class NotifierSubscription
     }
 
     internal void DeliverRefresh() => Refreshed?.Invoke();
+
+    internal void Ask(SubscriptionRefresh refresh) => RefreshReceived?.Invoke(refresh);
 
     internal void Abandon() =>
         _ended.TrySetException(new SipException(SipFailure.Terminated, $"The endpoint was disposed during the subscription to {Request.UriText}."));

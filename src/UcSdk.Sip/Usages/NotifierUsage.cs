@@ -7,7 +7,7 @@ namespace UcSdk.Sip;
 /// The notifier of one subscription (RFC 6665 §4.2). Subscribers that support <c>ms-benotify</c> get BENOTIFY, which is never answered;
 /// others get NOTIFY, one at a time, so that they arrive in order.
 /// </summary>
-internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUser, IDialogUsage, ITimerOwner
+internal sealed partial class NotifierUsage : IUsage, IRequestUser, IServerTransactionUser, IDialogUsage, ITimerOwner
 {
     private readonly SipCore _core;
     private readonly ServerTransaction _opening;
@@ -16,6 +16,7 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
     private readonly bool _bestEffort;
     private readonly bool _canPiggyback;
     private readonly Queue<SipRequest> _waiting = new();
+    private readonly List<ServerTransaction> _undecided = [];
     private readonly StateMachine<NotifierState, NotifierTrigger, NotifierReason> _machine = new(NotifierTable.StateTable, NotifierState.Incoming);
     private Dialog? _dialog;
     private OutgoingRequest? _notify;
@@ -58,6 +59,9 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
     /// <summary>What is granted at least; a subscriber that asks for less gets 423.</summary>
     public TimeSpan MinimumExpires { get; set; }
 
+    /// <summary>True when the application answers what comes inside the dialog.</summary>
+    public bool AsksForRefreshes { get; set; }
+
     public void Accept(
         TimeSpan expires, string contentType, ReadOnlyMemory<byte> body, bool piggyback, Action<SipResponse>? edit, bool isPending = false)
     {
@@ -75,23 +79,8 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         var granted = requested is { } wish && wish < expires ? wish : expires;
         var isFetch = requested == TimeSpan.Zero;
         _end = Context.Now + granted;
-        var first = _dialog.CreateRequest(SipMethod.Notify).CSeq!.Number;
-        var response = Request.CreateResponse(StatusCode.Ok, null, _localTag);
-        response.Headers.Add(HeaderName.Contact, _contact.ToString());
-        response.Headers.Add(HeaderName.Expires, Seconds(granted));
         var carries = piggyback && _canPiggyback;
-        if (carries)
-        {
-            response.Headers.Add(HeaderName.Event, Request.Headers[HeaderName.Event] ?? "");
-            response.Headers.Add(HeaderName.SubscriptionState, isFetch ? "terminated;expires=0" : StateText());
-            response.Headers.Add(HeaderName.MsPiggybackCSeq, first.ToString(CultureInfo.InvariantCulture));
-            response.Headers.Add(HeaderName.Supported, $"{BestEffortNotify.NotifyTag}, {BestEffortNotify.PiggybackTag}");
-            response.SetBody(contentType, body);
-        }
-
-        _core.Identify(response);
-        edit?.Invoke(response);
-        _opening.Respond(response);
+        Grant(_opening, granted, isFetch ? "terminated;expires=0" : StateText(), carries, contentType, body, edit);
         if (isFetch)
         {
             if (!carries)
@@ -151,12 +140,16 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         }
 
         _dialog!.RefreshTarget(request);
-        var wish = RequestedExpires(request) ?? _longest;
-        var granted = wish < _longest ? wish : _longest;
-        _end = Context.Now + granted;
-        var response = request.CreateResponse(StatusCode.Ok);
-        response.Headers.Add(HeaderName.Contact, _contact.ToString());
-        response.Headers.Add(HeaderName.Expires, Seconds(granted));
+        if (AsksForRefreshes)
+        {
+            transaction.User = this;
+            _undecided.Add(transaction);
+            Context.Emit(new SipEffect.NotifierAsked(this, new(_core, this, transaction)));
+            return;
+        }
+
+        var granted = Prolong(request);
+        var response = CreateGrant(request, granted);
         response.Headers.Add(HeaderName.Event, Request.Headers[HeaderName.Event] ?? "");
         _core.Identify(response);
         transaction.Respond(response);
@@ -166,7 +159,6 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
             return;
         }
 
-        Context.Arm(this, SipTimer.Expiry, granted);
         Fire(NotifierTrigger.Refresh, request);
         Context.Emit(new SipEffect.NotifierRefreshed(this, request));
     }
@@ -216,8 +208,14 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         // The usage itself gave the response.
     }
 
-    public void Failed(ServerTransaction transaction, SipFailure failure) =>
-        Fire(failure == SipFailure.TimedOut ? NotifierTrigger.Expired : NotifierTrigger.FlowClosed, null);
+    public void Failed(ServerTransaction transaction, SipFailure failure)
+    {
+        // That a refresh is not answered in time, or its connection is lost, leaves the subscription as it was.
+        if (!_undecided.Remove(transaction) && transaction == _opening)
+        {
+            Fire(failure == SipFailure.TimedOut ? NotifierTrigger.Expired : NotifierTrigger.FlowClosed, null);
+        }
+    }
 
     public void Abandon() => Handle?.Abandon();
 
@@ -237,6 +235,33 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         response.Headers.Add(HeaderName.MinExpires, Seconds(MinimumExpires));
         _core.Identify(response);
         return response;
+    }
+
+    private SipResponse CreateGrant(SipRequest request, TimeSpan granted)
+    {
+        var response = request.CreateResponse(StatusCode.Ok, null, _localTag);
+        response.Headers.Add(HeaderName.Contact, _contact.ToString());
+        response.Headers.Add(HeaderName.Expires, Seconds(granted));
+        return response;
+    }
+
+    // [MS-SIP]: the notification inside the 200 says all that a NOTIFY would, and takes the number of one.
+    private void Grant(
+        ServerTransaction transaction, TimeSpan granted, string state, bool carries, string contentType, ReadOnlyMemory<byte> body, Action<SipResponse>? edit)
+    {
+        var response = CreateGrant(transaction.Request, granted);
+        if (carries)
+        {
+            response.Headers.Add(HeaderName.Event, Request.Headers[HeaderName.Event] ?? "");
+            response.Headers.Add(HeaderName.SubscriptionState, state);
+            response.Headers.Add(HeaderName.MsPiggybackCSeq, _dialog!.NextCSeq().ToString(CultureInfo.InvariantCulture));
+            response.Headers.Add(HeaderName.Supported, $"{BestEffortNotify.NotifyTag}, {BestEffortNotify.PiggybackTag}");
+            response.SetBody(contentType, body);
+        }
+
+        _core.Identify(response);
+        edit?.Invoke(response);
+        transaction.Respond(response);
     }
 
     private string StateText() =>
@@ -310,6 +335,8 @@ internal sealed class NotifierUsage : IUsage, IRequestUser, IServerTransactionUs
         }
 
         _waiting.Clear();
+        _undecided.ForEach(refresh => refresh.Respond(refresh.Request.CreateResponse(StatusCode.CallOrTransactionDoesNotExist)));
+        _undecided.Clear();
         Context.Disarm(this, SipTimer.Expiry);
         if (_dialog is not null)
         {

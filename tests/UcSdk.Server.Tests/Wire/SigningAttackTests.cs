@@ -1,4 +1,5 @@
 using System.Text;
+using UcSdk.Shared;
 using UcSdk.Sip;
 
 namespace UcSdk.Server.Tests;

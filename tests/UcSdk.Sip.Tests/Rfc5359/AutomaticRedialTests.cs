@@ -49,10 +49,10 @@ public sealed class AutomaticRedialTests : IDisposable
             F3 alice → bob: ACK sip:bob | 1 ACK | 1ab
             F4 alice → bob: SUBSCRIBE sip:bob | 1 SUBSCRIBE | 2c- | dialog
             F5 bob → alice: 200 OK | 1 SUBSCRIBE | 2cd
-            F6 bob → alice: NOTIFY sip:alice | 2 NOTIFY | 2dc | dialog | active | confirmed
-            F7 alice → bob: 200 OK | 2 NOTIFY | 2dc
-            F8 bob → alice: NOTIFY sip:alice | 3 NOTIFY | 2dc | dialog | terminated | terminated
-            F9 alice → bob: 200 OK | 3 NOTIFY | 2dc
+            F6 bob → alice: NOTIFY sip:alice | 1 NOTIFY | 2dc | dialog | active | confirmed
+            F7 alice → bob: 200 OK | 1 NOTIFY | 2dc
+            F8 bob → alice: NOTIFY sip:alice | 2 NOTIFY | 2dc | dialog | terminated | terminated
+            F9 alice → bob: 200 OK | 2 NOTIFY | 2dc
             F10 alice → bob: INVITE sip:bob | 1 INVITE | 3e- | sendrecv
             F11 bob → alice: 180 Ringing | 1 INVITE | 3ef
             F12 bob → alice: 200 OK | 1 INVITE | 3ef | sendrecv

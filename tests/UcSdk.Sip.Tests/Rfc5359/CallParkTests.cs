@@ -50,8 +50,8 @@ public sealed class CallParkTests : IDisposable
             F11 bob → park: 200 OK | 2 NOTIFY | 2dc
             F12 carol → park: SUBSCRIBE sip:park | 1 SUBSCRIBE | 4g- | dialog
             F13 park → carol: 200 OK | 1 SUBSCRIBE | 4gh
-            F14 park → carol: NOTIFY sip:carol | 2 NOTIFY | 4hg | dialog | terminated | confirmed
-            F15 carol → park: 200 OK | 2 NOTIFY | 4hg
+            F14 park → carol: NOTIFY sip:carol | 1 NOTIFY | 4hg | dialog | terminated | confirmed
+            F15 carol → park: 200 OK | 1 NOTIFY | 4hg
             F16 carol → alice: INVITE sip:alice | 1 INVITE | 5i- | Replaces 3ef | sendrecv
             F17 alice → carol: 200 OK | 1 INVITE | 5ij | sendrecv
             F18 alice → park: BYE sip:park | 1 BYE | 3fe

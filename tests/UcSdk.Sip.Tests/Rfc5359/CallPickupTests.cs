@@ -37,8 +37,8 @@ public sealed class CallPickupTests : IDisposable
             """
             F1 carol → bob: SUBSCRIBE sip:bob | 1 SUBSCRIBE | 2c- | dialog
             F2 bob → carol: 200 OK | 1 SUBSCRIBE | 2cd
-            F3 bob → carol: NOTIFY sip:carol | 2 NOTIFY | 2dc | dialog | terminated | early
-            F4 carol → bob: 200 OK | 2 NOTIFY | 2dc
+            F3 bob → carol: NOTIFY sip:carol | 1 NOTIFY | 2dc | dialog | terminated | early
+            F4 carol → bob: 200 OK | 1 NOTIFY | 2dc
             F5 carol → alice: INVITE sip:alice | 1 INVITE | 3e- | Replaces 1ba early-only | sendrecv
             F6 alice → carol: 200 OK | 1 INVITE | 3ef | sendrecv
             F7 alice → bob: CANCEL sip:bob | 1 CANCEL | 1a-

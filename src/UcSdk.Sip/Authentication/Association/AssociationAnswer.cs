@@ -34,11 +34,8 @@ internal sealed record AssociationAnswer
     public static bool TryRead(AuthField field, [NotNullWhen(true)] out AssociationAnswer? answer)
     {
         answer = null;
-        if (field["realm"] is not { } realm
-            || field[AssociationText.Target] is not { Length: > 0 } target
-            || AssociationText.VersionOf(field) is not { } version
-            || !AssociationText.Protection.Equals(field["qop"] ?? AssociationText.Protection, StringComparison.OrdinalIgnoreCase)
-            || !AssociationText.TryReadToken(field, out var token))
+        if (!AssociationText.TryReadTerms(field, out var realm, out var target, out var version, out var token)
+            || !AssociationText.Protection.Equals(field["qop"] ?? AssociationText.Protection, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }

@@ -25,10 +25,7 @@ internal sealed record AssociationChallenge
     public static bool TryRead(AuthField field, [NotNullWhen(true)] out AssociationChallenge? challenge)
     {
         challenge = null;
-        if (field["realm"] is not { } realm
-            || field[AssociationText.Target] is not { Length: > 0 } target
-            || AssociationText.VersionOf(field) is not { } version
-            || !AssociationText.TryReadToken(field, out var token))
+        if (!AssociationText.TryReadTerms(field, out var realm, out var target, out var version, out var token))
         {
             return false;
         }

@@ -159,11 +159,29 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
         }
         else
         {
-            CredentialCache.Remove(message.Headers, _kind.AnswerHeader, _terms.Realm);
+            AuthHeaders.Remove(message.Headers, _kind.AnswerHeader, _terms.Realm);
         }
     }
 
     public FlowVerdict Verify(SipMessage message)
+    {
+        var outcome = Check(message);
+        if (message is SipResponse response)
+        {
+            response.IsVouchedFor |= outcome == AssociationOutcome.Accepted;
+        }
+
+        return AssociationVerdict.Of(_terms, outcome, message, IsHandshaking);
+    }
+
+    public void Dispose()
+    {
+        EndHandshake("the flow is gone");
+        _current?.Dispose();
+        _current = null;
+    }
+
+    private AssociationOutcome Check(SipMessage message)
     {
         var outcome = AssociationOutcome.Missing;
         if (_next is { } next)
@@ -174,23 +192,11 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
                 _current?.Dispose();
                 (_current, _next, _isForgotten, _isDue) = (next, null, false, false);
                 EndWaiting(new(SecurityContextStatus.Established));
-                return FlowVerdict.Accept;
+                return outcome;
             }
         }
 
-        if (_current is { } current && (_next is null || outcome != AssociationOutcome.Missing))
-        {
-            outcome = current.Check(message);
-        }
-
-        return AssociationVerdict.OfClient(_terms, outcome, message, IsHandshaking);
-    }
-
-    public void Dispose()
-    {
-        EndHandshake("the flow is gone");
-        _current?.Dispose();
-        _current = null;
+        return _current is { } current && (_next is null || outcome != AssociationOutcome.Missing) ? current.Check(message) : outcome;
     }
 
     private AssociationTerms TermsOf(AssociationChallenge challenge) =>

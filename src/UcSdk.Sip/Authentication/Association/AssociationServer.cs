@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -12,8 +10,6 @@ namespace UcSdk.Sip;
 internal sealed class AssociationServer(
     AssociationServerOptions options, IReadOnlyList<AssociationOffer> offers, IAssociationUsers users, RandomSource random, AssociationClock clock) : IDisposable
 {
-    public const string Token = "gssapi-data";
-
     private static readonly HeaderName[] AnswerHeaders = [HeaderName.Authorization, HeaderName.ProxyAuthorization];
 
     private static readonly HeaderName[] InfoHeaders = [HeaderName.AuthenticationInfo, HeaderName.ProxyAuthenticationInfo];
@@ -77,7 +73,8 @@ internal sealed class AssociationServer(
     }
 
     /// <summary>Writes the challenge of one scheme ([MS-SIPAE] §3.3.5.1).</summary>
-    public void WriteChallenge(SipResponse response, ChallengeKind kind, AssociationOffer offer) => response.Headers.Add(kind.ChallengeHeader, FieldOf(offer, options.Version).ToString());
+    public void WriteChallenge(SipResponse response, ChallengeKind kind, AssociationOffer offer) =>
+        response.Headers.Add(kind.ChallengeHeader, ChallengeOf(offer, options.Version).ToField().ToString());
 
     /// <summary>The answer to one of our challenges that a message carries, in whichever header.</summary>
     public AuthField? FindAnswer(SipMessage message, out ChallengeKind kind)
@@ -103,14 +100,7 @@ internal sealed class AssociationServer(
     {
         foreach (var header in AnswerHeaders)
         {
-            if (!headers.Contains(header))
-            {
-                continue;
-            }
-
-            var others = headers.GetAll(header).Where(text => !AuthField.TryParse(text, out var field) || OfferOf(field) is null).ToArray();
-            headers.Remove(header);
-            Array.ForEach(others, text => headers.Add(header, text));
+            AuthHeaders.Remove(headers, header, this, static (field, server) => server.OfferOf(field) is not null);
         }
     }
 
@@ -146,17 +136,17 @@ internal sealed class AssociationServer(
     public FlowVerdict Advance(FlowAssociations associations, SipFlow flow, SipRequest request, AuthField answer, ChallengeKind kind)
     {
         var offer = OfferOf(answer)!;
-        if (!TryReadToken(answer[Token]!, out var token))
+        if (!AssociationText.TryReadToken(answer, out var token, options.MaxTokenBytes))
         {
             return Refuse(request, StatusCode.BadRequest, "its token is unusable");
         }
 
-        if (!IsTaken(answer["version"], out var version))
+        if (AssociationText.VersionOf(answer) is not { } version || version < options.MinimumVersion || version > options.Version)
         {
             return Challenge(request, kind, associations.IsGuarded, "its version is too low or unknown");
         }
 
-        var opaque = answer["opaque"];
+        var opaque = answer[AssociationText.Opaque];
         ServerHandshake? handshake;
         if (opaque is null)
         {
@@ -171,8 +161,8 @@ internal sealed class AssociationServer(
         if (step.Status == SecurityContextStatus.Continue && ++handshake.Rounds < options.MaxRounds)
         {
             _handshakes.Add(handshake, Now);
-            var field = FieldOf(offer, version).WithQuoted("opaque", handshake.Opaque).WithQuoted(Token, Convert.ToBase64String(step.Token ?? []));
-            return FlowVerdict.Answer(kind.Status, response => response.Headers.Add(kind.ChallengeHeader, field.ToString()));
+            var field = ChallengeOf(offer, version) with { Opaque = handshake.Opaque, Token = step.Token ?? [] };
+            return FlowVerdict.Answer(kind.Status, response => response.Headers.Add(kind.ChallengeHeader, field.ToField().ToString()));
         }
 
         if (step.Status != SecurityContextStatus.Established)
@@ -222,12 +212,8 @@ internal sealed class AssociationServer(
         return FlowVerdict.Refuse(status) with { Why = why };
     }
 
-    private AuthField FieldOf(AssociationOffer offer, int version)
-    {
-        var field = new AuthField(offer.Scheme).WithQuoted("realm", options.Realm).WithQuoted("targetname", offer.TargetName);
-        // Version 2 had no name yet.
-        return version > 2 ? field.With("version", version.ToString(CultureInfo.InvariantCulture)) : field;
-    }
+    private AssociationChallenge ChallengeOf(AssociationOffer offer, int version) =>
+        new() { Scheme = offer.Scheme, Realm = options.Realm, Target = offer.TargetName, Version = version };
 
     private void WriteAll(SipResponse response, ChallengeKind kind, bool isGuarded)
     {
@@ -249,32 +235,7 @@ internal sealed class AssociationServer(
     public void WriteDate(SipResponse response) => response.Headers[HeaderName.Date] = clock.WallNow().ToString("R", CultureInfo.InvariantCulture);
 
     private AssociationOffer? OfferOf(AuthField field) =>
-        offers.FirstOrDefault(offer => field.IsScheme(offer.Scheme) && field["realm"] == options.Realm && offer.TargetName.Equals(field["targetname"], StringComparison.OrdinalIgnoreCase));
-
-    private bool TryReadToken(string text, out byte[] token)
-    {
-        token = [];
-        if (Base64.GetMaxDecodedFromUtf8Length(text.Length) - 2 > options.MaxTokenBytes)
-        {
-            return false;
-        }
-
-        var bytes = Encoding.ASCII.GetBytes(text);
-        if (!Base64.IsValid(bytes, out var length) || length > options.MaxTokenBytes)
-        {
-            return false;
-        }
-
-        token = Convert.FromBase64String(text);
-        return true;
-    }
-
-    private bool IsTaken(string? text, out int version)
-    {
-        version = 2;
-        return (text is null || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out version))
-            && version >= options.MinimumVersion && version <= options.Version;
-    }
+        offers.FirstOrDefault(offer => field.IsScheme(offer.Scheme) && field["realm"] == options.Realm && offer.TargetName.Equals(field[AssociationText.Target], StringComparison.OrdinalIgnoreCase));
 
     private string NewOpaque(FlowAssociations associations, SipFlow flow)
     {

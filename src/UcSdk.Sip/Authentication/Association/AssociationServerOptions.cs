@@ -9,13 +9,13 @@ internal sealed record AssociationServerOptions
     public string Realm { get; init; } = CommonRealm;
 
     /// <summary>The version that challenges name, 2–4; default 4, in which the end of the handshake is signed too.</summary>
-    public int Version { get; init; } = 4;
+    public int Version { get; init; } = AssociationTerms.LastVersion;
 
     /// <summary>
     /// The lowest version that is taken, 2…<see cref="Version"/>; default the offered one. Who stands between both sides can lower the version of a challenge,
     /// and the client's answer shows it.
     /// </summary>
-    public int MinimumVersion { get; init; } = 4;
+    public int MinimumVersion { get; init; } = AssociationTerms.LastVersion;
 
     /// <summary>The longest token of a handshake, in bytes; a longer one is refused. Kerberos tickets of users in many groups have some 12 kB.</summary>
     public int MaxTokenBytes { get; init; } = 16 * 1024;
@@ -45,8 +45,8 @@ internal sealed record AssociationServerOptions
             throw new ArgumentException("A realm is one line of text.", nameof(Realm));
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(MinimumVersion, 2, nameof(MinimumVersion));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Version, 4, nameof(Version));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinimumVersion, AssociationTerms.FirstVersion, nameof(MinimumVersion));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Version, AssociationTerms.LastVersion, nameof(Version));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MinimumVersion, Version, nameof(MinimumVersion));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxTokenBytes, nameof(MaxTokenBytes));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxHandshakesPerFlow, nameof(MaxHandshakesPerFlow));

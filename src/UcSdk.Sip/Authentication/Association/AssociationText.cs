@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace UcSdk.Sip;
@@ -22,8 +23,19 @@ internal static class AssociationText
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version >= AssociationTerms.FirstVersion ? version
         : null;
 
-    /// <summary>Reads a token; false when it is no Base64 or too long. Absent it is null, which is not the same as an empty one.</summary>
-    public static bool TryReadToken(AuthField field, out byte[]? token)
+    /// <summary>Reads what challenges and their answers have in common; false when realm or target is missing, or version or token of no such form.</summary>
+    public static bool TryReadTerms(
+        AuthField field, [NotNullWhen(true)] out string? realm, [NotNullWhen(true)] out string? target, out int version, out byte[]? token)
+    {
+        realm = field["realm"];
+        target = field[Target] is { Length: > 0 } named ? named : null;
+        version = VersionOf(field) ?? 0;
+        token = null;
+        return realm is not null && target is not null && version >= AssociationTerms.FirstVersion && TryReadToken(field, out token);
+    }
+
+    /// <summary>Reads a token; false when it is no Base64 or longer than so many bytes. Absent it is null, which is not the same as an empty one.</summary>
+    public static bool TryReadToken(AuthField field, out byte[]? token, int maxBytes = MaxTokenBytes)
     {
         token = null;
         if (field[Token] is not { } text)
@@ -31,8 +43,8 @@ internal static class AssociationText
             return true;
         }
 
-        var bytes = new byte[Math.Min(text.Length, MaxTokenBytes * 4 / 3 + 4)];
-        if (text.Length > bytes.Length || !Convert.TryFromBase64String(text, bytes, out var length) || length > MaxTokenBytes)
+        var bytes = new byte[Math.Min(text.Length, (maxBytes * 4 / 3) + 4)];
+        if (text.Length > bytes.Length || !Convert.TryFromBase64String(text, bytes, out var length) || length > maxBytes)
         {
             return false;
         }

@@ -1,13 +1,13 @@
 namespace UcSdk.Sip;
 
-/// <summary>What becomes of a message by what was found in it ([MS-SIPAE] §§3.2.5.2, 3.3.5.1); the reason stands in the log.</summary>
+/// <summary>What becomes at a client of a message by what was found in it ([MS-SIPAE] §3.2.5.2); the reason stands in the log.</summary>
 internal static class AssociationVerdict
 {
     /// <summary>
-    /// A client forgets what is not rightly signed. It takes without a signature what comes from servers that do not have the keys (yet, or any more): challenges, 100, and
+    /// What is not rightly signed is forgotten. A client takes without a signature what comes from servers that do not have the keys (yet, or any more): challenges, 100, and
     /// the refusal of the REGISTER that a handshake runs on. A 2xx is signed even there: it is how the server proves itself.
     /// </summary>
-    public static FlowVerdict OfClient(AssociationTerms terms, AssociationOutcome outcome, SipMessage message, bool isHandshaking)
+    public static FlowVerdict Of(AssociationTerms terms, AssociationOutcome outcome, SipMessage message, bool isHandshaking)
     {
         var isExempt = message is SipResponse response
             && (response.StatusCode is StatusCode.Trying or StatusCode.Unauthorized or StatusCode.ProxyAuthenticationRequired
@@ -15,19 +15,6 @@ internal static class AssociationVerdict
         return outcome == AssociationOutcome.Accepted || (outcome == AssociationOutcome.Missing && isExempt)
             ? FlowVerdict.Accept
             : FlowVerdict.Drop with { Why = WhyOf(terms, outcome), IsUnsigned = outcome == AssociationOutcome.Missing };
-    }
-
-    /// <summary>A server refuses requests with 401 or 407, so that the client begins anew, and forgets what cannot be refused: ACK, CANCEL and responses.</summary>
-    public static FlowVerdict OfServer(AssociationTerms terms, AssociationOutcome outcome, SipMessage message)
-    {
-        if (outcome == AssociationOutcome.Accepted)
-        {
-            return FlowVerdict.Accept;
-        }
-
-        var canBeRefused = message is SipRequest { Method: var method } && method != SipMethod.Ack && method != SipMethod.Cancel;
-        var verdict = canBeRefused ? FlowVerdict.Refuse(terms.Kind.Status) : FlowVerdict.Drop;
-        return verdict with { Why = WhyOf(terms, outcome), IsUnsigned = outcome == AssociationOutcome.Missing };
     }
 
     private static string WhyOf(AssociationTerms terms, AssociationOutcome outcome) => outcome switch

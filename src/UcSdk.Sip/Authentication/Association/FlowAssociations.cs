@@ -43,7 +43,7 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
             return IsGuarded ? server.Challenge(request, KindOfStanding(), IsGuarded, AssociationOutcome.Missing) : FlowVerdict.Accept;
         }
 
-        return field[AssociationServer.Token] is null ? VerifySigned(request, field, kind) : server.Advance(this, flow, request, field, kind);
+        return field[AssociationText.Token] is null ? VerifySigned(request, field, kind) : server.Advance(this, flow, request, field, kind);
     }
 
     /// <summary>Takes the place of the user's earlier association.</summary>
@@ -107,7 +107,7 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
 
     private ServerAssociation? VerifierOf(AuthField field)
     {
-        var opaque = field["opaque"];
+        var opaque = field[AssociationText.Opaque];
         var found = _standing.Find(standing => standing.Opaque == opaque);
         if (found is not null && found.Due <= server.Now)
         {

@@ -9,7 +9,7 @@ namespace UcSdk.Sip;
 /// What two ends agree on once a handshake is done ([MS-SIPAE] §§3.2.1, 3.3.1): keys, a name for them (<c>opaque</c>), and a number for every message in each
 /// direction. It signs what goes out and verifies what comes in; it knows nothing of handshakes, flows or time.
 /// </summary>
-internal sealed class SecurityAssociation : IFlowProtection, IDisposable
+internal sealed class SecurityAssociation : IDisposable
 {
     /// <summary>How far below the highest number of the peer one may still come, once; older ones are refused as replayed.</summary>
     public const int ReplayWindow = CountWindow.Size;
@@ -59,31 +59,17 @@ internal sealed class SecurityAssociation : IFlowProtection, IDisposable
         private set => _opaque = value is null ? [] : Encoding.UTF8.GetBytes(SipGrammar.Quote(value)[1..^1]);
     }
 
-    /// <summary>Who the peer has proven to be; null at the client.</summary>
-    public string? Peer => _context.Peer;
-
-    /// <summary>True once the peer has signed a message: it has the keys.</summary>
-    public bool IsConfirmed { get; private set; }
-
-    /// <summary>
-    /// At a server: puts the challenges into the 401 or 407 that an unverified request gets ([MS-SIPAE] §3.3.5.1); null for none.
-    /// </summary>
-    public Action<SipResponse>? Challenge { get; init; }
-
     private HeaderName OwnHeader => _role == AssociationRole.Client ? Terms.Kind.AnswerHeader : Terms.Kind.InfoHeader;
 
     private HeaderName PeerHeader => _role == AssociationRole.Client ? Terms.Kind.InfoHeader : Terms.Kind.AnswerHeader;
 
     private AssociationRole PeerRole => _role == AssociationRole.Client ? AssociationRole.Server : AssociationRole.Client;
 
-    /// <summary>
-    /// Signs the message in a field of its own, in place of one of the same scheme and realm. A server's own challenge is not signed: it is for whoever has no
-    /// association.
-    /// </summary>
+    /// <summary>Signs the message in a field of its own, in place of one of the same realm.</summary>
     public void Protect(SipMessage message)
     {
-        CredentialCache.Remove(message.Headers, OwnHeader, Terms.Realm);
-        if (_count >= MaxCount || IsOwnChallenge(message))
+        AuthHeaders.Remove(message.Headers, OwnHeader, Terms.Realm);
+        if (_count >= MaxCount)
         {
             return;
         }
@@ -158,25 +144,6 @@ internal sealed class SecurityAssociation : IFlowProtection, IDisposable
         return outcome;
     }
 
-    /// <summary>
-    /// At a client: <see cref="AssociationVerdict.OfClient"/>. A server refuses requests with a challenge, and forgets ACK, CANCEL and responses ([MS-SIPAE] §3.3.5.1).
-    /// </summary>
-    public FlowVerdict Verify(SipMessage message)
-    {
-        var outcome = Check(message);
-        if (_role == AssociationRole.Client)
-        {
-            if (message is SipResponse response)
-            {
-                response.IsVouchedFor = outcome == AssociationOutcome.Accepted;
-            }
-
-            return AssociationVerdict.OfClient(Terms, outcome, message, isHandshaking: !IsConfirmed);
-        }
-
-        return AssociationVerdict.OfServer(Terms, outcome, message) with { Edit = Challenge };
-    }
-
     /// <summary>Clears the keys.</summary>
     public void Dispose() => _context.Dispose();
 
@@ -219,7 +186,6 @@ internal sealed class SecurityAssociation : IFlowProtection, IDisposable
             return AssociationOutcome.Replayed;
         }
 
-        IsConfirmed = true;
         if (_opaque.Length == 0)
         {
             _opaque = field.Opaque.ToArray();
@@ -262,8 +228,4 @@ internal sealed class SecurityAssociation : IFlowProtection, IDisposable
         _text.Release();
         _code.Release();
     }
-
-    private bool IsOwnChallenge(SipMessage message) =>
-        _role == AssociationRole.Server && message is SipResponse response && response.StatusCode == Terms.Kind.Status
-        && response.Headers.GetAll(Terms.Kind.ChallengeHeader).Any(text => AuthField.TryParse(text, out var field) && field["realm"] == Terms.Realm);
 }

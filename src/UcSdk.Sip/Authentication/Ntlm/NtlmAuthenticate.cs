@@ -48,15 +48,9 @@ internal sealed class NtlmAuthenticate
         }
 
         var flags = reader.ReadFlags(60);
-        var hasVersion = flags.HasFlag(NtlmFlags.Version);
-        if (hasVersion)
+        if (!reader.TryReadVersion(flags, out var version, out error))
         {
-            reader.FixedBytes += NtlmVersion.Bytes;
-            if (bytes.Length < reader.FixedBytes)
-            {
-                error = new(bytes.Length, "a version, since its flag is set", Rule);
-                return false;
-            }
+            return false;
         }
 
         var isUnicode = flags.HasFlag(NtlmFlags.Unicode);
@@ -79,7 +73,7 @@ internal sealed class NtlmAuthenticate
             LmResponse = lmResponse.ToArray(),
             NtResponse = ntResponse.ToArray(),
             SessionKey = sessionKey.ToArray(),
-            Version = hasVersion ? NtlmVersion.Read(bytes[FixedBytes..]) : null,
+            Version = version,
             Mic = reader.FirstField >= MicOffset + MicBytes ? bytes.Slice(MicOffset, MicBytes).ToArray() : null,
         };
         return true;

@@ -37,15 +37,9 @@ internal sealed class NtlmChallenge
         }
 
         var flags = reader.ReadFlags(20);
-        var hasVersion = flags.HasFlag(NtlmFlags.Version);
-        if (hasVersion)
+        if (!reader.TryReadVersion(flags, out var version, out error))
         {
-            reader.FixedBytes += NtlmVersion.Bytes;
-            if (bytes.Length < reader.FixedBytes)
-            {
-                error = new(bytes.Length, "a version, since its flag is set", Rule);
-                return false;
-            }
+            return false;
         }
 
         if (!reader.TryReadName(12, flags.HasFlag(NtlmFlags.Unicode), out var target, out error)
@@ -66,7 +60,7 @@ internal sealed class NtlmChallenge
             ServerChallenge = bytes.Slice(24, ChallengeBytes).ToArray(),
             TargetName = target,
             TargetInfo = info,
-            Version = hasVersion ? NtlmVersion.Read(bytes[FixedBytes..]) : null,
+            Version = version,
         };
         return true;
     }

@@ -42,15 +42,9 @@ internal sealed class NtlmNegotiate
         }
 
         var flags = reader.ReadFlags(12);
-        var hasVersion = flags.HasFlag(NtlmFlags.Version);
-        if (hasVersion)
+        if (!reader.TryReadVersion(flags, out var version, out error))
         {
-            reader.FixedBytes += NtlmVersion.Bytes;
-            if (bytes.Length < reader.FixedBytes)
-            {
-                error = new(bytes.Length, "a version, since its flag is set", Rule);
-                return false;
-            }
+            return false;
         }
 
         var (domain, workstation) = ("", "");
@@ -65,7 +59,7 @@ internal sealed class NtlmNegotiate
             Flags = flags,
             Domain = domain,
             Workstation = workstation,
-            Version = hasVersion ? NtlmVersion.Read(bytes[FixedBytes..]) : null,
+            Version = version,
         };
         return true;
     }

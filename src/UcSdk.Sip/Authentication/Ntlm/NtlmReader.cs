@@ -30,7 +30,7 @@ internal ref struct NtlmReader
     public int FirstField { get; private set; }
 
     /// <summary>Where fields may begin.</summary>
-    public int FixedBytes { get; set; }
+    public int FixedBytes { get; private set; }
 
     /// <summary>Opens a message of the given type, whose fixed part is at least so long.</summary>
     public static bool TryOpen(ReadOnlySpan<byte> message, uint type, int fixedBytes, string rule, out NtlmReader reader, out ParseError error)
@@ -62,6 +62,28 @@ internal ref struct NtlmReader
         message.Length >= 12 && message.StartsWith(Signature) && BinaryPrimitives.ReadUInt32LittleEndian(message[8..]) == type;
 
     public readonly NtlmFlags ReadFlags(int at) => (NtlmFlags)BinaryPrimitives.ReadUInt32LittleEndian(_message[at..]);
+
+    /// <summary>The version at the end of the fixed part, which grows by it, where the flags say that there is one; null where they do not.</summary>
+    public bool TryReadVersion(NtlmFlags flags, out NtlmVersion? version, out ParseError error)
+    {
+        version = null;
+        error = default;
+        if (!flags.HasFlag(NtlmFlags.Version))
+        {
+            return true;
+        }
+
+        var at = FixedBytes;
+        FixedBytes += NtlmVersion.Bytes;
+        if (_message.Length < FixedBytes)
+        {
+            error = new(_message.Length, "a version, since its flag is set", _rule);
+            return false;
+        }
+
+        version = NtlmVersion.Read(_message[at..]);
+        return true;
+    }
 
     /// <summary>The bytes of the field that is described at an offset.</summary>
     public bool TryReadField(int at, out ReadOnlySpan<byte> field, out ParseError error)

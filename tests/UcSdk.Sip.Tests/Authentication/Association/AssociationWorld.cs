@@ -97,17 +97,49 @@ internal sealed class AssociationWorld : IDisposable
         return Handshake(Wire.ExpectRequest(SipMethod.Register), opaque, expires);
     }
 
+    /// <summary>The same in Strong, which takes one message; the server offers Plain too.</summary>
+    public SecurityAssociation SignsInStrongly(out Registration registration)
+    {
+        StrongContexts.Enqueue(new("client", "server", "ticket"));
+        (registration, _) = Register();
+        Challenges(Wire.ExpectRequest(SipMethod.Register), First("Strong"), First());
+        var register = Wire.ExpectRequest(SipMethod.Register);
+        var server = Server(scheme: "Strong");
+        Answers(server, register, 200, response => Granted(register, response, 7200));
+        Assert.Equal(RegistrationState.Registered, registration.State);
+        return server;
+    }
+
+    /// <summary>From an unsigned REGISTER, the next message unless it is given, to the one that carries the proof.</summary>
+    public SipRequest Proof(SipRequest? register = null, string opaque = "1A2B3C4D")
+    {
+        Challenges(register ?? Wire.ExpectRequest(SipMethod.Register), First());
+        Challenges(Wire.ExpectRequest(SipMethod.Register), Next("challenge", opaque));
+        return Wire.ExpectRequest(SipMethod.Register);
+    }
+
     /// <summary>From an unsigned REGISTER to its 200.</summary>
     public SecurityAssociation Handshake(SipRequest register, string opaque = "1A2B3C4D", int expires = 36000)
     {
-        Challenges(register, First());
-        Challenges(Wire.ExpectRequest(SipMethod.Register), Next("challenge", opaque));
+        var last = Proof(register, opaque);
         var server = Server(opaque);
-        var last = Wire.ExpectRequest(SipMethod.Register);
         Assert.Equal(AssociationOutcome.Accepted, server.Check(last));
         Answers(server, last, 200, response => Granted(last, response, expires));
         return server;
     }
+
+    /// <summary>The client sends a request outside dialogs; as it is on the wire.</summary>
+    public SipRequest Sends(SipRequest request)
+    {
+        _ = Wire.Do(() => Wire.Endpoint.SendAsync(request, Wire.Flow));
+        return Last(request.Method);
+    }
+
+    /// <summary>The last such request of all that was sent: what timers sent meanwhile, repetitions and their end, is not what is asked for.</summary>
+    public SipRequest Last(SipMethod method) => Last<SipRequest>(request => request.Method == method);
+
+    /// <summary>The last response with that status of all that was sent.</summary>
+    public SipResponse Last(int status) => Last<SipResponse>(response => response.StatusCode == status);
 
     public static void Granted(SipRequest register, SipResponse response, int expires)
     {
@@ -116,6 +148,18 @@ internal sealed class AssociationWorld : IDisposable
     }
 
     public void Dispose() => _password.Dispose();
+
+    private TMessage Last<TMessage>(Func<TMessage, bool> isAskedFor)
+        where TMessage : SipMessage
+    {
+        TMessage? last = null;
+        while (Wire.Unread > 0)
+        {
+            last = Wire.ExpectAny() is TMessage message && isAskedFor(message) ? message : last;
+        }
+
+        return last ?? throw new InvalidOperationException("Nothing of that kind was sent.");
+    }
 
     private AssociationScheme Scheme(string name, Queue<KeyedContext> contexts) => new(
         name,

@@ -27,8 +27,8 @@ public sealed class NtlmSignInTests
 
         var info = $"Authentication-Info: NTLM qop=\"auth\", opaque=\"4452DFB0\", srand=\"9616454F\", snum=\"1\", rspauth=\"{NtlmVectors.CapturedResponseSignature}\", targetname=\"{Target}\", realm=\"SIP Communications Service\", version=4";
         var response = $"{SignatureTextTests.Registered}\n{info}";
-        Assert.Equal(FlowVerdictKind.Drop, association.Verify(SignatureTextTests.Parse(response.Replace("Expires: 7200", "Expires: 72000", StringComparison.Ordinal))).Kind);
-        Assert.Equal(FlowVerdict.Accept, association.Verify(SignatureTextTests.Parse(response)));
+        Assert.Equal(AssociationOutcome.Wrong, association.Check(SignatureTextTests.Parse(response.Replace("Expires: 7200", "Expires: 72000", StringComparison.Ordinal))));
+        Assert.Equal(AssociationOutcome.Accepted, association.Check(SignatureTextTests.Parse(response)));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class NtlmSignInTests
         Assert.Equal(SecurityContextStatus.Established, context.Advance(token).Status);
         var terms = new AssociationTerms(ChallengeKind.UserAgent, "NTLM", AssociationWorld.Realm, Target, 4);
         using var server = new SecurityAssociation(AssociationRole.Server, terms, context, new SeededRandomSource(5), "0000000A");
-        Assert.Equal((AssociationOutcome.Accepted, @"CONTOSO\alice"), (server.Check(third), server.Peer));
+        Assert.Equal((AssociationOutcome.Accepted, @"CONTOSO\alice"), (server.Check(third), context.Peer));
         wire.Answers(third, 200, edit: response =>
         {
             AssociationWorld.Granted(third, response, 3600);

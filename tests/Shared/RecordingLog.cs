@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Logging;
 
-namespace UcSdk.Server.Tests;
+namespace UcSdk.Shared;
 
 /// <summary>Keeps every line that is logged, at all levels.</summary>
 internal sealed class RecordingLog : ILoggerFactory, ILogger
 {
     private readonly List<string> _lines = [];
 
-    public IEnumerable<string> Lines => _lines;
+    public IReadOnlyList<string> Lines => _lines;
 
     public void AddProvider(ILoggerProvider provider)
     {
@@ -25,5 +25,5 @@ internal sealed class RecordingLog : ILoggerFactory, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Add(formatter(state, exception) + exception);
+        _lines.Add($"{formatter(state, exception)} {exception}");
 }
