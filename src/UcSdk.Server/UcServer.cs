@@ -138,6 +138,13 @@ public sealed partial class UcServer : IAsyncDisposable
     /// <summary>Security associations with clients, for tests of what stays.</summary>
     internal Task<int> CountAssociationsAsync() => _loop.InvokeAsync(() => _authentication.Associations);
 
+    /// <summary>Forgets who has proven to be who, on connections that stay. For tests of what clients do then.</summary>
+    internal Task ForgetAssociationsAsync() => _loop.InvokeAsync(() =>
+    {
+        _authentication.ForgetAll();
+        return Task.CompletedTask;
+    });
+
     /// <summary>As a crash would: every connection breaks without a word. For tests of what clients do then.</summary>
     internal Task AbortAsync() => _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: false));
 
