@@ -49,6 +49,7 @@ public sealed class LyncClient : IAsyncDisposable
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
         ConversationManager = new(_context, this);
         Services = new(_context, progress => _serviceProgress.Publish(progress));
+        ContactManager = new(_context, this);
     }
 
     /// <summary>Where it stands.</summary>
@@ -77,6 +78,9 @@ public sealed class LyncClient : IAsyncDisposable
 
     /// <summary>The user's address, <c>sip:user@domain</c>; null while nobody is signed in.</summary>
     public string? Uri => Self?.Uri;
+
+    /// <summary>Keeps the user's contacts and groups, and watches presence.</summary>
+    public ContactManager ContactManager { get; }
 
     /// <summary>Keeps the conversations.</summary>
     public ConversationManager ConversationManager { get; }
@@ -339,6 +343,7 @@ public sealed class LyncClient : IAsyncDisposable
         await WithinShutdownAsync(_context.Work.WhenIdleAsync(), "The end of all handlers");
         _machine.Fire(ClientTrigger.ShutDown);
         ConversationManager.Complete();
+        ContactManager.Complete();
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();

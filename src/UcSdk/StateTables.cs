@@ -12,5 +12,6 @@ internal static class StateTables
         AVModalityStates.Table,
         ConferenceSessionStates.Table,
         ConferenceInvitationStates.Table,
+        ContactListStates.Table,
     ];
 }

@@ -121,4 +121,18 @@ internal static class PublishedTransitions
         new("Incoming", "Terminating", "TerminatedLocally"),
         new("Incoming", "Terminating", "TerminatedRemotely"),
     ];
+
+    /// <summary>UCMA, CollaborationSubscriptionState, of the own contact list.</summary>
+    public static readonly PublishedTransition[] ContactList =
+    [
+        new("Idle", "Subscribing", "BeginSubscribe"),
+        new("Subscribing", "Subscribed", "success"),
+        new("Subscribing", "Terminating", "failure (server busy)"),
+        new("Subscribing", "WaitingForRetry", "server busy or user services offline; retried automatically"),
+        new("WaitingForRetry", "Subscribing", "next attempt"),
+        new("WaitingForRetry", "Terminating", "BeginUnsubscribe"),
+        new("Subscribed", "Terminating", "BeginUnsubscribe"),
+        new("Subscribed", "WaitingForRetry", "NOTIFY with Expires 0, route recovery, 481, user services offline"),
+        new("Terminating", "Idle", "done; may be subscribed again"),
+    ];
 }
