@@ -125,6 +125,9 @@ public sealed record UcServerOptions
     /// <summary>What presence may take.</summary>
     public PresenceLimits Presence { get; init; } = new();
 
+    /// <summary>What clients are told when they sign in: policies, addresses of services, dial plans. Default only where conferences are made and whether media is encrypted.</summary>
+    public ProvisioningOptions Provisioning { get; init; } = new();
+
     /// <summary>What conferences may take.</summary>
     public ConferenceLimits Conferences { get; init; } = new();
 
@@ -200,6 +203,8 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero, nameof(StopTimeout));
         ArgumentOutOfRangeException.ThrowIfLessThan(JitterDepth, TimeSpan.Zero, nameof(JitterDepth));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(JitterDepth, MediaSessionOptions.MaxJitterDepth, nameof(JitterDepth));
+        ArgumentNullException.ThrowIfNull(Provisioning);
+        Provisioning.Validate();
         Conferences.Validate();
         Presence.Validate();
     }

@@ -7,7 +7,7 @@ namespace UcSdk;
 /// A client of a Lync, Skype for Business or other SIP server: one user at one endpoint. All members may be called from any thread; all
 /// events come away from the caller's, in order.
 /// </summary>
-public sealed class LyncClient : IAsyncDisposable
+public sealed partial class LyncClient : IAsyncDisposable
 {
     private readonly ModelContext _context;
     private readonly LoopRuntime _runtime;
@@ -49,7 +49,12 @@ public sealed class LyncClient : IAsyncDisposable
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
         ConversationManager = new(_context, this);
         Services = new(_context, progress => _serviceProgress.Publish(progress));
+<<<<<<< HEAD
         ContactManager = new(_context, this);
+=======
+        Settings = new(_context, DemandConnection);
+        Services.Add(new DialPlanService(Settings));
+>>>>>>> cl-self
     }
 
     /// <summary>Where it stands.</summary>
@@ -195,6 +200,7 @@ public sealed class LyncClient : IAsyncDisposable
         connection.InvitationReceived = incoming => ConversationManager.OnInvitation(connection, incoming);
         Connection = connection;
         _memory.Last = (connection.User, connection.Server, connection.Gruu);
+        Settings.Apply(connection.Settings);
         Self = new Self(connection);
         _machine.Fire(ClientTrigger.SignInComplete);
         Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
@@ -343,7 +349,11 @@ public sealed class LyncClient : IAsyncDisposable
         await WithinShutdownAsync(_context.Work.WhenIdleAsync(), "The end of all handlers");
         _machine.Fire(ClientTrigger.ShutDown);
         ConversationManager.Complete();
+<<<<<<< HEAD
         ContactManager.Complete();
+=======
+        Settings.Complete();
+>>>>>>> cl-self
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();

@@ -50,7 +50,7 @@ internal sealed class PresenceViews(Presentity presentity)
 
     public void Forget() => _made.Clear();
 
-    private IEnumerable<PresenceCategory> Shown(uint container, string name)
+    private List<PresenceCategory> Shown(uint container, string name)
     {
         var shown = presentity.Publications
             .Where(publication => publication.Key.Category == name && (publication.Key.Container == container || publication.Key.IsShownToAll))
