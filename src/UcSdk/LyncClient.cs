@@ -49,12 +49,9 @@ public sealed partial class LyncClient : IAsyncDisposable
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
         ConversationManager = new(_context, this);
         Services = new(_context, progress => _serviceProgress.Publish(progress));
-<<<<<<< HEAD
         ContactManager = new(_context, this);
-=======
         Settings = new(_context, DemandConnection);
         Services.Add(new DialPlanService(Settings));
->>>>>>> cl-self
     }
 
     /// <summary>Where it stands.</summary>
@@ -349,11 +346,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         await WithinShutdownAsync(_context.Work.WhenIdleAsync(), "The end of all handlers");
         _machine.Fire(ClientTrigger.ShutDown);
         ConversationManager.Complete();
-<<<<<<< HEAD
         ContactManager.Complete();
-=======
         Settings.Complete();
->>>>>>> cl-self
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();

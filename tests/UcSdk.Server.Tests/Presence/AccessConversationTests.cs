@@ -1,5 +1,4 @@
 using UcSdk.Documents;
-using UcSdk.Sip;
 
 namespace UcSdk.Server.Tests;
 

@@ -1,4 +1,3 @@
-using UcSdk.Documents;
 using UcSdk.Sip;
 
 namespace UcSdk.Server.Tests;
