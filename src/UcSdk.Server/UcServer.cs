@@ -81,6 +81,7 @@ public sealed partial class UcServer : IAsyncDisposable
         {
             RequestReceived = Handle,
             RouteRequest = locations.RouteTo,
+            EditUnanswered = IdentityApplication.RemoveIdentity,
         };
         _endpoint.FlowClosed += OnFlowClosed;
         _endpoint.Heard = options.KeepAliveGrace is null ? null : _registrar.Hear;

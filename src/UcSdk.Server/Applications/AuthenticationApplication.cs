@@ -63,7 +63,7 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
     public bool Handle(ServerRequest request)
     {
         var message = request.Message;
-        if (message.VerifiedBy is not null)
+        if (message.Association is not null)
         {
             request.IsProven = true;
             return false;

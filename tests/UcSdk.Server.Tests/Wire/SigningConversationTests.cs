@@ -71,10 +71,13 @@ public sealed class SigningConversationTests
         bob.Answer(invite, 180);
         var ringing = alice.Expects("SIP/2.0 180");
         Assert.Contains("rspauth=", ringing.Headers[HeaderName.AuthenticationInfo], StringComparison.Ordinal);
-        bob.Answer(invite, 200, $"Contact: <{bob.Gruu}>");
+        bob.Answer(invite, 200, $"Contact: <{bob.Gruu}>\nP-Asserted-Identity: <sip:bill@contoso.test>\nP-Preferred-Identity: <tel:+1>");
         var accepted = alice.ExpectsResponse(200);
-        alice.InDialog("ACK", accepted, 1);
+        alice.InDialog("ACK", accepted, 1, "P-Asserted-Identity: <sip:bill@contoso.test>");
         var ack = bob.ExpectsRequest("ACK");
+        // RFC 3325 §5: what clients say of identities goes no further, in whatever message.
+        Assert.All(new SipMessage[] { accepted, ack }, message =>
+            Assert.False(message.Headers.Contains(HeaderName.PAssertedIdentity) || message.Headers.Contains(HeaderName.PPreferredIdentity)));
         alice.InDialog("INFO", accepted, 2);
         var info = bob.ExpectsRequest("INFO");
         bob.Answer(info, 200);

@@ -22,6 +22,7 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
         if (message is not SipResponse { StatusCode: StatusCode.Unauthorized or StatusCode.ProxyAuthenticationRequired } && SignerOf(message) is { } signer)
         {
             signer.Security.Protect(message);
+            message.Association = signer;
         }
     }
 
@@ -79,7 +80,7 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
     public FlowVerdict Take(SipMessage message, ServerAssociation association)
     {
         server.RemoveAnswers(message.Headers);
-        message.VerifiedBy = association;
+        message.Association = association;
         return FlowVerdict.Accept;
     }
 
@@ -125,16 +126,17 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
         return _standing.Find(standing => standing.Opaque == opaque);
     }
 
-    // The client is the caller of the responses and the callee of the requests that it gets. What was diverted to it names somebody else, and is the newest's.
+    // The client is the caller of the responses and the callee of the requests that it gets; of what was diverted to it, To names somebody else.
     private ServerAssociation? SignerOf(SipMessage message)
     {
         if (_standing.Count > 1)
         {
             var client = message is SipRequest ? message.To?.Uri : message.From?.Uri;
-            var called = (message as SipRequest)?.Uri;
-            return _standing.FindLast(standing => standing.IsOf(client)) ?? _standing.FindLast(standing => standing.IsOf(called)) ?? _standing[^1];
+            return (message.Addressee is { } addressee ? Newest(addressee) : null) ?? Newest(client) ?? Newest((message as SipRequest)?.Uri) ?? _standing[^1];
         }
 
         return _standing is [var only] ? only : null;
     }
+
+    private ServerAssociation? Newest(SipUri? user) => _standing.FindLast(standing => standing.IsOf(user));
 }

@@ -21,11 +21,18 @@ internal sealed class ServerAssociation(SecurityAssociation security, SipFlow fl
 
     public Timestamp Due => due;
 
+    /// <summary>The address of its user.</summary>
+    public SipUri Address => SipUri.Create(_user, _host);
+
     /// <summary>True for any spelling of its user's address, whatever parameters it has.</summary>
     public bool IsOf(SipUri? address) =>
         address is not null
         && address.User.Equals(_user, StringComparison.OrdinalIgnoreCase)
         && address.Host.Equals(_host, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True where the other is of the same user: an earlier one, a later one, or one on another flow.</summary>
+    public bool IsOfUserOf(ServerAssociation other) =>
+        other._user.Equals(_user, StringComparison.OrdinalIgnoreCase) && other._host.Equals(_host, StringComparison.OrdinalIgnoreCase);
 
     public void Dispose() => security.Dispose();
 }
