@@ -86,6 +86,17 @@ public sealed record LyncClientOptions
     /// </summary>
     public IReadOnlyList<SipAuthenticationScheme> AuthenticationSchemes { get; init; } = new SipEndpointOptions().AuthenticationSchemes;
 
+    /// <summary>
+    /// For how long what NTLM or Kerberos has agreed on is used before it is agreed on anew, unnoticed (<see cref="SipEndpointOptions.AssociationLifetime"/>); default 8 hours. Lower it
+    /// where Kerberos tickets live shorter.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public TimeSpan AssociationLifetime
+    {
+        get;
+        init => field = AssociationScheme.ValidLifetime(value, nameof(AssociationLifetime));
+    } = AssociationScheme.MaxLife;
+
     /// <summary>The name that goes with the password; null, the default, is the user part of the address that signs in.</summary>
     public string? UserName { get; init; }
 
