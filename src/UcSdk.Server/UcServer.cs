@@ -28,6 +28,7 @@ public sealed partial class UcServer : IAsyncDisposable
     private readonly PresenceStore _presence;
     private readonly PresenceSubscriptions _watchers = new();
     private readonly PresenceSessions _presenceSessions;
+    private readonly PlainPresence _plainPresence;
     private readonly ConferenceStore _conferences;
     private readonly ConferenceSessions _sessions;
     private readonly OwnedTasks _work;
@@ -71,7 +72,9 @@ public sealed partial class UcServer : IAsyncDisposable
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _store = new StoreWriter(options.Store, _loop, _logger, options.LogUserData);
-        _stored = [];
+        var keeper = new PresenceKeeper(_presence, _store);
+        _presenceSessions.Changed = keeper.Keep;
+        _stored = [keeper];
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
         _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
@@ -85,6 +88,7 @@ public sealed partial class UcServer : IAsyncDisposable
         };
         _endpoint.FlowClosed += OnFlowClosed;
         _endpoint.Heard = options.KeepAliveGrace is null ? null : _registrar.Hear;
+        _plainPresence = new PlainPresence(_endpoint, _presence, _presenceSessions);
         _notifier = new RegistrationNotifier(_endpoint, _work);
         _applications = BuildPipeline(runtime, seams, locations);
     }
@@ -207,7 +211,7 @@ public sealed partial class UcServer : IAsyncDisposable
             _registrar,
             new IdentityApplication(_bindings, _directory),
             .. _options.Applications,
-            new PresenceApplication(_presence, _watchers, _presenceSessions, _loop, runtime.Random, _options),
+            new PresenceApplication(_presence, _watchers, _presenceSessions, _plainPresence, _loop, runtime.Random, _options),
             new ProvisioningApplication(settings),
             new LocationProfileApplication(settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
@@ -289,6 +293,7 @@ public sealed partial class UcServer : IAsyncDisposable
 
         _sessions.CloseAll();
         _presenceSessions.Dispose();
+        _plainPresence.Dispose();
         await _endpoint.DisposeAsync();
         _authentication.Dispose();
         await _work.DrainAsync();

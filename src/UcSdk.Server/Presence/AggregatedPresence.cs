@@ -15,10 +15,6 @@ internal static class AggregatedPresence
     /// <summary>The instance of <c>aggregateState</c>.</summary>
     public const uint StateInstance = 1;
 
-    private const uint FirstIdle = 4500;
-    private const uint FirstBusy = 6000;
-    private const uint FirstBusyIdle = 7500;
-
     // What tells where somebody is and by what: of the machine that was used last, else as the user said it.
     private static readonly string[] Places = ["endpointLocation", "timeZoneBias", "timeZoneName", "timeZoneAbbreviation", "device"];
 
@@ -37,7 +33,8 @@ internal static class AggregatedPresence
         // Of what the user knew when choosing, nothing holds any more but the machines.
         var current = states.Where(state => state == user || state.Type == ReportedState.Machine || (state.Type != ReportedState.User && !(state.Since < user?.Since))).ToArray();
         var chosen = current.Where(state => state.Type != ReportedState.Machine).Select(state => state.Availability).DefaultIfEmpty(0u).Max();
-        var availability = Combine(chosen, machine?.Availability ?? 0);
+        var isResting = machine is not null && IsRest(machine.Availability);
+        var availability = Combine(chosen, machine?.Availability ?? PresenceAvailabilities.None, isResting);
         var shown = current
             .Where(state => state.IsActivityOf(availability))
             .OrderByDescending(state => state.MinAvailability)
@@ -49,8 +46,7 @@ internal static class AggregatedPresence
         var meeting = shown ?? current.Where(state => state.Availability == chosen).MaxBy(state => state.Since);
         Add(details, meeting?.Element.Child("meetingSubject"));
         Add(details, meeting?.Element.Child("meetingLocation"));
-        var restsSince = machine is { Availability: >= FirstIdle } ? machine.Since : (DateTimeOffset?)null;
-        return Create("aggregateState", availability, details, restsSince, isManual: user is not null && chosen == user.Availability && availability == chosen);
+        return Create("aggregateState", availability, details, isResting ? machine!.Since : null, isManual: user is not null && chosen == user.Availability && availability == chosen);
     }
 
     /// <summary>Which machine is used most; null when none has said anything.</summary>
@@ -64,10 +60,14 @@ internal static class AggregatedPresence
         .ThenByDescending(state => state.Since)
         .FirstOrDefault();
 
-    private static uint Combine(uint chosen, uint machine) => chosen switch
+    // Some clients say by the machine's state too that their user is busy: such a machine does not rest.
+    private static bool IsRest(uint machine) => PresenceAvailabilities.ClassOf(machine) is PresenceAvailabilityClass.AvailableIdle
+        or PresenceAvailabilityClass.BusyIdle or PresenceAvailabilityClass.BeRightBack or PresenceAvailabilityClass.Away or PresenceAvailabilityClass.Offline;
+
+    private static uint Combine(uint chosen, uint machine, bool isResting) => PresenceAvailabilities.ClassOf(chosen) switch
     {
-        < FirstBusy => Math.Max(chosen, machine),
-        < FirstBusyIdle when machine >= FirstIdle => PresenceAvailabilities.BusyIdle,
+        PresenceAvailabilityClass.None or PresenceAvailabilityClass.Available or PresenceAvailabilityClass.AvailableIdle => Math.Max(chosen, machine),
+        PresenceAvailabilityClass.Busy when isResting => PresenceAvailabilities.BusyIdle,
         _ => chosen,
     };
 

@@ -9,7 +9,7 @@ namespace UcSdk.Server;
 /// ([MS-PRES] §3, [MS-SIP], RFC 3856). Everybody publishes for themselves, and sees of others what their container shows.
 /// </summary>
 internal sealed class PresenceApplication(
-    PresenceStore store, PresenceSubscriptions subscriptions, PresenceSessions sessions, SerialLoop loop, RandomSource random, UcServerOptions options) : IServerApplication
+    PresenceStore store, PresenceSubscriptions subscriptions, PresenceSessions sessions, PlainPresence plain, SerialLoop loop, RandomSource random, UcServerOptions options) : IServerApplication
 {
     private readonly PresenceRequests _requests = new(store, sessions, loop, options.Presence);
 
@@ -25,6 +25,11 @@ internal sealed class PresenceApplication(
         if (request.Method == SipMethod.Service)
         {
             return _requests.Handle(request);
+        }
+
+        if (request.Method == SipMethod.Publish)
+        {
+            return plain.Handle(request);
         }
 
         if (request.Method != SipMethod.Subscribe || message.To?.Tag is not null)
@@ -93,6 +98,10 @@ internal sealed class PresenceApplication(
         else if (WatchRequests.IsList(message) && !WatchRequests.TryRead(message, party.User, out _))
         {
             request.Answer(PresenceRefusals.Unreadable);
+        }
+        else if (!WatchRequests.IsList(message) && !WatchRequests.TakesPidf(message) && !WatchRequests.TakesCategories(message))
+        {
+            request.Answer(new ServerAnswer(StatusCode.NotAcceptable));
         }
         else
         {

@@ -6,6 +6,7 @@ namespace UcSdk.Server;
 internal sealed class PresenceChange(Presentity presentity)
 {
     private readonly HashSet<(string Category, uint Container)> _shown = [];
+    private readonly HashSet<PublicationKey> _wereStatic = [];
     private bool _isCardNew;
     private bool _isLeastCardNew;
 
@@ -14,19 +15,34 @@ internal sealed class PresenceChange(Presentity presentity)
     /// <summary>The categories of which the owner has something to learn, if only a version.</summary>
     public HashSet<string> Categories { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What publications have become; null for those that are gone.</summary>
+    public Dictionary<PublicationKey, StoredPublication?> Publications { get; } = [];
+
+    /// <summary>The containers that have changed.</summary>
+    public HashSet<uint> ChangedContainers { get; } = [];
+
     /// <summary>Members of containers have changed, and so perhaps what whom is shown.</summary>
-    public bool Containers { get; set; }
+    public bool Containers => ChangedContainers.Count > 0;
 
     /// <summary>Who watches has changed, or is acknowledged.</summary>
     public bool Subscribers { get; set; }
 
     public bool IsEmpty => Categories.Count == 0 && !Containers && !Subscribers;
 
+    /// <summary>Whether there was a publication that was to last.</summary>
+    public bool WasKept(PublicationKey key) => _wereStatic.Contains(key);
+
     /// <summary>Notes that a publication has come, changed or gone.</summary>
     public void Note(StoredPublication? before, StoredPublication? after)
     {
         var key = (after ?? before)!.Key;
         Categories.Add(key.Category);
+        Publications[key] = after;
+        if (before is { ExpireType: PresenceExpireType.Static })
+        {
+            _wereStatic.Add(key);
+        }
+
         // Another version of the same is nothing to watchers.
         if (before is not null && after is not null && Equals(before.Content, after.Content))
         {

@@ -20,9 +20,6 @@ internal sealed class PresenceStore(UserDirectory directory, PresenceLimits limi
     /// <summary>The time for people, to which publications are set.</summary>
     public DateTimeOffset WallNow => time.GetUtcNow();
 
-    /// <summary>Raised when the presence of a user is there for the first time, before anybody has seen it.</summary>
-    public Action<Presentity>? Created { get; set; }
-
     /// <summary>The presence of a user of the domain; false where there is none.</summary>
     public bool TryGet(SipUri address, [NotNullWhen(true)] out Presentity? presentity)
     {
@@ -37,7 +34,6 @@ internal sealed class PresenceStore(UserDirectory directory, PresenceLimits limi
         {
             presentity = new Presentity(key, () => directory.Get(key), limits);
             _presentities.Add(key, presentity);
-            Created?.Invoke(presentity);
             presentity.Remake(WallNow, new PresenceChange(presentity));
         }
 
@@ -76,15 +72,6 @@ internal sealed class PresenceStore(UserDirectory directory, PresenceLimits limi
         }
 
         return true;
-    }
-
-    /// <summary>Lets a kept publication end in its time.</summary>
-    public void Watch(Presentity presentity, StoredPublication publication)
-    {
-        if (publication.Due is { } due)
-        {
-            _expiries.Set((presentity, publication.Key), due);
-        }
     }
 
     /// <summary>Ends what lives for a time.</summary>

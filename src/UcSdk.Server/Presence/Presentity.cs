@@ -72,7 +72,7 @@ internal sealed class Presentity(string address, Func<UcServerUser> user, Presen
     public void Restore(StoredPublication publication) => _publications[publication.Key] = publication;
 
     /// <summary>Takes in what a store has kept.</summary>
-    public void Restore(PresenceSubscriber subscriber) => _subscribers.Add(subscriber);
+    public void Restore(IEnumerable<PresenceSubscriber> subscribers) => _subscribers.AddRange(subscribers);
 
     /// <summary>The user has an endpoint, perhaps another one.</summary>
     public void AddEndpoint(string endpoint, DateTimeOffset wallNow, PresenceChange change)
@@ -111,8 +111,13 @@ internal sealed class Presentity(string address, Func<UcServerUser> user, Presen
     /// <summary>Changes members of containers: all of it or nothing.</summary>
     public bool TryChangeMembers(IReadOnlyList<ContainerChange> changes, PresenceChange change, out ServerAnswer refusal)
     {
-        change.Containers = Memberships.TryChange(changes, out refusal);
-        return change.Containers;
+        if (!Memberships.TryChange(changes, out refusal))
+        {
+            return false;
+        }
+
+        change.ChangedContainers.UnionWith(changes.Select(container => container.Id));
+        return true;
     }
 
     /// <summary>Somebody has just made the user its contact: the user is to be told, unless it knows already.</summary>

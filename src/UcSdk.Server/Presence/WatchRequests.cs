@@ -12,6 +12,10 @@ internal static class WatchRequests
     /// <summary>Whether the watcher understands categories.</summary>
     public static bool TakesCategories(SipRequest message) => message.Headers.HasToken(HeaderName.Accept, ContentTypes.Categories);
 
+    /// <summary>Whether the watcher understands PIDF, as all do that do not say otherwise (RFC 3856 §6.7).</summary>
+    public static bool TakesPidf(SipRequest message) =>
+        !message.Headers.Contains(HeaderName.Accept) || message.Headers.GetList(HeaderName.Accept).Any(range => MediaType.TryParse(range, out var type) && type.Name is ContentTypes.Pidf or "*/*");
+
     /// <summary>Reads the wishes, in order; false when they cannot be read, or are somebody else's.</summary>
     public static bool TryRead(SipRequest message, string watcher, out IReadOnlyList<WatchWish> wishes)
     {

@@ -18,6 +18,9 @@ public sealed class AggregatedPresenceTests
     [InlineData("userState 3500 1, machineState 3500 2", 3500)]
     [InlineData("userState 6500 1, machineState 3500 2", 6500)]
     [InlineData("userState 6500 1, machineState 5000 2", 7500)]
+    [InlineData("userState 6500 1, machineState 6500 2", 6500)]
+    [InlineData("userState 9500 1, machineState 9500 2", 9500)]
+    [InlineData("machineState 6500 1", 6500)]
     [InlineData("userState 6500 1, machineState 15500 2", 7500)]
     [InlineData("userState 9500 1, machineState 15500 2", 9500)]
     [InlineData("userState 12500 1, machineState 3500 2", 12500)]
@@ -61,6 +64,7 @@ public sealed class AggregatedPresenceTests
     {
         Assert.Equal("2030-01-01T12:07:00Z", Aggregate("machineState 5000 7").Attribute("lastActive"));
         Assert.Null(Aggregate("machineState 3500 7").Attribute("lastActive"));
+        Assert.Null(Aggregate("machineState 6500 7").Attribute("lastActive"));
     }
 
     [Fact]
