@@ -16,6 +16,7 @@ public sealed class LyncClient : IAsyncDisposable
     private readonly ChangeStream<SignInDelay> _delays;
     private readonly ChangeStream<ServiceProgress> _serviceProgress;
     private readonly SignInMemory _memory;
+    private readonly RoamingContacts _roamingContacts;
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
     private SignInRun? _run;
@@ -49,7 +50,8 @@ public sealed class LyncClient : IAsyncDisposable
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
         ConversationManager = new(_context, this);
         Services = new(_context, progress => _serviceProgress.Publish(progress));
-        ContactManager = new(_context, this);
+        _roamingContacts = new(_context);
+        ContactManager = new(_context, this, _roamingContacts);
     }
 
     /// <summary>Where it stands.</summary>
@@ -344,6 +346,7 @@ public sealed class LyncClient : IAsyncDisposable
         _machine.Fire(ClientTrigger.ShutDown);
         ConversationManager.Complete();
         ContactManager.Complete();
+        _roamingContacts.Dispose();
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();

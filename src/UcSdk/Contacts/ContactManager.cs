@@ -18,13 +18,14 @@ public sealed class ContactManager
     private readonly RoamingContacts _roaming;
     private int _sweepAt = SweepAt;
 
-    internal ContactManager(ModelContext context, LyncClient client)
+    internal ContactManager(ModelContext context, LyncClient client, RoamingContacts roaming)
     {
         Context = context;
         _client = client;
         Groups = new(context.Observers, "Groups");
         _groups = new(this);
-        _roaming = new(context) { Changed = OnListChanged };
+        _roaming = roaming;
+        _roaming.Changed = OnListChanged;
         Editor = new(this, _roaming);
         client.Services.Add(_roaming);
     }
