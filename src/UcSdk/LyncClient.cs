@@ -7,7 +7,7 @@ namespace UcSdk;
 /// A client of a Lync, Skype for Business or other SIP server: one user at one endpoint. All members may be called from any thread; all
 /// events come away from the caller's, in order.
 /// </summary>
-public sealed class LyncClient : IAsyncDisposable
+public sealed partial class LyncClient : IAsyncDisposable
 {
     private readonly ModelContext _context;
     private readonly LoopRuntime _runtime;
@@ -52,6 +52,8 @@ public sealed class LyncClient : IAsyncDisposable
         Services = new(_context, progress => _serviceProgress.Publish(progress));
         _roamingContacts = new(_context);
         ContactManager = new(_context, this, _roamingContacts);
+        Settings = new(_context, DemandConnection);
+        Services.Add(new DialPlanService(Settings));
     }
 
     /// <summary>Where it stands.</summary>
@@ -197,6 +199,7 @@ public sealed class LyncClient : IAsyncDisposable
         connection.InvitationReceived = incoming => ConversationManager.OnInvitation(connection, incoming);
         Connection = connection;
         _memory.Last = (connection.User, connection.Server, connection.Gruu);
+        Settings.Apply(connection.Settings);
         Self = new Self(connection);
         _machine.Fire(ClientTrigger.SignInComplete);
         Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
@@ -347,6 +350,7 @@ public sealed class LyncClient : IAsyncDisposable
         ConversationManager.Complete();
         ContactManager.Complete();
         _roamingContacts.Dispose();
+        Settings.Complete();
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();
