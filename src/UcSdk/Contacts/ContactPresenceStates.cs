@@ -12,7 +12,6 @@ internal static class ContactPresenceStates
     {
         { Idle, Trigger.Subscribe, Subscribing, Reason.Wanted, "UCMA: StartSubscribing, persistent" },
         { Idle, Trigger.Poll, Polling, Reason.Wanted, "UCMA: StartSubscribing, polling" },
-        { Idle, Trigger.Unwant, Terminating, Reason.NotWanted, "not asked for yet" },
         { Subscribing, Trigger.Tell, Subscribed, Reason.Told, "UCMA: success" },
         { Subscribing, Trigger.Delay, WaitingForRetry, Reason.RetryLater, "UCMA: retry later; [MS-PRES] §3.4.5.1.3: target in another pool" },
         { Subscribing, Trigger.Lose, WaitingForRetry, Reason.Lost, "UCMA: the connection ends" },

@@ -122,7 +122,7 @@ public sealed class ContactInformationTests
     public void Of_several_notes_the_newest_is_shown_and_an_empty_category_takes_them_away() => _lab.Run(async () =>
     {
         _script.Known["sip:bob@contoso.com"] =
-            PresenceScript.Note("personal", "older", "2011-01-01T09:00:00", 0) + PresenceScript.Note("personal", "newer", "2011-01-01T10:00:00", 7)
+            PresenceScript.Note("personal", "newer", "2011-01-01T10:00:00", 0) + PresenceScript.Note("personal", "older", "2011-01-01T09:00:00", 7)
             + PresenceScript.Note("OOF", "In Rome", "2011-01-01T09:30:00", 9);
         var bob = (await SignInAsync()).GetContactByUri("bob@contoso.com");
         Assert.Equal(("newer", "In Rome", "newer", DefaultNoteType.Personal), (bob.Information.PersonalNote, bob.Information.OutOfOfficeNote, bob.Information.DefaultNote, bob.Information.DefaultNoteType));

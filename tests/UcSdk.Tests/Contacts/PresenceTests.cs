@@ -242,6 +242,24 @@ public sealed class PresenceTests
     });
 
     [Fact]
+    public void A_contact_that_nobody_wants_any_more_is_not_asked_for_again() => _lab.Run(async () =>
+    {
+        _list.List = "<contactList deltaNum=\"1\"><group id=\"1\" name=\"~\"/></contactList>";
+        var manager = await SignInAsync();
+        var dave = manager.GetContactByUri("dave@contoso.com");
+        var subscription = manager.CreateSubscription();
+        subscription.AddContact(dave);
+        subscription.Subscribe(ContactSubscriptionRefreshRate.High, ContactInformationType.Availability);
+        await _lab.DelayAsync(1);
+        await TellAsync("\r\n", state: "terminated;reason=probation;retry-after=30");
+        Assert.Equal(ContactPresenceState.WaitingForRetry, dave.PresenceState);
+        subscription.Unsubscribe();
+        await _lab.DelayAsync(60);
+        Assert.Equal(ContactPresenceState.Idle, dave.PresenceState);
+        Assert.Single(_script.Asked);
+    });
+
+    [Fact]
     public void A_refusal_for_good_is_shown_and_not_repeated() => _lab.Run(async () =>
     {
         _lab.Server.Answers["SUBSCRIBE presence"] = request => _lab.Server.Reply(request, 403);
