@@ -15,6 +15,9 @@ public static class ContentTypes
     /// <summary>In-band provisioning, request and notification alike ([MS-SIPREGE] §2.2.2.1).</summary>
     public const string Provisioning = "application/vnd-microsoft-roaming-provisioning-v2+xml";
 
+    /// <summary>A location profile ([MS-SIPRE] §2.2.8).</summary>
+    public const string LocationProfile = "application/ms-location-profile-definition+xml";
+
     /// <summary>A user's contact list and its changes ([MS-SIP] §2.2.4.1).</summary>
     public const string ContactList = "application/vnd-microsoft-roaming-contacts+xml";
 

@@ -190,6 +190,7 @@ public sealed partial class UcServer : IAsyncDisposable
     {
         var media = _options.MediaNetwork ?? new UdpMediaNetwork(new UdpMediaNetworkOptions { Address = _options.MediaAddress });
         var factory = new FocusFactory(_conferences, _directory, _options.Conferences, runtime.Random);
+        var settings = new ProvisionedGroups(_options.Provisioning, _options.Encryption);
         return
         [
             new SanityApplication(_directory, _connections),
@@ -197,7 +198,8 @@ public sealed partial class UcServer : IAsyncDisposable
             _registrar,
             new IdentityApplication(_bindings, _directory),
             .. _options.Applications,
-            new ProvisioningApplication(_options.Encryption),
+            new ProvisioningApplication(settings),
+            new LocationProfileApplication(settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
             new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
             new AvMcuApplication(_conferences, _sessions, _answers, _work, _loop, runtime.Random, media, seams, _options),

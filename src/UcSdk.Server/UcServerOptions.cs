@@ -119,6 +119,9 @@ public sealed record UcServerOptions
     /// </summary>
     public IReadOnlyList<IServerApplication> Applications { get; init; } = [];
 
+    /// <summary>What clients are told when they sign in: policies, addresses of services, dial plans. Default only where conferences are made and whether media is encrypted.</summary>
+    public ProvisioningOptions Provisioning { get; init; } = new();
+
     /// <summary>What conferences may take.</summary>
     public ConferenceLimits Conferences { get; init; } = new();
 
@@ -193,6 +196,8 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero, nameof(StopTimeout));
         ArgumentOutOfRangeException.ThrowIfLessThan(JitterDepth, TimeSpan.Zero, nameof(JitterDepth));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(JitterDepth, MediaSessionOptions.MaxJitterDepth, nameof(JitterDepth));
+        ArgumentNullException.ThrowIfNull(Provisioning);
+        Provisioning.Validate();
         Conferences.Validate();
     }
 }

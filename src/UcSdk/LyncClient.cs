@@ -7,7 +7,7 @@ namespace UcSdk;
 /// A client of a Lync, Skype for Business or other SIP server: one user at one endpoint. All members may be called from any thread; all
 /// events come away from the caller's, in order.
 /// </summary>
-public sealed class LyncClient : IAsyncDisposable
+public sealed partial class LyncClient : IAsyncDisposable
 {
     private readonly ModelContext _context;
     private readonly LoopRuntime _runtime;
@@ -54,6 +54,8 @@ public sealed class LyncClient : IAsyncDisposable
         _roamingContacts = new(_context);
         _presenceWatch = new(_context);
         ContactManager = new(_context, this, _roamingContacts, _presenceWatch);
+        Settings = new(_context, DemandConnection);
+        Services.Add(new DialPlanService(Settings));
     }
 
     /// <summary>Where it stands.</summary>
@@ -199,6 +201,7 @@ public sealed class LyncClient : IAsyncDisposable
         connection.InvitationReceived = incoming => ConversationManager.OnInvitation(connection, incoming);
         Connection = connection;
         _memory.Last = (connection.User, connection.Server, connection.Gruu);
+        Settings.Apply(connection.Settings);
         Self = new Self(connection);
         _machine.Fire(ClientTrigger.SignInComplete);
         Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
@@ -350,6 +353,7 @@ public sealed class LyncClient : IAsyncDisposable
         ContactManager.Complete();
         _roamingContacts.Dispose();
         _presenceWatch.Dispose();
+        Settings.Complete();
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();

@@ -36,6 +36,25 @@ public sealed record ProvisioningGroup(string Name) : DocumentPart
             new DocumentElement(Namespaces.ProvisioningNotification, setting.Key) { Text = setting.Value.Trim() })),
     };
 
+    /// <summary>A group with named properties inside one element, as servers write the policies and most configurations ([MS-SIPREGE] §2.2.2.5).</summary>
+    /// <param name="name">The name of the group.</param>
+    /// <param name="list">The element around the properties: <c>instance</c> in the policies, <c>propertyEntryList</c> elsewhere.</param>
+    /// <param name="settings">The properties; values are written without white space around them.</param>
+    public static ProvisioningGroup OfProperties(string name, string list, IEnumerable<KeyValuePair<string, string>> settings) => new(name)
+    {
+        Extensions =
+        [
+            new DocumentElement(Namespaces.ProvisioningNotification, list)
+            {
+                Children = ValueList.From(settings.Select(setting => new DocumentElement(Namespaces.ProvisioningNotification, "property")
+                {
+                    Attributes = [new DocumentAttribute("", "name", setting.Key)],
+                    Text = setting.Value.Trim(),
+                })),
+            },
+        ],
+    };
+
     /// <summary>The name and how many settings there are; never the settings.</summary>
     public override string ToString() => $"provisionGroup {Name} with {Settings.Count()} settings";
 

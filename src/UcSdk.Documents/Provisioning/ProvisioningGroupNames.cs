@@ -38,4 +38,11 @@ public static class ProvisioningGroupNames
 
     /// <summary>Where persistent chat is.</summary>
     public const string PersistentChatConfiguration = "persistentChatConfiguration";
+
+    /// <summary>All of them, in the order in which clients ask.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ServerConfiguration, MeetingPolicy, UcPolicy, PublicationGrammar, UserSetting, EndpointConfiguration, LocationPolicy,
+        MediaConfiguration, PresencePolicyV2, PrivacyPublicationGrammar, PublicProviders, PersistentChatConfiguration,
+    ];
 }

@@ -13,10 +13,24 @@ public sealed record ProvisioningNotification(ValueList<ProvisioningGroup> Group
         Group(ProvisioningGroupNames.ServerConfiguration) is { } group ? Documents.ServerConfiguration.Of(group) : null;
 
     /// <summary>What the user's meetings may have; null when the server sent no such group.</summary>
-    public ProvisioningGroup? MeetingPolicy => Group(ProvisioningGroupNames.MeetingPolicy);
+    public MeetingPolicy? MeetingPolicy => Group(ProvisioningGroupNames.MeetingPolicy) is { } group ? Documents.MeetingPolicy.Of(group) : null;
 
-    /// <summary>What the user may do; null when the server sent no such group.</summary>
-    public ProvisioningGroup? UcPolicy => Group(ProvisioningGroupNames.UcPolicy);
+    /// <summary>What the user may do with calls; null when the server sent no such group.</summary>
+    public UcPolicy? UcPolicy => Group(ProvisioningGroupNames.UcPolicy) is { } group ? Documents.UcPolicy.Of(group) : null;
+
+    /// <summary>Settings of the user; null when the server sent no such group.</summary>
+    public UserSettings? UserSettings => Group(ProvisioningGroupNames.UserSetting) is { } group ? Documents.UserSettings.Of(group) : null;
+
+    /// <summary>How the client is to behave; null when the server sent no such group.</summary>
+    public EndpointConfiguration? EndpointConfiguration =>
+        Group(ProvisioningGroupNames.EndpointConfiguration) is { } group ? Documents.EndpointConfiguration.Of(group) : null;
+
+    /// <summary>Where persistent chat is; null when the server sent no such group.</summary>
+    public PersistentChatConfiguration? PersistentChatConfiguration =>
+        Group(ProvisioningGroupNames.PersistentChatConfiguration) is { } group ? Documents.PersistentChatConfiguration.Of(group) : null;
+
+    /// <summary>The location profile by whose rules the user dials: the user's own, or that of the server; null when neither is named.</summary>
+    public string? LocationProfile => UserSettings?.LocationProfile ?? ServerConfiguration?.LocationProfile;
 
     /// <summary>The first group with the name, compared ignoring case; null when there is none.</summary>
     public ProvisioningGroup? Group(string name) => Groups.FirstOrDefault(group => group.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace UcSdk.Documents;
 
 /// <summary>The group ServerConfiguration: where the services of the user's server are, and how media is to be sent ([MS-SIPREGE] §2.2.2).</summary>
@@ -32,6 +30,63 @@ public sealed record ServerConfiguration
     /// <summary>Ports for file transfer; null when not said.</summary>
     public PortRange? FileTransferPorts { get; init; }
 
+    /// <summary>The bot that takes test calls; null when there is none.</summary>
+    public string? TestCallUri { get; init; }
+
+    /// <summary>The voice mail of the user; null when there is none.</summary>
+    public string? VoiceMailUri { get; init; }
+
+    /// <summary>The service that parks calls; null when there is none.</summary>
+    public string? CallParkServerUri { get; init; }
+
+    /// <summary>The pool of the user; null when not said.</summary>
+    public string? PoolUri { get; init; }
+
+    /// <summary>The service that takes reports about the quality of calls; null when there is none.</summary>
+    public string? QosUri { get; init; }
+
+    /// <summary>The name of the location profile, by whose rules numbers are dialled, unless the user has one of his own (<see cref="UserSettings.LocationProfile"/>); null when there is none.</summary>
+    public string? LocationProfile { get; init; }
+
+    /// <summary>Where the files of the address book, and photos, are for clients inside; null when not said.</summary>
+    public string? AddressBookInternalUrl { get; init; }
+
+    /// <summary>The same for clients outside; null when not said.</summary>
+    public string? AddressBookExternalUrl { get; init; }
+
+    /// <summary>The service that searches the address book, for clients inside; null when not said.</summary>
+    public string? AddressBookQueryInternalUrl { get; init; }
+
+    /// <summary>The same for clients outside; null when not said.</summary>
+    public string? AddressBookQueryExternalUrl { get; init; }
+
+    /// <summary>The service that expands distribution groups ([MS-DLX]), for clients inside; null when not said.</summary>
+    public string? ExpansionInternalUrl { get; init; }
+
+    /// <summary>The same for clients outside; null when not said.</summary>
+    public string? ExpansionExternalUrl { get; init; }
+
+    /// <summary>The name of the organisation; null when not said.</summary>
+    public string? Organization { get; init; }
+
+    /// <summary>Whether the address book can be downloaded; null when not said.</summary>
+    public bool? AddressBookServiceEnabled { get; init; }
+
+    /// <summary>Whether distribution groups can be expanded; null when not said.</summary>
+    public bool? ExpansionEnabled { get; init; }
+
+    /// <summary>Whether packets are marked for quality of service; null when not said.</summary>
+    public bool? QosEnabled { get; init; }
+
+    /// <summary>Whether reports about the quality are sent during a call; null when not said.</summary>
+    public bool? InCallQosEnabled { get; init; }
+
+    /// <summary>How often such reports are sent; null when not said.</summary>
+    public TimeSpan? InCallQosInterval { get; init; }
+
+    /// <summary>The best video that may be sent, as the server words it (<c>CIF-250K</c>, <c>VGA-600K</c>, <c>Hd720p-1500K</c>); null when not said.</summary>
+    public string? MaxVideoRate { get; init; }
+
     /// <summary>Settings that this type does not know, by name.</summary>
     public ValueList<KeyValuePair<string, string>> OtherSettings { get; init; } = [];
 
@@ -41,38 +96,73 @@ public sealed record ServerConfiguration
     /// <summary>Reads the settings out of a group.</summary>
     public static ServerConfiguration Of(ProvisioningGroup group)
     {
-        var other = group.Settings.ToList();
-        return new ServerConfiguration
+        var settings = new SettingsReader(group);
+        var known = new ServerConfiguration
         {
-            FocusFactoryUri = Take(other, "focusFactoryUri"),
-            MrasUri = Take(other, "mrasUri"),
-            MediaEncryption = ReadEncryption(Take(other, "ucPC2PCAVEncryption")),
-            PortRangeEnabled = DocumentScope.Boolean(Take(other, "ucPortRangeEnabled")) ?? false,
-            MediaPorts = TakeRange(other, "MediaPort"),
-            AudioPorts = TakeRange(other, "AudioPort"),
-            VideoPorts = TakeRange(other, "VideoPort"),
-            ApplicationSharingPorts = TakeRange(other, "AppSharingPort"),
-            FileTransferPorts = TakeRange(other, "FileTransferPort"),
-            OtherSettings = ValueList.From(other),
+            FocusFactoryUri = settings.Take("focusFactoryUri"),
+            MrasUri = settings.Take("mrasUri"),
+            MediaEncryption = ReadEncryption(settings.Take("ucPC2PCAVEncryption")),
+            PortRangeEnabled = settings.TakeBoolean("ucPortRangeEnabled") ?? false,
+            MediaPorts = settings.TakeRange("MediaPort"),
+            AudioPorts = settings.TakeRange("AudioPort"),
+            VideoPorts = settings.TakeRange("VideoPort"),
+            ApplicationSharingPorts = settings.TakeRange("AppSharingPort"),
+            FileTransferPorts = settings.TakeRange("FileTransferPort"),
+            TestCallUri = settings.Take("botSipUriForTestCall"),
+            VoiceMailUri = settings.Take("voiceMailUri"),
+            CallParkServerUri = settings.Take("callParkServerUri"),
+            PoolUri = settings.Take("poolUri"),
+            QosUri = settings.Take("qosUri"),
+            LocationProfile = settings.Take("ucLocationProfile"),
+            AddressBookInternalUrl = settings.Take("absInternalServerUrl"),
+            AddressBookExternalUrl = settings.Take("absExternalServerUrl"),
+            AddressBookQueryInternalUrl = settings.Take("abwqInternalUrl"),
+            AddressBookQueryExternalUrl = settings.Take("abwqExternalUrl"),
+            ExpansionInternalUrl = settings.Take("dlxInternalUrl"),
+            ExpansionExternalUrl = settings.Take("dlxExternalUrl"),
+            Organization = settings.Take("organization"),
+            AddressBookServiceEnabled = settings.TakeBoolean("absWebServiceEnabled"),
+            ExpansionEnabled = settings.TakeBoolean("dlxEnabled"),
+            QosEnabled = settings.TakeBoolean("qosEnabled"),
+            InCallQosEnabled = settings.TakeBoolean("enableInCallQoS"),
+            InCallQosInterval = settings.TakeSeconds("inCallQoSIntervalSeconds"),
+            MaxVideoRate = settings.Take("ucMaxVideoRateAllowed"),
         };
+        return known with { OtherSettings = settings.Left };
     }
 
     /// <summary>The group as a server writes it.</summary>
-    public ProvisioningGroup ToGroup()
-    {
-        var settings = new List<KeyValuePair<string, string>>();
-        Add(settings, "focusFactoryUri", FocusFactoryUri);
-        Add(settings, "mrasUri", MrasUri);
-        Add(settings, "ucPC2PCAVEncryption", EncryptionText(MediaEncryption));
-        Add(settings, "ucPortRangeEnabled", ElementBuilder.Text(PortRangeEnabled));
-        AddRange(settings, "MediaPort", MediaPorts);
-        AddRange(settings, "AudioPort", AudioPorts);
-        AddRange(settings, "VideoPort", VideoPorts);
-        AddRange(settings, "AppSharingPort", ApplicationSharingPorts);
-        AddRange(settings, "FileTransferPort", FileTransferPorts);
-        settings.AddRange(OtherSettings);
-        return ProvisioningGroup.OfSettings(ProvisioningGroupNames.ServerConfiguration, settings);
-    }
+    public ProvisioningGroup ToGroup() => new SettingsWriter()
+        .Add("focusFactoryUri", FocusFactoryUri)
+        .Add("mrasUri", MrasUri)
+        .Add("ucPC2PCAVEncryption", EncryptionText(MediaEncryption))
+        .Add("ucPortRangeEnabled", PortRangeEnabled)
+        .AddRange("MediaPort", MediaPorts)
+        .AddRange("AudioPort", AudioPorts)
+        .AddRange("VideoPort", VideoPorts)
+        .AddRange("AppSharingPort", ApplicationSharingPorts)
+        .AddRange("FileTransferPort", FileTransferPorts)
+        .Add("botSipUriForTestCall", TestCallUri)
+        .Add("voiceMailUri", VoiceMailUri)
+        .Add("callParkServerUri", CallParkServerUri)
+        .Add("poolUri", PoolUri)
+        .Add("qosUri", QosUri)
+        .Add("ucLocationProfile", LocationProfile)
+        .Add("absInternalServerUrl", AddressBookInternalUrl)
+        .Add("absExternalServerUrl", AddressBookExternalUrl)
+        .Add("abwqInternalUrl", AddressBookQueryInternalUrl)
+        .Add("abwqExternalUrl", AddressBookQueryExternalUrl)
+        .Add("dlxInternalUrl", ExpansionInternalUrl)
+        .Add("dlxExternalUrl", ExpansionExternalUrl)
+        .Add("organization", Organization)
+        .Add("absWebServiceEnabled", AddressBookServiceEnabled)
+        .Add("dlxEnabled", ExpansionEnabled)
+        .Add("qosEnabled", QosEnabled)
+        .Add("enableInCallQoS", InCallQosEnabled)
+        .Add("inCallQoSIntervalSeconds", InCallQosInterval)
+        .Add("ucMaxVideoRateAllowed", MaxVideoRate)
+        .AddAll(OtherSettings)
+        .AsElements(ProvisioningGroupNames.ServerConfiguration);
 
     private static MediaEncryptionPolicy ReadEncryption(string? text) => text switch
     {
@@ -87,42 +177,4 @@ public sealed record ServerConfiguration
         MediaEncryptionPolicy.DoNotSupport => "DoNotSupportEncryption",
         _ => "RequireEncryption",
     };
-
-    private static string? Take(List<KeyValuePair<string, string>> settings, string name)
-    {
-        var at = settings.FindIndex(setting => setting.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (at < 0)
-        {
-            return null;
-        }
-
-        var value = settings[at].Value;
-        settings.RemoveAt(at);
-        return value.Length == 0 ? null : value;
-    }
-
-    // Half a range, or one that runs backwards, is no range.
-    private static PortRange? TakeRange(List<KeyValuePair<string, string>> settings, string kind)
-    {
-        var minimum = ReadPort(Take(settings, "ucMin" + kind));
-        var maximum = ReadPort(Take(settings, "ucMax" + kind));
-        return minimum is { } first && maximum is { } last && first <= last ? new PortRange(first, last) : null;
-    }
-
-    private static ushort? ReadPort(string? text) =>
-        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 ? port : null;
-
-    private static void Add(List<KeyValuePair<string, string>> settings, string name, string? value)
-    {
-        if (value is not null)
-        {
-            settings.Add(new(name, value));
-        }
-    }
-
-    private static void AddRange(List<KeyValuePair<string, string>> settings, string kind, PortRange? range)
-    {
-        Add(settings, "ucMin" + kind, range?.Minimum.ToString(CultureInfo.InvariantCulture));
-        Add(settings, "ucMax" + kind, range?.Maximum.ToString(CultureInfo.InvariantCulture));
-    }
 }

@@ -12,6 +12,8 @@ internal static class Namespaces
     public const string ProvisioningRequest = "http://schemas.microsoft.com/2006/09/sip/provisioninggrouplist";
     public const string ProvisioningNotification = "http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification";
 
+    public const string LocationProfile = "http://schemas.microsoft.com/2007/03/LocationProfileDescription";
+
     public const string Categories = "http://schemas.microsoft.com/2006/09/sip/categories";
     public const string CategoryList = "http://schemas.microsoft.com/2006/09/sip/categorylist";
     public const string BatchSubscribe = "http://schemas.microsoft.com/2006/01/sip/batch-subscribe";

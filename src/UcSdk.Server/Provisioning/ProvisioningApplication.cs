@@ -1,5 +1,4 @@
 using UcSdk.Documents;
-using UcSdk.Media;
 using UcSdk.Sip;
 
 namespace UcSdk.Server;
@@ -8,7 +7,7 @@ namespace UcSdk.Server;
 /// Tells clients their settings in-band ([MS-SIPREGE] §2.2.2, §4.2): a SUBSCRIBE to one's own address, answered at once and over. Other
 /// event packages at user addresses are not served.
 /// </summary>
-internal sealed class ProvisioningApplication(EncryptionPolicy encryption) : IServerApplication
+internal sealed class ProvisioningApplication(ProvisionedGroups settings) : IServerApplication
 {
     public bool Handle(ServerRequest request)
     {
@@ -42,25 +41,10 @@ internal sealed class ProvisioningApplication(EncryptionPolicy encryption) : ISe
     private void Accept(ServerRequest request, ProvisioningRequest wanted)
     {
         var user = request.Sender!.Id.User;
-        var groups = wanted.Groups.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => Provision(name, user));
+        var groups = wanted.Groups.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => settings.Of(name, user));
         var body = new ProvisioningNotification(ValueList.From(groups)).ToBytes();
         var subscription = request.Incoming.CreateSubscription(new NameAddr(SipUri.Parse(user)));
         // However long the client would like to listen: there is one notification and no more.
         subscription.Accept(TimeSpan.Zero, ContentTypes.Provisioning, body, piggyback: true);
     }
-
-    // A group that the server has nothing to say about is answered empty, so that the client need not guess whether it was understood.
-    private ProvisioningGroup Provision(string name, string user) =>
-        name.Equals(ProvisioningGroupNames.ServerConfiguration, StringComparison.OrdinalIgnoreCase)
-            ? new ServerConfiguration
-            {
-                FocusFactoryUri = ConferenceUri.FocusFactory(user).Text,
-                MediaEncryption = encryption switch
-                {
-                    EncryptionPolicy.Supported => MediaEncryptionPolicy.Support,
-                    EncryptionPolicy.Off => MediaEncryptionPolicy.DoNotSupport,
-                    _ => MediaEncryptionPolicy.Require,
-                },
-            }.ToGroup()
-            : new ProvisioningGroup(name);
 }

@@ -39,6 +39,7 @@ public static class StatusCode
     public const int LoopDetected = 482;
     public const int TooManyHops = 483;
     public const int AddressIncomplete = 484;
+    public const int Ambiguous = 485;
     public const int BusyHere = 486;
     public const int RequestTerminated = 487;
     public const int NotAcceptableHere = 488;
@@ -89,6 +90,7 @@ public static class StatusCode
         LoopDetected => "Loop Detected",
         TooManyHops => "Too Many Hops",
         AddressIncomplete => "Address Incomplete",
+        Ambiguous => "Ambiguous",
         BusyHere => "Busy Here",
         RequestTerminated => "Request Terminated",
         NotAcceptableHere => "Not Acceptable Here",

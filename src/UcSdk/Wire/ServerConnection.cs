@@ -11,7 +11,6 @@ namespace UcSdk;
 internal sealed class ServerConnection
 {
     private const string ConferenceInvitationType = ContentTypes.ConferencingInvitation;
-    private const string ProvisioningEvent = "vnd-microsoft-provisioning-v2";
     private readonly ModelContext _context;
     private readonly RegistrationIdentity _identity;
     private readonly SignInReport? _report;
@@ -69,6 +68,9 @@ internal sealed class ServerConnection
 
     public SipUri? FocusFactoryUri { get; private set; }
 
+    /// <summary>What the server told of its settings; null when it offers none.</summary>
+    public ProvisioningNotification? Settings { get; private set; }
+
     public ConferenceFactory ConferenceFactory { get; }
 
     public IMediaNetwork MediaNetwork { get; }
@@ -118,7 +120,7 @@ internal sealed class ServerConnection
         _granted = result;
         Gruu = result.Gruu;
         Contact = new NameAddr(result.Gruu ?? registration.Options.Contact.Uri);
-        _offersSettings = result.AllowEvents.Contains(ProvisioningEvent, StringComparer.OrdinalIgnoreCase);
+        _offersSettings = result.AllowEvents.Contains(SettingsFetch.Event, StringComparer.OrdinalIgnoreCase);
     }
 
     private async Task ProvisionAsync(CancellationToken cancellationToken)
@@ -129,35 +131,8 @@ internal sealed class ServerConnection
             return;
         }
 
-        var subscribe = CreateSubscribe(User, ProvisioningEvent, ContentTypes.Provisioning);
-        subscribe.Headers.Add(HeaderName.Expires, "0");
-        var request = new ProvisioningRequest(
-            [ProvisioningGroupNames.ServerConfiguration, ProvisioningGroupNames.MeetingPolicy, ProvisioningGroupNames.UcPolicy]);
-        subscribe.SetBody(ContentTypes.Provisioning, request.ToBytes());
-        var subscription = Endpoint.Subscribe(subscribe, new SubscriptionOptions { Flow = Flow });
-        var notified = new TaskCompletionSource<SipMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        subscription.NotificationReceived += message => notified.TrySetResult(message);
-        var answer = await _context.Loop.UntilAsync(subscription.Established, cancellationToken);
-        if (answer.StatusCode is StatusCode.BadEvent or StatusCode.MethodNotAllowed or StatusCode.NotImplemented)
-        {
-            // What the registrar offered is not there; there are no conferences either.
-            return;
-        }
-
-        SipException.ThrowIfRefused(answer, "SUBSCRIBE provisioning");
-        await _context.Loop.WithinAsync(notified.Task, TransactionTimeout, "The server's settings", cancellationToken);
-        Read(await notified.Task);
-    }
-
-    private void Read(SipMessage message)
-    {
-        if (!ProvisioningNotification.TryRead(message.Body, out var settings, out var error))
-        {
-            Log.UnreadableDocument(_context.Logger, error.ToString());
-            return;
-        }
-
-        FocusFactoryUri = SipUri.TryParse(settings.ServerConfiguration?.FocusFactoryUri, out var factory) ? factory : null;
+        Settings = await new SettingsFetch(_context, this).ReadGroupsAsync(cancellationToken);
+        FocusFactoryUri = SipUri.TryParse(Settings?.ServerConfiguration?.FocusFactoryUri, out var factory) ? factory : null;
     }
 
     private void OnRegistrationChanged(RegistrationStateChange change)

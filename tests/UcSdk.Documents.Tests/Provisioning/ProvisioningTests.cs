@@ -76,13 +76,13 @@ public sealed class ProvisioningTests
             VideoPorts = new(5, 6),
             ApplicationSharingPorts = new(7, 8),
             FileTransferPorts = new(9, 65535),
-            OtherSettings = [new("voicemailUri", "sip:vm")],
+            OtherSettings = [new("loggingLevel", "Low")],
         };
         var policy = ProvisioningGroup.OfSettings(ProvisioningGroupNames.MeetingPolicy, [new("allowIPAudio", "true")]);
         Assert.True(ProvisioningNotification.TryRead(new ProvisioningNotification([configuration.ToGroup(), policy]).ToBytes(), out var read, out _));
 
         Assert.Equal(configuration, read.ServerConfiguration);
-        Assert.Equal("true", read.MeetingPolicy!["allowIPAudio"]);
+        Assert.Equal(new MeetingPolicy { AllowIPAudio = true }, read.MeetingPolicy);
         Assert.Null(read.UcPolicy);
     }
 

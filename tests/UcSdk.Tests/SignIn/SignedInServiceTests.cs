@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using UcSdk.Sip;
 
 namespace UcSdk.Tests;
@@ -119,7 +120,7 @@ public sealed class SignedInServiceTests
     private void Run(Func<Task> story) => _lab.Run(async () =>
     {
         _lab.Alice.Services.Add(_service);
-        using var subscription = _lab.Alice.ServiceProgress.Subscribe(_progress);
+        using var subscription = _lab.Alice.ServiceProgress.Where(progress => progress.Service == "scripted").Subscribe(_progress);
         await story();
     });
 

@@ -252,6 +252,11 @@ internal sealed class ScriptedServer : ISipTransportEvents
     private string NameOf(SipRequest request)
     {
         var method = request.Method.Name;
+        if (request.UriText.Contains(":locationprofile:", StringComparison.Ordinal))
+        {
+            return method + " locationprofile";
+        }
+
         if (request.Method == SipMethod.Info || request.Method == SipMethod.Service)
         {
             return $"{method} {(request.ContentType == "application/soap+xml" ? Texts.SoapCommandOf(request) : Texts.CommandOf(request))}";

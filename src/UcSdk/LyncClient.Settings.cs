@@ -1,0 +1,21 @@
+namespace UcSdk;
+
+/// <content>What the server has the client do.</content>
+public sealed partial class LyncClient
+{
+    /// <summary>What the server has told: policies, addresses of services, the dial plan.</summary>
+    public ClientSettings Settings { get; }
+
+    /// <summary>
+    /// The number that is meant by what was dialled, by the rules of the user's dial plan (<see cref="ClientSettings.DialPlan"/>): <c>0100</c> may be <c>+14255550100</c>. A
+    /// number in global form is itself, without separators.
+    /// </summary>
+    /// <param name="dialed">What was dialled, or a tel URI.</param>
+    /// <returns>The number; null when this is none and no rule makes it one.</returns>
+    public string? NormalizePhoneNumber(string dialed) => Settings.DialPlan.TryNormalize(dialed, out var number) ? number : null;
+
+    /// <exception cref="NotSignedInException">Nobody is signed in.</exception>
+    private ServerConnection DemandConnection(string operation) => State == ClientState.SignedIn && Connection is { } connection
+        ? connection
+        : throw new NotSignedInException(State, operation);
+}
