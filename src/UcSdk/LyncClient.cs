@@ -17,6 +17,7 @@ public sealed partial class LyncClient : IAsyncDisposable
     private readonly ChangeStream<ServiceProgress> _serviceProgress;
     private readonly SignInMemory _memory;
     private readonly RoamingContacts _roamingContacts;
+    private readonly PresenceWatch _presenceWatch;
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
     private SignInRun? _run;
@@ -51,7 +52,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         ConversationManager = new(_context, this);
         Services = new(_context, progress => _serviceProgress.Publish(progress));
         _roamingContacts = new(_context);
-        ContactManager = new(_context, this, _roamingContacts);
+        _presenceWatch = new(_context);
+        ContactManager = new(_context, this, _roamingContacts, _presenceWatch);
         Settings = new(_context, DemandConnection);
         Services.Add(new DialPlanService(Settings));
     }
@@ -350,6 +352,7 @@ public sealed partial class LyncClient : IAsyncDisposable
         ConversationManager.Complete();
         ContactManager.Complete();
         _roamingContacts.Dispose();
+        _presenceWatch.Dispose();
         Settings.Complete();
         _progress.Complete();
         _delays.Complete();
