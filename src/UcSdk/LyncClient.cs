@@ -16,6 +16,8 @@ public sealed partial class LyncClient : IAsyncDisposable
     private readonly ChangeStream<SignInDelay> _delays;
     private readonly ChangeStream<ServiceProgress> _serviceProgress;
     private readonly SignInMemory _memory;
+    private readonly RoamingContacts _roamingContacts;
+    private readonly PresenceWatch _presenceWatch;
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
     private SignInRun? _run;
@@ -49,7 +51,9 @@ public sealed partial class LyncClient : IAsyncDisposable
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
         ConversationManager = new(_context, this);
         Services = new(_context, progress => _serviceProgress.Publish(progress));
-        ContactManager = new(_context, this);
+        _roamingContacts = new(_context);
+        _presenceWatch = new(_context);
+        ContactManager = new(_context, this, _roamingContacts, _presenceWatch);
         Settings = new(_context, DemandConnection);
         Services.Add(new DialPlanService(Settings));
     }
@@ -347,6 +351,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         _machine.Fire(ClientTrigger.ShutDown);
         ConversationManager.Complete();
         ContactManager.Complete();
+        _roamingContacts.Dispose();
+        _presenceWatch.Dispose();
         Settings.Complete();
         _progress.Complete();
         _delays.Complete();

@@ -127,6 +127,9 @@ public sealed record LyncClientOptions
     /// <summary>How long to wait for the outcome of a command that a focus has accepted; default 60 s, more than zero.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long the contacts of a subscription with <see cref="ContactSubscriptionRefreshRate.Low"/> are left alone between two queries; default 5 minutes, more than zero.</summary>
+    public TimeSpan PresencePollInterval { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long disposal says goodbye in order before it just closes; default 10 s, more than zero.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -173,6 +176,7 @@ public sealed record LyncClientOptions
         RequirePositive(MediaTimeout, nameof(MediaTimeout));
         RequirePositive(CommandTimeout, nameof(CommandTimeout));
         RequirePositive(ShutdownTimeout, nameof(ShutdownTimeout));
+        RequirePositive(PresencePollInterval, nameof(PresencePollInterval));
         ArgumentOutOfRangeException.ThrowIfLessThan(ObserverCapacity, 1);
         if (!Enum.IsDefined(Encryption))
         {

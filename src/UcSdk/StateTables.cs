@@ -13,5 +13,6 @@ internal static class StateTables
         ConferenceSessionStates.Table,
         ConferenceInvitationStates.Table,
         ContactListStates.Table,
+        ContactPresenceStates.Table,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using UcSdk.Documents;
+using UcSdk.Sip;
 
 namespace UcSdk;
 
@@ -16,17 +17,24 @@ public sealed class ContactManager
     private readonly LyncClient _client;
     private readonly ContactGroups _groups;
     private readonly RoamingContacts _roaming;
+    private readonly PresenceWatch _watch;
+    private readonly PresenceWish _listed = new();
+    private ChangeStream<ContactInformationChange>? _changes;
     private int _sweepAt = SweepAt;
 
-    internal ContactManager(ModelContext context, LyncClient client)
+    internal ContactManager(ModelContext context, LyncClient client, RoamingContacts roaming, PresenceWatch watch)
     {
         Context = context;
         _client = client;
         Groups = new(context.Observers, "Groups");
         _groups = new(this);
-        _roaming = new(context) { Changed = OnListChanged };
+        _roaming = roaming;
+        _roaming.Changed = OnListChanged;
         Editor = new(this, _roaming);
+        _watch = watch;
+        _watch.Manager = this;
         client.Services.Add(_roaming);
+        client.Services.Add(_watch);
     }
 
     /// <summary>The groups of the contact list, as the server has them. Ends when the client is disposed.</summary>
@@ -38,13 +46,33 @@ public sealed class ContactManager
     /// <summary>The changes of <see cref="ListState"/>. Ends when the client is disposed.</summary>
     public IObservable<ContactListStateChange> ListStateChanges => _roaming.StateChanges;
 
+    /// <summary>What changes of any contact that is watched: <see cref="Contact.InformationChanges"/> of all of them. Ends when the client is disposed.</summary>
+    public IObservable<ContactInformationChange> InformationChanges
+    {
+        get
+        {
+            var created = new ChangeStream<ContactInformationChange>(Context.Observers, "ContactInformation");
+            return Interlocked.CompareExchange(ref _changes, created, null) ?? created;
+        }
+    }
+
     internal ModelContext Context { get; }
+
+    internal bool IsCompleted { get; private set; }
+
+    /// <summary>Whether anybody has ever asked for the changes of all contacts.</summary>
+    internal bool HasWatchers => Volatile.Read(ref _changes) is not null;
+
+    /// <summary>The domain of the user; null while nobody is signed in.</summary>
+    internal string? OwnDomain => _client.Uri is { } uri ? uri[(uri.IndexOf('@', StringComparison.Ordinal) + 1)..] : null;
+
+    internal ClientState ClientState => _client.State;
 
     internal ContactListEditor Editor { get; }
 
     /// <summary>
     /// The contact with the address, whether or not it is in the list: always the same object while anybody holds it. Nothing is asked of the server; presence comes with
-    /// being watched.
+    /// being watched: in the list, by a <see cref="ContactSubscription"/>, or by <see cref="Contact.QueryAsync"/>.
     /// </summary>
     /// <param name="uri">The address: <c>sip:user@domain</c> (the scheme may be left out), <c>tel:</c> or <c>mailto:</c>; case is not regarded.</param>
     /// <exception cref="ArgumentException">It is no such address.</exception>
@@ -53,6 +81,9 @@ public sealed class ContactManager
         ArgumentException.ThrowIfNullOrWhiteSpace(uri);
         return Find(ContactUri.Normalize(uri, nameof(uri)));
     }
+
+    /// <summary>A subscription to the presence of contacts, which wants nothing yet.</summary>
+    public ContactSubscription CreateSubscription() => new(this);
 
     /// <summary>Looks for a group by its name, case regarded.</summary>
     public bool TryGetGroup(string name, [NotNullWhen(true)] out Group? group)
@@ -146,8 +177,48 @@ public sealed class ContactManager
 
     internal Group? GroupOf(uint id) => _groups.Find(id);
 
+    internal void Wish(PresenceWish wish, IReadOnlySet<Contact> contacts, ContactSubscriptionRefreshRate rate, PresenceNeeds needs) =>
+        Context.Loop.Run(() => _watch.Wish(wish, contacts, rate, needs));
+
+    internal Task<ContactInformation> QueryAsync(Contact contact, CancellationToken cancellationToken) => Context.Loop.InvokeAsync(async () =>
+    {
+        try
+        {
+            await Context.Loop.UntilAsync(_watch.FetchAsync(contact), cancellationToken);
+            return contact.Information;
+        }
+        catch (Exception failure) when (failure is SipException or TimeoutException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new ServerRequestException(nameof(Contact.QueryAsync), failure);
+        }
+    });
+
+    internal void Publish(ContactInformationChange change) => Volatile.Read(ref _changes)?.Publish(change);
+
+    /// <summary>What presence has told of anybody is not known any more.</summary>
+    internal void ForgetPresence()
+    {
+        foreach (var reference in _known.Values)
+        {
+            if (reference.TryGetTarget(out var contact))
+            {
+                contact.Forget();
+            }
+        }
+    }
+
     internal void Complete()
     {
+        IsCompleted = true;
+        foreach (var reference in _known.Values)
+        {
+            if (reference.TryGetTarget(out var contact))
+            {
+                contact.Complete();
+            }
+        }
+
+        Volatile.Read(ref _changes)?.Complete();
         foreach (var group in Groups)
         {
             group.Complete();
@@ -157,7 +228,12 @@ public sealed class ContactManager
         _roaming.Complete();
     }
 
-    private void OnListChanged(ContactList list) => _groups.Apply(list);
+    private void OnListChanged(ContactList list)
+    {
+        _groups.Apply(list);
+        var watched = _groups.Contacts.Where(contact => contact.IsSip && contact.Entry is { IsSubscribed: true }).ToHashSet();
+        _watch.Wish(_listed, watched, ContactSubscriptionRefreshRate.High, PresenceNeeds.All);
+    }
 
     private void Sweep()
     {

@@ -7,7 +7,7 @@ namespace UcSdk;
 /// The contact list that the server keeps for the user: the subscription to it ([MS-SIP] §3.7, event <c>vnd-microsoft-roaming-contacts</c>) and the SERVICE requests that
 /// change it. The list is what the server has said, never what was asked for.
 /// </summary>
-internal sealed class RoamingContacts : ISignedInService
+internal sealed class RoamingContacts : ISignedInService, IDisposable
 {
     public const string EventPackage = "vnd-microsoft-roaming-contacts";
 
@@ -22,6 +22,7 @@ internal sealed class RoamingContacts : ISignedInService
     private ServerConnection? _connection;
     private Subscription? _subscription;
     private CancellationTokenSource _stop = new();
+    private CancellationToken _stopped;
     private TaskCompletionSource _told = NewSignal();
     private Task _lastChange = Task.CompletedTask;
     private Task _reopening = Task.CompletedTask;
@@ -48,6 +49,8 @@ internal sealed class RoamingContacts : ISignedInService
 
     public void Complete() => _machine.Complete();
 
+    public void Dispose() => _stop.Dispose();
+
     public async Task StartAsync(ServerConnection connection, CancellationToken cancellationToken)
     {
         if (!connection.Offers(EventPackage))
@@ -58,7 +61,9 @@ internal sealed class RoamingContacts : ISignedInService
         if (_connection is null)
         {
             _connection = connection;
+            _stop.Dispose();
             _stop = new();
+            _stopped = _stop.Token;
             _losses.Reset();
         }
 
@@ -83,7 +88,6 @@ internal sealed class RoamingContacts : ISignedInService
 
         await _reopening;
         _machine.TryFire(ContactListTrigger.Complete);
-        _stop.Dispose();
     }
 
     /// <summary>
@@ -203,14 +207,14 @@ internal sealed class RoamingContacts : ISignedInService
     }
 
     private Task ToldAsync(string operation) =>
-        _context.Loop.WithinAsync(_told.Task, Connected(operation).TransactionTimeout, "News of the contact list", _stop.Token);
+        _context.Loop.WithinAsync(_told.Task, Connected(operation).TransactionTimeout, "News of the contact list", _stopped);
 
     private Task<SipResponse> SendAsync(ContactListCommand command)
     {
         var connection = _connection!;
         var service = connection.CreateRequest(SipMethod.Service, connection.User);
         service.SetBody(ContentTypes.Soap, command.ToBytes());
-        return _context.Loop.UntilAsync(connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None), _stop.Token);
+        return _context.Loop.UntilAsync(connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None), _stopped);
     }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
@@ -357,10 +361,10 @@ internal sealed class RoamingContacts : ISignedInService
             {
                 if (!isFirst)
                 {
-                    await _context.Loop.DelayAsync(pause, _stop.Token);
+                    await _context.Loop.DelayAsync(pause, _stopped);
                 }
 
-                await OpenAsync(_stop.Token);
+                await OpenAsync(_stopped);
             }
             catch (Exception failure) when (failure is SipException or TimeoutException)
             {

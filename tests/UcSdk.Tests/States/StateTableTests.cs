@@ -77,6 +77,12 @@ public sealed class StateTableTests
     public void A_contact_list_refuses_every_pair_that_is_not_in_its_table() => AssertOthersAreRefused(ContactListStates.Table);
 
     [Fact]
+    public void The_watching_of_a_contact_refuses_every_pair_that_is_not_in_its_table() => AssertOthersAreRefused(ContactPresenceStates.Table);
+
+    [Fact]
+    public Task Every_row_of_the_watching_of_a_contact_happens_in_a_conversation() => RowCoverage.AssertAllRowsFireAsync([ContactPresenceStates.Table], typeof(PresenceTests), typeof(PlainPresenceTests));
+
+    [Fact]
     public Task Every_row_of_the_contact_list_happens_in_a_conversation() => RowCoverage.AssertAllRowsFireAsync([ContactListStates.Table], typeof(ContactListTests));
 
     [Fact]
@@ -125,6 +131,7 @@ public sealed class StateTableTests
         "ConferenceSession" => PublishedTransitions.ConferenceSession,
         "ConferenceInvitation" => PublishedTransitions.ConferenceInvitation,
         "ContactList" => PublishedTransitions.ContactList,
+        "ContactPresence" => PublishedTransitions.ContactPresence,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No published transitions are kept for it."),
     };
 }
