@@ -207,6 +207,12 @@ public sealed partial class UcServer
         if (change.IsEnd)
         {
             Log.BindingEnded(_logger, new(binding.Id.User, _options.LogUserData), new(binding.Id.Instance, _options.LogUserData), change.Reason);
+            // Several flows of one endpoint watch as one; what they watch ends with the last.
+            if (!_bindings.OfUser(binding.Id.User).Any(other => other.Id.IsSameEndpoint(binding.Id)))
+            {
+                _contactSubscriptions.End(binding.Id);
+            }
+
             foreach (var focus in _conferences.All.ToArray())
             {
                 _sessions.Do(focus, effects => focus.Drop(binding.Id, effects));

@@ -9,7 +9,7 @@ public sealed class PurpleContactTests(PurpleProgram program)
     [Fact]
     public async Task What_she_has_put_into_her_list_is_there_when_she_comes_back()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         await using var server = await StartAsync(limit.Token);
         await using (var alice = await SignInAsync(server, limit.Token))
         {
@@ -30,10 +30,10 @@ public sealed class PurpleContactTests(PurpleProgram program)
     [Fact]
     public async Task What_she_changes_at_one_endpoint_changes_at_the_other()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         await using var server = await StartAsync(limit.Token);
-        await using var desk = await SignInAsync(server, limit.Token);
-        await using var home = await SignInAsync(server, limit.Token);
+        await using var desk = await SignInAsync(server, limit.Token, "desk");
+        await using var home = await SignInAsync(server, limit.Token, "home");
 
         await desk.AddAsync("bob", "Friends", limit.Token);
         await home.WaitForListAsync("Friends: bob", limit.Token);
@@ -56,7 +56,7 @@ public sealed class PurpleContactTests(PurpleProgram program)
     [Fact]
     public async Task Whom_she_looks_for_she_finds_in_the_directory()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         await using var server = await StartAsync(limit.Token);
         await using var alice = await SignInAsync(server, limit.Token);
 
@@ -68,9 +68,9 @@ public sealed class PurpleContactTests(PurpleProgram program)
         await alice.SignOutAsync(limit.Token);
     }
 
-    private async Task<PurpleSipe> SignInAsync(UcServer server, CancellationToken cancellationToken)
+    private async Task<PurpleSipe> SignInAsync(UcServer server, CancellationToken cancellationToken, string? machine = null)
     {
-        var user = await PurpleSipe.SignInAsync(program, server.ListenAddresses[0], "alice", "wonderland", cancellationToken);
+        var user = await PurpleSipe.SignInAsync(program, server.ListenAddresses[0], "alice", "wonderland", cancellationToken, machine);
         await user.Host.WaitForLogAsync("<contactList", 1, cancellationToken);
         return user;
     }

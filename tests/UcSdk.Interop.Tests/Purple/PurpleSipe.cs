@@ -22,9 +22,9 @@ internal sealed class PurpleSipe : IAsyncDisposable
 
     /// <summary>Starts it with an account that is not signed in yet; without other options it takes NTLM, by the transport of the address.</summary>
     public static async Task<PurpleSipe> StartAsync(
-        PurpleProgram program, SipTransportAddress server, string name, string password, CancellationToken cancellationToken, JsonObject? options = null, string? login = null)
+        PurpleProgram program, SipTransportAddress server, string name, string password, CancellationToken cancellationToken, JsonObject? options = null, string? login = null, string? machine = null)
     {
-        var host = await PurpleHost.StartAsync(program, cancellationToken);
+        var host = machine is null ? await PurpleHost.StartAsync(program, cancellationToken) : await PurpleHost.StartAsync(program, machine, cancellationToken);
         var all = new JsonObject
         {
             ["server"] = string.Create(CultureInfo.InvariantCulture, $"{server.Host}:{server.Port}"),
@@ -49,9 +49,10 @@ internal sealed class PurpleSipe : IAsyncDisposable
     }
 
     /// <summary>Starts it, signs in, and waits until that is done.</summary>
-    public static async Task<PurpleSipe> SignInAsync(PurpleProgram program, SipTransportAddress server, string name, string password, CancellationToken cancellationToken)
+    public static async Task<PurpleSipe> SignInAsync(
+        PurpleProgram program, SipTransportAddress server, string name, string password, CancellationToken cancellationToken, string? machine = null)
     {
-        var user = await StartAsync(program, server, name, password, cancellationToken);
+        var user = await StartAsync(program, server, name, password, cancellationToken, machine: machine);
         await user.ConnectAsync(cancellationToken);
         await user.WaitForSignInAsync(cancellationToken);
         return user;
