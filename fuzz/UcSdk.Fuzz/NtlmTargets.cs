@@ -53,7 +53,7 @@ internal static class NtlmTargets
         if (step.Token!.Length <= NtlmLimits.Token.Maximum)
         {
             FuzzFinding.Require(NtlmAuthenticate.TryParse(step.Token, out var answer, out var error), $"our answer can be read: {error}");
-            FuzzFinding.Require(answer!.LmResponse.IsEmpty && NtlmPolicy.Default.GivenUpIn(answer.Flags) == NtlmFlags.None, "nobody gets less than NTLMv2");
+            FuzzFinding.Require(answer!.LmResponse.IsEmpty && NtlmPolicy.GivenUpIn(answer.Flags) == NtlmFlags.None, "nobody gets less than NTLMv2");
             var isList = NtlmResponse.TryParse(answer.NtResponse, out var response, out _);
             FuzzFinding.Require(isList || challenge!.TargetInfo!.Pairs.Count == NtlmLimits.Pairs.Maximum, "our response can be read");
         }

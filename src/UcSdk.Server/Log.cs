@@ -24,6 +24,12 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Information, "{Method} answered {Status}: {Why}")]
     public static partial void CredentialsRefused(ILogger logger, string method, int status, string why);
 
+    [LoggerMessage(23, LogLevel.Warning, "Too many wrong passwords for the user name {Name}: refused for {Time}")]
+    public static partial void NameGuarded(ILogger logger, Redacted<string> name, TimeSpan time);
+
+    [LoggerMessage(24, LogLevel.Warning, "Too many wrong passwords from {Host}: refused for {Time}")]
+    public static partial void HostGuarded(ILogger logger, Redacted<string> host, TimeSpan time);
+
     [LoggerMessage(21, LogLevel.Error, "The application {Application} has failed")]
     public static partial void ApplicationFailed(ILogger logger, string application, Exception fault);
 

@@ -80,6 +80,7 @@ public sealed partial class UcServer : IAsyncDisposable
         {
             RequestReceived = Handle,
             RouteRequest = locations.RouteTo,
+            EditUnanswered = IdentityApplication.RemoveIdentity,
         };
         _endpoint.FlowClosed += OnFlowClosed;
         _endpoint.Heard = options.KeepAliveGrace is null ? null : _registrar.Hear;
@@ -141,6 +142,9 @@ public sealed partial class UcServer : IAsyncDisposable
 
     /// <summary>Security associations with clients, for tests of what stays.</summary>
     internal Task<int> CountAssociationsAsync() => _loop.InvokeAsync(() => _authentication.Associations);
+
+    /// <summary>Handshakes under way, for the same.</summary>
+    internal Task<int> CountHandshakesAsync() => _loop.InvokeAsync(() => _authentication.Handshakes);
 
     /// <summary>Forgets who has proven to be who, on connections that stay. For tests of what clients do then.</summary>
     internal Task ForgetAssociationsAsync() => _loop.InvokeAsync(() =>

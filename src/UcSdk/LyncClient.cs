@@ -364,7 +364,12 @@ public sealed partial class LyncClient : IAsyncDisposable
 
     private void OnRequest(IncomingRequest incoming)
     {
-        if (Connection is { } connection && incoming.Flow.IsFromPeerOf(connection.Flow))
+        if (incoming.Request.Method == SipMethod.Subscribe)
+        {
+            // Some servers send a SUBSCRIBE to oneself back, even while one signs in; what this client knows of events it subscribes to (RFC 6665 §8.2.2).
+            incoming.Respond(StatusCode.BadEvent, edit: response => response.Headers.Add(HeaderName.AllowEvents, RegistrationContact.Events));
+        }
+        else if (Connection is { } connection && incoming.Flow.IsFromPeerOf(connection.Flow))
         {
             connection.OnRequest(incoming);
         }

@@ -51,6 +51,24 @@ public sealed class SignInTests
         Assert.Null(register.Headers[HeaderName.Expires]);
     });
 
+    // RFC 6665 §8.2.2: nobody is to wait for notifications that will never come.
+    [Fact]
+    public void A_stray_SUBSCRIBE_is_refused_with_489_and_what_is_known_while_signing_in_and_afterwards() => _lab.Run(async () =>
+    {
+        var granted = _lab.Server.Answers["REGISTER"];
+        _lab.Server.Answers["REGISTER"] = async request =>
+        {
+            await _lab.Server.SubscribeAsync("alice", "vnd-microsoft-roaming-contacts");
+            return await granted(request);
+        };
+        await _lab.SignInAsync("alice");
+        await _lab.Server.SubscribeAsync("alice", "presence");
+        await _lab.DelayAsync(1);
+
+        var refusals = _lab.Server.Responses.FindAll(response => response.CSeq!.Method == SipMethod.Subscribe);
+        Assert.Equal([(489, "presence"), (489, "presence")], refusals.Select(response => (response.StatusCode, response.Headers[HeaderName.AllowEvents])));
+    });
+
     [Fact]
     public void A_refused_registration_names_stage_status_and_diagnosis_and_can_be_tried_again() => _lab.Run(async () =>
     {

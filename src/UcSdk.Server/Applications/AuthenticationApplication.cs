@@ -17,6 +17,7 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
     private readonly ILogger _logger;
     private readonly IReadOnlyList<AssociationOffer> _offers;
     private readonly AssociationServer _associations;
+    private readonly LoopTimer _timer;
     private readonly Func<DigestAuthenticator> _createDigest;
     private readonly Dictionary<SipFlow, HashSet<UcServerUser>> _proven = [];
 
@@ -28,16 +29,22 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
         _logger = logger;
         var logins = new UserLogins(_users, directory);
         var clock = new AssociationClock(() => loop.Now, runtime.Time.GetUtcNow);
-        _offers = ServerSchemes.Offer(_options, _options.ServerName ?? "sip." + directory.Domain, logins, runtime.Random, clock.WallNow);
+        var serverName = _options.ServerName ?? "sip." + directory.Domain;
+        var guard = new GuessingGuard(_options.Guessing, serverName, clock.Now) { LimitReached = (isHost, text) => LogGuarded(isHost, new(text, options.LogUserData)) };
+        _offers = ServerSchemes.Offer(_options, serverName, logins, runtime.Random, clock.WallNow);
         _associations = new(OptionsOf(_options), _offers, logins, runtime.Random, clock)
         {
             DefaultKind = _options.AsProxy ? ChallengeKind.Proxy : ChallengeKind.UserAgent,
             WriteChallenges = (response, kind, onlySigned) => WriteChallenges(response, kind, DigestOutcome.Missing, mayBeSigned: true, onlySigned),
             Refused = (method, status, why) => Log.CredentialsRefused(logger, method.Name, status, why),
+            Guard = guard,
+            DeadlineChanged = FollowDeadline,
         };
+        _timer = new(loop, Elapse);
         _createDigest = () => new(new DigestServerOptions { Realm = directory.Domain, Algorithms = options.DigestAlgorithms }, logins, runtime.Random, () => loop.Now)
         {
             Refused = (incoming, status) => Log.RequestRefused(logger, incoming.Request.Method.Name, status, null),
+            Guard = guard,
         };
     }
 
@@ -45,6 +52,8 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
     public int Count => _proven.Count;
 
     public int Associations => _associations.Associations;
+
+    public int Handshakes => _associations.Handshakes;
 
     // Made when it is first needed: a server without passwords draws no chances for it.
     private DigestAuthenticator Digest => field ??= _createDigest();
@@ -54,7 +63,7 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
     public bool Handle(ServerRequest request)
     {
         var message = request.Message;
-        if (message.VerifiedBy is not null)
+        if (message.Association is not null)
         {
             request.IsProven = true;
             return false;
@@ -90,6 +99,12 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
         _associations.CloseFlow(flow);
     }
 
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _associations.Dispose();
+    }
+
     /// <summary>As a restart would, that the connections survive.</summary>
     public void ForgetAll()
     {
@@ -97,10 +112,28 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
         _associations.Forget();
     }
 
-    public void Dispose() => _associations.Dispose();
-
     private static AssociationServerOptions OptionsOf(ServerAuthenticationOptions options) =>
         new() { Version = options.Version, MinimumVersion = options.MinimumVersion ?? options.Version };
+
+    private void LogGuarded(bool isHost, Redacted<string> text)
+    {
+        if (isHost)
+        {
+            Log.HostGuarded(_logger, text, _options.Guessing.Window);
+        }
+        else
+        {
+            Log.NameGuarded(_logger, text, _options.Guessing.Window);
+        }
+    }
+
+    private void Elapse()
+    {
+        _associations.Elapse();
+        FollowDeadline();
+    }
+
+    private void FollowDeadline() => _timer.SetDeadline(_associations.NextDeadline);
 
     private void Challenge(ServerRequest request, ChallengeKind kind)
     {

@@ -22,15 +22,20 @@ internal sealed class IdentityApplication(BindingStore bindings, UserDirectory d
         return true;
     }
 
+    /// <summary>Takes off what nobody of our domain of trust has asserted (RFC 3325 §5): all that clients say of identities, in responses too.</summary>
+    public static void RemoveIdentity(SipMessage message)
+    {
+        message.Headers.Remove(HeaderName.PPreferredIdentity);
+        message.Headers.Remove(HeaderName.PAssertedIdentity);
+    }
+
     // RFC 3325 §5: what a user says of itself is not passed on; what was proven is.
     private void Assert(ServerRequest request)
     {
-        var headers = request.Message.Headers;
-        headers.Remove(HeaderName.PPreferredIdentity);
-        headers.Remove(HeaderName.PAssertedIdentity);
+        RemoveIdentity(request.Message);
         if (request.IsProven && directory.TryFind(request.Message.From!.Uri, out var user))
         {
-            headers.Add(HeaderName.PAssertedIdentity, new NameAddr(SipUri.Parse(directory.AddressOfRecord(user)), user.DisplayName).ToString());
+            request.Message.Headers.Add(HeaderName.PAssertedIdentity, new NameAddr(SipUri.Parse(directory.AddressOfRecord(user)), user.DisplayName).ToString());
         }
     }
 

@@ -38,6 +38,9 @@ public sealed record ServerAuthenticationOptions
     /// <summary>The lowest version that is taken of a client, 2–4; default <see cref="Version"/>, since whoever stands in between can lower what is offered.</summary>
     public int? MinimumVersion { get; init; }
 
+    /// <summary>How many wrong passwords are taken.</summary>
+    public GuessingLimits Guessing { get; init; } = new();
+
     /// <summary>True to challenge as an Edge does, with 407 in every case; default false: 401 for REGISTER, 407 for all else.</summary>
     public bool AsProxy { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record ServerAuthenticationOptions
             throw new ArgumentException("Each scheme is offered once.", nameof(Schemes));
         }
 
+        Guessing.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(Version, 2, nameof(Version));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Version, 4, nameof(Version));
         ArgumentOutOfRangeException.ThrowIfLessThan(MinimumVersion ?? Version, 2, nameof(MinimumVersion));

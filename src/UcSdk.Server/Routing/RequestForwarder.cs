@@ -20,9 +20,11 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
         request.Incoming.Proxy(found, new ProxyOptions
         {
             Extensions = SanityApplication.Extensions,
+            EditRequest = (copy, target) => copy.Addressee = target.Addressee,
             EditResponse = response =>
             {
                 AssociationServer.RemoveInfo(response.Headers);
+                IdentityApplication.RemoveIdentity(response);
                 request.Hooks.Show(response, logger);
             },
             Retarget = response => OtherFlows(response) ?? (request.Hooks.AskForMore(response, logger) is { } more ? Resolve(request, more, []) : null),
@@ -58,7 +60,13 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
                 .Where(binding => !again || binding.Id.FlowNumber > 0)
                 .ToArray();
             tried.UnionWith(reached.Select(binding => binding.Id));
-            found.AddRange(reached.Select(binding => target with { Uri = binding.Contact.Uri, Flow = binding.Flow, Routes = [.. target.Routes, .. binding.Path] }));
+            found.AddRange(reached.Select(binding => target with
+            {
+                Uri = binding.Contact.Uri,
+                Flow = binding.Flow,
+                Routes = [.. target.Routes, .. binding.Path],
+                Addressee = SipUri.Parse(binding.Id.User),
+            }));
         }
 
         return found;

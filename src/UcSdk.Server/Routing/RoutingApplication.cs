@@ -42,6 +42,13 @@ internal sealed class RoutingApplication(LocationService locations) : IServerApp
 
     private static void Refuse(ServerRequest request)
     {
+        if (request.Method == SipMethod.Subscribe && request.Message.To?.Tag is null)
+        {
+            // RFC 6665 §8.2.2: whoever serves an event has taken its requests before.
+            request.Answer(new ServerAnswer(StatusCode.BadEvent).With(HeaderName.AllowEvents, string.Join(',', ServedEvents.All)));
+            return;
+        }
+
         // Lync's own methods are known, only not at user addresses; anything else is not known at all (RFC 3261 §8.2.1, §21.5.2).
         var known = request.Method == SipMethod.Service || request.Method == SipMethod.Publish;
         request.Answer(known

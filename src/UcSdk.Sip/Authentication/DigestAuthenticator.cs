@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -34,6 +35,9 @@ public sealed class DigestAuthenticator
     /// <summary>Called with the status when credentials were given and not accepted, for a log or a lock against guessing; a first challenge is no such event.</summary>
     public Action<IncomingRequest, int>? Refused { get; set; }
 
+    /// <summary>Slows down those who guess; null for nobody who does.</summary>
+    internal IProofGuard? Guard { get; init; }
+
     /// <summary>
     /// Finds out who sent a request. Where that is not proven, the request is answered here: 401 (or 407) with a challenge, 400 for credentials
     /// that belong to another Request-URI or stand there twice, 403 where the user is not the one that From (and To of a REGISTER) names.
@@ -52,6 +56,14 @@ public sealed class DigestAuthenticator
     internal DigestIdentity? Authenticate(IncomingRequest incoming, ChallengeKind kind, Action<SipResponse, DigestOutcome> challenge)
     {
         var verdict = _server.Verify(incoming.Request, kind, _now());
+        if (verdict.Answer is { } tried && Guard?.Admits(DigestText.Scheme, tried.UserName, incoming.Flow, verdict.Outcome != DigestOutcome.Refused) == false)
+        {
+            CryptographicOperations.ZeroMemory(verdict.Secret);
+            incoming.Respond(StatusCode.Forbidden, null, response => response.Headers.Add(HeaderName.MsDiagnostics, Guard.Refusal.ToString()));
+            Refused?.Invoke(incoming, StatusCode.Forbidden);
+            return null;
+        }
+
         switch (verdict.Outcome)
         {
             case DigestOutcome.Accepted when OwnsIdentity(incoming.Request, verdict.Answer!.UserName):

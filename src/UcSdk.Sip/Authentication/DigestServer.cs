@@ -56,7 +56,7 @@ internal sealed class DigestServer
         if (!DigestMath.AreEqual(expected, answer.Response) || !isKnown)
         {
             CryptographicOperations.ZeroMemory(secret);
-            return new(DigestOutcome.Refused);
+            return new(DigestOutcome.Refused, answer);
         }
 
         // Only now: that a nonce is stale is told to those who know the password (RFC 7616 §3.3).
@@ -65,7 +65,7 @@ internal sealed class DigestServer
         if (!isUsable)
         {
             CryptographicOperations.ZeroMemory(secret);
-            return new(DigestOutcome.Stale);
+            return new(DigestOutcome.Stale, answer);
         }
 
         return new(DigestOutcome.Accepted, answer, secret);

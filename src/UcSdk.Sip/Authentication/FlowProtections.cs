@@ -25,7 +25,10 @@ internal sealed class FlowProtections
         if (_byFlow.Count > 0 && message.ProtectedOn != flow && _byFlow.TryGetValue(flow, out var protection))
         {
             protection.Protect(message);
-            message.ProtectedOn = flow;
+            if (message.ProtectedOn != flow)
+            {
+                message.ProtectedOn = flow;
+            }
         }
     }
 

@@ -50,8 +50,16 @@ public sealed class Dialog
     /// <summary>True until a 2xx confirms the dialog.</summary>
     public bool IsEarly { get; private set; }
 
+    /// <summary>True at a server where the dialog was made over an association of the peer's: then each request of it must be signed by that user.</summary>
+    internal bool IsSigned { get; init; }
+
     /// <summary>True once a REFER has passed in the dialog, either way: the next one's notifications need an id (RFC 3515 §2.4.6).</summary>
     internal bool HasReferred { get; set; }
+
+    /// <summary>
+    /// Whether the request is the peer's, at a server with associations ([MS-SIPAE] §3.3.5): Call-ID and tags are no proof of it where others know them. True where there are none.
+    /// </summary>
+    internal bool IsOfPeer(SipRequest request) => request.Association is { } association ? association.IsOf(RemoteUri.Uri) : !IsSigned;
 
     internal DialogKey Key => new(CallId, LocalTag, RemoteTag);
 
@@ -66,6 +74,7 @@ public sealed class Dialog
             request.CallId!, request.From!, remote, TargetOf(response, remote), routes, ContactOf(request), request.CSeq!.Number, null)
         {
             IsEarly = response.IsProvisional,
+            IsSigned = response.Association is not null,
         };
     }
 
@@ -77,6 +86,7 @@ public sealed class Dialog
         return new(request.CallId!, local, request.From!, TargetOf(request, request.From!), routes, localContact, 0, request.CSeq!.Number)
         {
             IsEarly = isEarly,
+            IsSigned = request.Association is not null,
         };
     }
 
@@ -85,7 +95,10 @@ public sealed class Dialog
     {
         var routes = RoutesOf(notify, isReversed: false);
         return new(
-            subscribe.CallId!, subscribe.From!, notify.From!, TargetOf(notify, notify.From!), routes, ContactOf(subscribe), subscribe.CSeq!.Number, null);
+            subscribe.CallId!, subscribe.From!, notify.From!, TargetOf(notify, notify.From!), routes, ContactOf(subscribe), subscribe.CSeq!.Number, null)
+        {
+            IsSigned = notify.Association is not null,
+        };
     }
 
     /// <summary>

@@ -17,6 +17,9 @@ internal interface ISipEdge
     /// <summary>The flow for a request of ours, by the application's routing; null when none leads there.</summary>
     SipFlow? Route(SipRequest request);
 
+    /// <summary>What becomes of a request that is sent on without a transaction because its Route leads through here (ACK, BENOTIFY), before it goes out.</summary>
+    void EditUnanswered(SipRequest copy);
+
     /// <summary>Where the application wants the request to go without state; null for a request that gets a transaction.</summary>
     StatelessRoute? ChooseStateless(SipRequest request, SipFlow flow);
 }

@@ -167,9 +167,12 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             invite.ReceiveAck();
         }
-        else if (core.Dialogs.TryFind(ack, out _, out var usage))
+        else if (core.Dialogs.TryFind(ack, out var dialog, out var usage))
         {
-            usage.AckReceived(ack);
+            if (IsOfPeer(dialog, ack, flow))
+            {
+                usage.AckReceived(ack);
+            }
         }
         else if (!_statelessTag.IsOn(ack))
         {
@@ -182,6 +185,10 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         if (!TryFindDialog(request, out var dialog, out var usage))
         {
             ForwardUnanswered(flow, request);
+        }
+        else if (!IsOfPeer(dialog, request, flow))
+        {
+            // Noted.
         }
         else if (dialog.TryAdvance(request))
         {
@@ -203,12 +210,19 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
 
         var (copy, nextHop) = ForwardedRequest.Create(request, new ProxyTarget(request.Uri!), null);
+        core.Edge.EditUnanswered(copy);
         new StatelessSend(core, flow, copy, next => core.Transactions.SendUnanswered(copy, next)).Start(null, nextHop);
     }
 
     private void ReceiveCancel(SipFlow flow, SipRequest cancel)
     {
         var invite = core.Transactions.FindCanceled(cancel);
+        if (invite?.Association is { } caller && cancel.Association?.IsOfUserOf(caller) != true)
+        {
+            // The branch of another user's INVITE is no right to cancel it.
+            invite = null;
+        }
+
         if (invite is null && core.Overload.IsExceeded)
         {
             RefuseStateless(flow, cancel, StatusCode.CallOrTransactionDoesNotExist, null, null);
@@ -330,6 +344,10 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
                 core.Answer(transaction, StatusCode.CallOrTransactionDoesNotExist);
             }
         }
+        else if (!IsOfPeer(dialog, request, transaction.Flow))
+        {
+            core.Answer(transaction, StatusCode.Forbidden);
+        }
         else if (!dialog.TryAdvance(request))
         {
             core.Answer(transaction, StatusCode.ServerInternalError);
@@ -343,6 +361,17 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         {
             usage.RequestReceived(transaction);
         }
+    }
+
+    private bool IsOfPeer(Dialog dialog, SipRequest request, SipFlow flow)
+    {
+        var isOfPeer = dialog.IsOfPeer(request);
+        if (!isOfPeer)
+        {
+            core.Note(SipDiagnostic.UnverifiedMessage, flow, $"{request.CSeq}: not of the user at the other end of the dialog");
+        }
+
+        return isOfPeer;
     }
 
     private bool TryFindDialog(SipRequest request, out Dialog dialog, out IDialogUsage usage)

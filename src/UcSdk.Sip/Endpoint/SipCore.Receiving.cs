@@ -103,7 +103,15 @@ internal sealed partial class SipCore
         }
         else if (Transactions.FindClient(response) is { } transaction)
         {
-            transaction.Receive(response);
+            if (transaction.Association is { } asked && response.Association?.IsOfUserOf(asked) == false)
+            {
+                // Several users share the flow, and another one than was asked has signed the answer.
+                Note(SipDiagnostic.UnverifiedMessage, flow, $"{response.StatusCode} {response.CSeq}: the signature of another user");
+            }
+            else
+            {
+                transaction.Receive(response);
+            }
         }
         else if (!_options.IsProxy || !Stateless.TryReturn(flow, response))
         {

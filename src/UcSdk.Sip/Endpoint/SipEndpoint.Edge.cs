@@ -24,6 +24,8 @@ public sealed partial class SipEndpoint
     SipFlow? ISipEdge.Route(SipRequest request) =>
         RouteRequest is { } route ? route(request) : !_options.IsProxy && _core.Flows.Count == 1 ? _core.Flows.First() : null;
 
+    void ISipEdge.EditUnanswered(SipRequest copy) => EditUnanswered?.Invoke(copy);
+
     StatelessRoute? ISipEdge.ChooseStateless(SipRequest request, SipFlow flow) => RouteStateless?.Invoke(request, flow);
 
     internal void OnFlowOpened(ISipTransport transport, SipFlow flow)

@@ -84,6 +84,9 @@ public sealed partial class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <summary>Told of everything that comes in on a flow, keep-alives included, before it is worked off; null where nobody cares.</summary>
     internal Action<SipFlow>? Heard { get; set; }
 
+    /// <summary>Changes an ACK or a BENOTIFY that is sent on by its Route and that no application sees; null for no change.</summary>
+    internal Action<SipRequest>? EditUnanswered { get; set; }
+
     internal SerialLoop Loop { get; }
 
     internal SipCore Core => _core;

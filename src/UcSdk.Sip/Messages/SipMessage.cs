@@ -90,14 +90,24 @@ public abstract class SipMessage
     /// <summary>The flow whose protection has signed the message; what is repeated there is not signed again.</summary>
     internal SipFlow? ProtectedOn
     {
-        get => _protection as SipFlow;
+        get => _protection as SipFlow ?? Association?.Flow;
         set => _protection = value;
     }
 
-    /// <summary>At a server: the association by whose keys the message was signed; null for none. Copies have none.</summary>
-    internal ServerAssociation? VerifiedBy
+    /// <summary>At a server: the association by whose keys the message was signed, the client's or our own; null for none. Copies have none.</summary>
+    internal ServerAssociation? Association
     {
         get => _protection as ServerAssociation;
+        set => _protection = value;
+    }
+
+    /// <summary>
+    /// At a server, of a request that is not signed yet: the address of the user on whose behalf the client at the other end of the flow gets it, where neither To nor the
+    /// Request-URI says so; null where nobody knows better. Copies have none.
+    /// </summary>
+    internal SipUri? Addressee
+    {
+        get => _protection as SipUri;
         set => _protection = value;
     }
 

@@ -319,6 +319,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
             cancel.Headers.Add(HeaderName.Reason, reason);
         }
 
+        cancel.Addressee = invite.Association?.Address;
         _core.Transactions.Send(cancel, _transaction.Flow, this, invite.TopVia!.Branch);
         Context.Disarm(this, SipTimer.C);
         // §9.1: what a cancelled branch does not answer in 64·T1 is given up.

@@ -25,4 +25,7 @@ public sealed record ProxyTarget(SipUri Uri, SipFlow? Flow = null)
 
     /// <summary>The values of Route to put above those that the request has (RFC 3261 §16.6 step 6, RFC 3327 §5.3), e.g. <c>&lt;sip:edge.test;lr&gt;</c>; default none.</summary>
     public IReadOnlyList<string> Routes { get; init; } = [];
+
+    /// <summary>The address of the user on whose behalf a client gets the request, which of several associations of its flow signs it; null for what To says.</summary>
+    internal SipUri? Addressee { get; init; }
 }

@@ -189,6 +189,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
         ack.Headers.Add(HeaderName.CallId, Request.CallId!);
         ack.Headers.Add(HeaderName.CSeq, new CSeq(Request.CSeq!.Number, SipMethod.Ack).ToString());
         CredentialCache.Copy(Request, ack);
+        ack.Addressee = Association?.Address;
         _ack = new();
         Context.Transmit(Flow, ack, _ack);
     }

@@ -23,6 +23,8 @@ internal abstract class Transaction : ITimerOwner
     /// <exception cref="InvalidOperationException">It is.</exception>
     public SipRequest Request => _request ?? throw new InvalidOperationException($"The request {Key} has had its final response and is not kept.");
 
+    /// <summary>At a server: the association by whose keys the request was signed; null for none, and once the request is answered for good.</summary>
+    public ServerAssociation? Association => _request?.Association;
 
     /// <summary>False for a request that a peer without branches has sent to another URI as well (RFC 3261 §8.2.2.2).</summary>
     public bool IsOfSameUri(SipRequest request) => _requestUri is null || _requestUri == request.UriText;

@@ -5,6 +5,9 @@ namespace UcSdk;
 /// <summary>How an endpoint introduces itself to a Lync registrar ([MS-SIPREGE] §3.1; [MS-SIPRE] §3.3).</summary>
 internal static class RegistrationContact
 {
+    /// <summary>The event packages that it names; one for each is subscribed to, none is served.</summary>
+    public const string Events = "presence";
+
     // What this client really takes; BENOTIFY allows best-effort notifications.
     private const string Methods = "INVITE, ACK, BYE, CANCEL, INFO, UPDATE, OPTIONS, NOTIFY, BENOTIFY";
 
@@ -27,7 +30,7 @@ internal static class RegistrationContact
     {
         register.Headers.Add(HeaderName.Supported, "gruu-10, adhoclist, msrtc-event-categories, com.microsoft.msrtc.presence");
         register.Headers.Add(HeaderName.Event, "registration");
-        register.Headers.Add(HeaderName.AllowEvents, "presence");
+        register.Headers.Add(HeaderName.AllowEvents, Events);
         register.Headers.Add(HeaderName.MsKeepAlive, "UAC;hop-hop=yes");
     }
 }

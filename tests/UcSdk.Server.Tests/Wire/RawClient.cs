@@ -107,14 +107,18 @@ internal sealed class RawClient : ISipTransportEvents
         body);
 
     /// <summary>Cancels the request sent last: the same Via, CSeq number and tags.</summary>
-    public void Cancel()
+    /// <param name="from">From, where it is not the request's.</param>
+    public void Cancel(string? from = null)
     {
-        var lines = _lastRequest.ReplaceLineEndings("\n").Split('\n');
+        var request = _lastRequest;
+        var lines = request.ReplaceLineEndings("\n").Split('\n');
         var method = lines[0].Split(' ')[0];
         var kept = lines.Where(line => line.StartsWith("Via:", StringComparison.Ordinal) || line.StartsWith("From:", StringComparison.Ordinal)
             || line.StartsWith("To:", StringComparison.Ordinal) || line.StartsWith("Call-ID:", StringComparison.Ordinal)
             || line.StartsWith("CSeq:", StringComparison.Ordinal) || line.StartsWith("Max-Forwards:", StringComparison.Ordinal));
+        kept = kept.Select(line => from is not null && line.StartsWith("From:", StringComparison.Ordinal) ? "From: " + from : line);
         Send(string.Join('\n', kept.Prepend(lines[0])).Replace(method, "CANCEL", StringComparison.Ordinal));
+        _lastRequest = request;
     }
 
     /// <summary>A request inside the dialog that the response made: no branch in Via.</summary>

@@ -71,10 +71,13 @@ public sealed class SigningConversationTests
         bob.Answer(invite, 180);
         var ringing = alice.Expects("SIP/2.0 180");
         Assert.Contains("rspauth=", ringing.Headers[HeaderName.AuthenticationInfo], StringComparison.Ordinal);
-        bob.Answer(invite, 200, $"Contact: <{bob.Gruu}>");
+        bob.Answer(invite, 200, $"Contact: <{bob.Gruu}>\nP-Asserted-Identity: <sip:bill@contoso.test>\nP-Preferred-Identity: <tel:+1>");
         var accepted = alice.ExpectsResponse(200);
-        alice.InDialog("ACK", accepted, 1);
+        alice.InDialog("ACK", accepted, 1, "P-Asserted-Identity: <sip:bill@contoso.test>");
         var ack = bob.ExpectsRequest("ACK");
+        // RFC 3325 §5: what clients say of identities goes no further, in whatever message.
+        Assert.All(new SipMessage[] { accepted, ack }, message =>
+            Assert.False(message.Headers.Contains(HeaderName.PAssertedIdentity) || message.Headers.Contains(HeaderName.PPreferredIdentity)));
         alice.InDialog("INFO", accepted, 2);
         var info = bob.ExpectsRequest("INFO");
         bob.Answer(info, 200);
@@ -273,6 +276,46 @@ public sealed class SigningConversationTests
         alice.Association = null;
         new NtlmSignIn(lab, alice, "alice", "wonderland").Complete();
         Assert.Empty(alice.Unsigned);
+    }
+
+    [Fact]
+    public void What_has_ended_is_cleared_by_itself_and_signs_nothing_any_more()
+    {
+        using var lab = new ServerLab(options => options with
+        {
+            Users = [new("alice") { Password = new("wonderland") }],
+            RegistrationExpires = TimeSpan.FromHours(24),
+        });
+        var start = lab.Scheduler.Time.GetUtcNow();
+        var alice = NtlmSignIn.Complete(lab, "alice", "wonderland");
+        Advance(TimeSpan.FromHours(8) - TimeSpan.FromTicks(1));
+        Assert.Equal(1, lab.Run(lab.Server.CountAssociationsAsync));
+        Advance(TimeSpan.FromHours(8));
+        Assert.Equal(0, lab.Run(lab.Server.CountAssociationsAsync));
+
+        lab.Run(() => lab.Server.DeregisterAsync("alice"));
+        Assert.False(alice.ExpectsRequest("NOTIFY").Headers.Contains(HeaderName.AuthenticationInfo));
+        // And nothing unsigned is taken because of that.
+        alice.Association = null;
+        alice.Request("MESSAGE", alice.Address, "m1");
+        alice.ExpectsResponse(401);
+
+        void Advance(TimeSpan to) => lab.Advance(start + to - lab.Scheduler.Time.GetUtcNow());
+    }
+
+    [Fact]
+    public void A_handshake_that_nobody_goes_on_with_is_cleared_by_itself()
+    {
+        using var lab = Guarded();
+        var alice = lab.Connect("alice", "alice01");
+        var signIn = new NtlmSignIn(lab, alice, "alice", "wonderland");
+        signIn.Begin();
+        signIn.AskForChallenge();
+        Assert.Equal(1, lab.Run(lab.Server.CountHandshakesAsync));
+        lab.Advance(TimeSpan.FromSeconds(32) - TimeSpan.FromTicks(1));
+        Assert.Equal(1, lab.Run(lab.Server.CountHandshakesAsync));
+        lab.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(0, lab.Run(lab.Server.CountHandshakesAsync));
     }
 
     [Theory]

@@ -49,6 +49,9 @@ internal sealed class ScriptedServer : ISipTransportEvents
     /// <summary>Every request received, by name.</summary>
     public List<(string Name, SipRequest Request)> Requests { get; } = [];
 
+    /// <summary>Every response received.</summary>
+    public List<SipResponse> Responses { get; } = [];
+
     /// <summary>The A/V legs that were answered.</summary>
     public IReadOnlyList<MediaSession> Legs => _legs;
 
@@ -125,6 +128,14 @@ internal sealed class ScriptedServer : ISipTransportEvents
         + $"subscription-state: terminated;expires=0\r\n{headers}Content-Type: {contentType}\r\n\r\n{body}",
         "NOTIFY " + eventPackage));
 
+    /// <summary>Sends a SUBSCRIBE, as servers do that send what one says to oneself back.</summary>
+    public Task SubscribeAsync(string user, string eventPackage) => _loop.InvokeAsync(() => SendAsync(
+        _users[user],
+        $"SUBSCRIBE sip:{user}@contoso.com SIP/2.0",
+        $"From: <sip:{user}@contoso.com>;tag=stray\r\nTo: <sip:{user}@contoso.com>\r\nCall-ID: stray{++_number}\r\nCSeq: 1 SUBSCRIBE\r\nEvent: {eventPackage}\r\n"
+        + $"Contact: <sip:{user}@contoso.com>\r\nExpires: 0\r\n\r\n",
+        "SUBSCRIBE " + eventPackage));
+
     /// <summary>Sends ACK or CANCEL of an INVITE that <see cref="InviteAsync"/> sent.</summary>
     public Task FollowInviteAsync(string callId, string method) => _loop.InvokeAsync(async () =>
     {
@@ -165,6 +176,7 @@ internal sealed class ScriptedServer : ISipTransportEvents
 
         if (parsed is SipResponse answer)
         {
+            Responses.Add(answer);
             if (_dialogs.TryGetValue(answer.CallId!, out var invited) && answer.To?.Tag is { } tag && !invited.RemoteAddress.Contains("tag", StringComparison.Ordinal))
             {
                 invited.RemoteAddress += ";tag=" + tag;

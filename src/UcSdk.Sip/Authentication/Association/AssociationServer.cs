@@ -16,6 +16,7 @@ internal sealed class AssociationServer(
 
     private readonly HandshakeTable _handshakes = new(options);
     private readonly Dictionary<SipFlow, FlowAssociations> _flows = [];
+    private readonly TimerQueue<ServerAssociation> _ends = new();
 
     public AssociationServerOptions Options => options;
 
@@ -31,6 +32,19 @@ internal sealed class AssociationServer(
 
     /// <summary>Writes all challenges of the server, in its order; null for those of the schemes here. The flag tells that only schemes with signatures will do.</summary>
     public Action<SipResponse, ChallengeKind, bool>? WriteChallenges { get; init; }
+
+    /// <summary>Slows down those who guess; null for nobody who does.</summary>
+    public IProofGuard? Guard { get; init; }
+
+    /// <summary>Told when <see cref="NextDeadline"/> may have changed.</summary>
+    public Action? DeadlineChanged { get; init; }
+
+    /// <summary>When the next association or handshake ends by itself; null where none does.</summary>
+    public Timestamp? NextDeadline => (_ends.NextDeadline, _handshakes.NextDeadline) switch
+    {
+        ({ } end, { } step) => end < step ? end : step,
+        (var end, var step) => end ?? step,
+    };
 
     /// <summary>Told of each refusal: the method, the status, and why, without secrets and names.</summary>
     public Action<SipMethod, int, string>? Refused { get; init; }
@@ -50,6 +64,27 @@ internal sealed class AssociationServer(
 
         return associations;
     }
+
+    /// <summary>Ends what is over by now: it neither signs nor verifies any more.</summary>
+    public void Elapse()
+    {
+        while (_ends.TryTakeDue(Now, out var association))
+        {
+            _flows[association.Flow].Remove(association);
+        }
+
+        _handshakes.Expire(Now);
+    }
+
+    /// <summary>An association stands on its flow.</summary>
+    public void Begun(ServerAssociation association)
+    {
+        _ends.Set(association, association.Due);
+        DeadlineChanged?.Invoke();
+    }
+
+    /// <summary>An association was taken off its flow.</summary>
+    public void Ended(ServerAssociation association) => _ends.Cancel(association);
 
     /// <summary>Clears everything of a flow that has ended.</summary>
     public void CloseFlow(SipFlow flow)
@@ -163,9 +198,17 @@ internal sealed class AssociationServer(
         }
 
         var step = handshake.Context.Advance(token);
+        var login = step.Status == SecurityContextStatus.Established ? handshake.Context.Peer : step.Login;
+        if (login is not null && Guard?.Admits(offer.Scheme, login, flow, step.Login is null) == false)
+        {
+            handshake.Dispose();
+            return Refuse(request, StatusCode.Forbidden, Guard.Refusal.Reason ?? "too many wrong passwords") with { Diagnostics = Guard.Refusal };
+        }
+
         if (step.Status == SecurityContextStatus.Continue && ++handshake.Rounds < options.MaxRounds)
         {
             _handshakes.Add(handshake, Now);
+            DeadlineChanged?.Invoke();
             var field = ChallengeOf(offer, version) with { Opaque = handshake.Opaque, Token = step.Token ?? [] };
             return FlowVerdict.Answer(kind.Status, response => response.Headers.Add(kind.ChallengeHeader, field.ToField().ToString()));
         }
@@ -183,7 +226,7 @@ internal sealed class AssociationServer(
     {
         var context = handshake.Context;
         var security = new SecurityAssociation(AssociationRole.Server, terms, context, random, handshake.Opaque);
-        var association = new ServerAssociation(security, request.From!.Uri, DueOf(context));
+        var association = new ServerAssociation(security, handshake.Flow, request.From!.Uri, DueOf(context));
         if (terms.Version == AssociationTerms.LastVersion && security.Check(request) is var outcome and not AssociationOutcome.Accepted)
         {
             association.Dispose();

@@ -17,15 +17,18 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
 
     public void Protect(SipMessage message)
     {
+        server.Elapse();
         // A challenge goes to those whose signature did not hold, and who may hold the server's for wrong too.
         if (message is not SipResponse { StatusCode: StatusCode.Unauthorized or StatusCode.ProxyAuthenticationRequired } && SignerOf(message) is { } signer)
         {
             signer.Security.Protect(message);
+            message.Association = signer;
         }
     }
 
     public FlowVerdict Verify(SipMessage message)
     {
+        server.Elapse();
         var field = server.FindAnswer(message, out var kind);
         if (message is not SipRequest request)
         {
@@ -60,6 +63,15 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
         }
 
         _standing.Add(association);
+        server.Begun(association);
+    }
+
+    /// <summary>Ends it; the flow stays guarded.</summary>
+    public void Remove(ServerAssociation association)
+    {
+        _standing.Remove(association);
+        server.Ended(association);
+        association.Dispose();
     }
 
     public bool Contains(string opaque) => _standing.Exists(standing => standing.Opaque == opaque);
@@ -68,22 +80,25 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
     public FlowVerdict Take(SipMessage message, ServerAssociation association)
     {
         server.RemoveAnswers(message.Headers);
-        message.VerifiedBy = association;
+        message.Association = association;
         return FlowVerdict.Accept;
     }
 
     public void Clear()
     {
-        _standing.ForEach(standing => standing.Dispose());
-        _standing.Clear();
+        while (_standing is [.., var newest])
+        {
+            Remove(newest);
+        }
     }
 
     private FlowVerdict VerifyResponse(SipResponse response, AuthField? field)
     {
-        var outcome = field is null ? AssociationOutcome.Missing : VerifierOf(field)?.Security.Check(response) ?? AssociationOutcome.Foreign;
+        var association = field is null ? null : VerifierOf(field);
+        var outcome = field is null ? AssociationOutcome.Missing : association?.Security.Check(response) ?? AssociationOutcome.Foreign;
         return outcome switch
         {
-            AssociationOutcome.Accepted => Take(response, VerifierOf(field!)!),
+            AssociationOutcome.Accepted => Take(response, association!),
             _ when !IsGuarded => FlowVerdict.Accept,
             _ => FlowVerdict.Drop with { Why = AssociationServer.Describe(outcome) },
         };
@@ -108,32 +123,20 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
     private ServerAssociation? VerifierOf(AuthField field)
     {
         var opaque = field[AssociationText.Opaque];
-        var found = _standing.Find(standing => standing.Opaque == opaque);
-        if (found is not null && found.Due <= server.Now)
-        {
-            Remove(found);
-            return null;
-        }
-
-        return found;
+        return _standing.Find(standing => standing.Opaque == opaque);
     }
 
-    // The client is the caller of the responses and the callee of the requests that it gets. What was diverted to it names somebody else, and is the newest's.
+    // The client is the caller of the responses and the callee of the requests that it gets; of what was diverted to it, To names somebody else.
     private ServerAssociation? SignerOf(SipMessage message)
     {
         if (_standing.Count > 1)
         {
             var client = message is SipRequest ? message.To?.Uri : message.From?.Uri;
-            var called = (message as SipRequest)?.Uri;
-            return _standing.FindLast(standing => standing.IsOf(client)) ?? _standing.FindLast(standing => standing.IsOf(called)) ?? _standing[^1];
+            return (message.Addressee is { } addressee ? Newest(addressee) : null) ?? Newest(client) ?? Newest((message as SipRequest)?.Uri) ?? _standing[^1];
         }
 
         return _standing is [var only] ? only : null;
     }
 
-    private void Remove(ServerAssociation association)
-    {
-        _standing.Remove(association);
-        association.Dispose();
-    }
+    private ServerAssociation? Newest(SipUri? user) => _standing.FindLast(standing => standing.IsOf(user));
 }

@@ -16,6 +16,18 @@ internal sealed class HandshakeTable(AssociationServerOptions options)
 
     public int Count => _oldest.Count;
 
+    /// <summary>When the oldest is forgotten; null for none.</summary>
+    public Timestamp? NextDeadline => _oldest.First?.Value.Due;
+
+    /// <summary>Forgets what nobody has gone on with in time.</summary>
+    public void Expire(Timestamp now)
+    {
+        while (_oldest.First?.Value is { } first && first.Due <= now)
+        {
+            End(first);
+        }
+    }
+
     public void Add(ServerHandshake handshake, Timestamp now)
     {
         Expire(now);
@@ -71,14 +83,6 @@ internal sealed class HandshakeTable(AssociationServerOptions options)
     }
 
     private ServerHandshake? Find(SipFlow flow, string opaque) => _byFlow.GetValueOrDefault(flow)?.Find(handshake => handshake.Opaque == opaque);
-
-    private void Expire(Timestamp now)
-    {
-        while (_oldest.First?.Value is { } first && first.Due <= now)
-        {
-            End(first);
-        }
-    }
 
     private void End(ServerHandshake handshake)
     {

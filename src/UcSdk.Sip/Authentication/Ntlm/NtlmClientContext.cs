@@ -18,7 +18,6 @@ internal sealed class NtlmClientContext : ISecurityContext
     private readonly NtlmName _name;
     private readonly RandomSource _random;
     private readonly Func<DateTimeOffset> _clock;
-    private readonly NtlmPolicy _policy;
     private readonly NtlmMath _math = new();
     private NtlmStage _stage;
     private NtlmSession? _session;
@@ -26,9 +25,8 @@ internal sealed class NtlmClientContext : ISecurityContext
     /// <param name="credentials">The user as <c>DOMAIN\user</c>, <c>user@domain</c> or a bare name, and the password.</param>
     /// <param name="random">Gives the client's challenge and the session key.</param>
     /// <param name="clock">The time, for servers that do not tell theirs.</param>
-    /// <param name="policy">What is demanded of the server; null for the default.</param>
     /// <exception cref="ArgumentException">The user's name is empty or longer than <see cref="NtlmLimits.Name"/>.</exception>
-    public NtlmClientContext(SipCredentials credentials, RandomSource random, Func<DateTimeOffset> clock, NtlmPolicy? policy = null)
+    public NtlmClientContext(SipCredentials credentials, RandomSource random, Func<DateTimeOffset> clock)
     {
         _name = NtlmName.Split(credentials.UserName);
         if (_name.User.Length == 0 || !NtlmLimits.Name.Allows(credentials.UserName.Length))
@@ -39,7 +37,6 @@ internal sealed class NtlmClientContext : ISecurityContext
         _credentials = credentials;
         _random = random;
         _clock = clock;
-        _policy = policy ?? NtlmPolicy.Default;
     }
 
     /// <summary>The machine that the message names; empty, the default, tells nothing of it.</summary>
@@ -92,7 +89,7 @@ internal sealed class NtlmClientContext : ISecurityContext
             return SecurityContextStep.Refuse($"the server's NTLM challenge cannot be read: {error}");
         }
 
-        if (_policy.MissingIn(challenge.Flags) is var missing and not NtlmFlags.None)
+        if (NtlmPolicy.MissingIn(challenge.Flags) is var missing and not NtlmFlags.None)
         {
             return SecurityContextStep.Refuse($"the server's NTLM challenge lacks {missing}");
         }

@@ -26,7 +26,6 @@ internal sealed class NtlmServerContext : ISecurityContext
     private readonly INtlmUserStore _users;
     private readonly RandomSource _random;
     private readonly Func<DateTimeOffset> _clock;
-    private readonly NtlmPolicy _policy;
     private readonly NtlmMath _math;
     private NtlmStage _stage;
     private byte[] _negotiateBytes = [];
@@ -38,21 +37,18 @@ internal sealed class NtlmServerContext : ISecurityContext
     /// <param name="users">Who may come.</param>
     /// <param name="random">Gives the challenge.</param>
     /// <param name="clock">The time, for the challenge and to judge the answer's.</param>
-    /// <param name="policy">What is demanded of the client; null for the default.</param>
     /// <param name="math">The computations; null for uncounted ones.</param>
     public NtlmServerContext(
         NtlmServerNames names,
         INtlmUserStore users,
         RandomSource random,
         Func<DateTimeOffset> clock,
-        NtlmPolicy? policy = null,
         NtlmMath? math = null)
     {
         _names = names;
         _users = users;
         _random = random;
         _clock = clock;
-        _policy = policy ?? NtlmPolicy.Default;
         _math = math ?? new();
     }
 
@@ -139,7 +135,7 @@ internal sealed class NtlmServerContext : ISecurityContext
             return SecurityContextStep.Refuse("the client answers with NTLMv1");
         }
 
-        if (_policy.GivenUpIn(message.Flags) is var missing and not NtlmFlags.None)
+        if (NtlmPolicy.GivenUpIn(message.Flags) is var missing and not NtlmFlags.None)
         {
             return SecurityContextStep.Refuse($"the client's NTLM answer lacks {missing}");
         }
@@ -167,7 +163,7 @@ internal sealed class NtlmServerContext : ISecurityContext
             _math.Prove(responseKey, _challenge!.ServerChallenge.Span, response.Blob.Span, proof);
             if (!(CryptographicOperations.FixedTimeEquals(proof, response.Proof.Span) & isKnown))
             {
-                return SecurityContextStep.Refuse(NotProven);
+                return SecurityContextStep.Refuse(NotProven) with { Login = LoginOf(message) };
             }
 
             // From here on the client knows the password; what it says of itself may be told apart.
@@ -190,7 +186,7 @@ internal sealed class NtlmServerContext : ISecurityContext
             }
 
             _session = new(message.Flags, sessionKey, NtlmDirection.ServerToClient);
-            Peer = new NtlmName(message.UserName, message.Domain).ToString();
+            Peer = LoginOf(message);
             return new(SecurityContextStatus.Established);
         }
         finally
@@ -198,6 +194,8 @@ internal sealed class NtlmServerContext : ISecurityContext
             CryptographicOperations.ZeroMemory(secrets);
         }
     }
+
+    private static string LoginOf(NtlmAuthenticate message) => new NtlmName(message.UserName, message.Domain).ToString();
 
     private bool TryGetResponseKey(NtlmAuthenticate message, Span<byte> key)
     {

@@ -5,9 +5,9 @@ namespace UcSdk.Sip;
 /// <summary>The keys of both directions, once a handshake is done.</summary>
 internal sealed class NtlmSession(NtlmFlags flags, ReadOnlySpan<byte> sessionKey, NtlmDirection outgoing) : IDisposable
 {
-    private readonly NtlmSignature _outgoing = NtlmSignature.Create(flags, sessionKey, outgoing);
+    private readonly NtlmSignature _outgoing = new(flags, sessionKey, outgoing);
 
-    private readonly NtlmSignature _incoming = NtlmSignature.Create(
+    private readonly NtlmSignature _incoming = new(
         flags, sessionKey, outgoing == NtlmDirection.ClientToServer ? NtlmDirection.ServerToClient : NtlmDirection.ClientToServer);
 
     public void Sign(ReadOnlySpan<byte> text, IBufferWriter<byte> signature)

@@ -169,7 +169,7 @@ public sealed class AssociationServerTests : IAssociationUsers, IDisposable
         };
         _wire.Endpoint.RequestReceived = incoming =>
         {
-            if (incoming.Request.VerifiedBy is not null)
+            if (incoming.Request.Association is not null)
             {
                 _seen++;
                 incoming.Respond(200);

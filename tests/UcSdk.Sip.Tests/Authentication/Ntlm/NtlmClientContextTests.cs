@@ -98,18 +98,6 @@ public sealed class NtlmClientContextTests
     }
 
     [Fact]
-    public void A_server_of_old_is_answered_only_by_permission()
-    {
-        var challenge = NtlmVectors.Hex(NtlmVectors.CapturedChallenge);
-        challenge[22] &= 0xF7;
-        using var client = _world.Client(policy: new(AllowsChecksumSignatures: true));
-        NtlmWorld.Answer(client, challenge);
-        var signature = new ArrayBufferWriter<byte>();
-        client.Sign("text"u8, signature);
-        Assert.True(client.Verify("text"u8, signature.WrittenSpan), "the old form has one key for both directions");
-    }
-
-    [Fact]
     public void Neither_NTLMv1_nor_a_list_that_cannot_be_read_is_answered()
     {
         using var first = _world.Client();

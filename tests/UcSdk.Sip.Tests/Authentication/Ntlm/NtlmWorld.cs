@@ -27,11 +27,11 @@ internal sealed class NtlmWorld : INtlmUserStore
 
     public static string Hex(SecurityContextStep step) => Convert.ToHexString(step.Token!);
 
-    public NtlmServerContext Server(NtlmPolicy? policy = null, string host = "fe.contoso.test") =>
-        new(NtlmServerNames.Of(host), this, _random, () => Now, policy, new NtlmMath(() => Hashes++));
+    public NtlmServerContext Server(string host = "fe.contoso.test") =>
+        new(NtlmServerNames.Of(host), this, _random, () => Now, new NtlmMath(() => Hashes++));
 
-    public NtlmClientContext Client(string user = @"CONTOSO\alice", string password = Password, NtlmPolicy? policy = null) =>
-        new(NtlmVectors.Credentials(user, password), _random, () => Now, policy);
+    public NtlmClientContext Client(string user = @"CONTOSO\alice", string password = Password) =>
+        new(NtlmVectors.Credentials(user, password), _random, () => Now);
 
     /// <summary>The server's challenge, to a client that begins as those of SIP do.</summary>
     public static byte[] Challenge(NtlmServerContext server)
