@@ -42,4 +42,13 @@ internal static partial class Log
     // The text of an exception names addresses, so it is user data; its kind is not.
     [LoggerMessage(50, LogLevel.Debug, "{Operation} did not succeed ({Kind}): {Text}")]
     public static partial void OperationFailed(ILogger logger, string operation, string kind, Redacted<string> text);
+
+    [LoggerMessage(60, LogLevel.Error, "The store has not taken {Count} changes ({Kind}), which are tried again: {Text}")]
+    public static partial void StoreFailed(ILogger logger, int count, string kind, Redacted<string> text);
+
+    [LoggerMessage(61, LogLevel.Error, "{Count} changes were not written to the store before the server stopped")]
+    public static partial void ChangesLost(ILogger logger, int count);
+
+    [LoggerMessage(62, LogLevel.Error, "A record of kind {Kind} in the store cannot be read; it is left as it is")]
+    public static partial void RecordUnreadable(ILogger logger, string kind);
 }

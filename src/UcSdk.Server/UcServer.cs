@@ -7,8 +7,8 @@ namespace UcSdk.Server;
 
 /// <summary>
 /// An embedded Lync-compatible server: registrar, provisioning, conference factory, focus and A/V MCU for one SIP domain, on real sockets
-/// or in memory. Made for building and testing against: it asks only those users for credentials who have a password, keeps everything in
-/// memory, and forgets it at the end. Members may be called from any thread.
+/// or in memory. Made for building and testing against: it asks only those users for credentials who have a password, works on what it
+/// has in memory, and keeps only what it has a store for. Members may be called from any thread.
 /// </summary>
 public sealed partial class UcServer : IAsyncDisposable
 {
@@ -28,6 +28,8 @@ public sealed partial class UcServer : IAsyncDisposable
     private readonly ConferenceStore _conferences;
     private readonly ConferenceSessions _sessions;
     private readonly OwnedTasks _work;
+    private readonly StoreWriter _store;
+    private readonly IReadOnlyList<IStoredState> _stored;
     private readonly SipEndpoint _endpoint;
     private readonly IReadOnlyList<ISipTransport> _transports;
     private readonly ServerAnswers _answers;
@@ -63,6 +65,8 @@ public sealed partial class UcServer : IAsyncDisposable
         _registrar = new RegistrarApplication(new Registrar(registrarOptions, _directory, _bindings, _connections, _policy, temporaryGruus), _loop, OnBindingChanged, CloseSilent);
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
+        _store = new StoreWriter(options.Store, _loop, _logger, options.LogUserData);
+        _stored = [];
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
         _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
@@ -91,7 +95,7 @@ public sealed partial class UcServer : IAsyncDisposable
 
     /// <summary>Begins to listen.</summary>
     /// <param name="cancellationToken">Gives up; dispose the server then.</param>
-    /// <exception cref="IOException">An address cannot be listened on.</exception>
+    /// <exception cref="IOException">An address cannot be listened on, or the store (<see cref="UcServerOptions.Store"/>) cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The server was started before.</exception>
     /// <exception cref="ObjectDisposedException">The server was disposed.</exception>
     public Task StartAsync(CancellationToken cancellationToken = default) => _loop.InvokeAsync(async () =>
@@ -103,6 +107,7 @@ public sealed partial class UcServer : IAsyncDisposable
         }
 
         _started = true;
+        await _store.LoadAsync(_stored, cancellationToken);
         await _endpoint.StartAsync(cancellationToken);
         foreach (var address in ListenAddresses)
         {
@@ -132,6 +137,13 @@ public sealed partial class UcServer : IAsyncDisposable
 
     /// <summary>Security associations with clients, for tests of what stays.</summary>
     internal Task<int> CountAssociationsAsync() => _loop.InvokeAsync(() => _authentication.Associations);
+
+    /// <summary>Forgets who has proven to be who, on connections that stay. For tests of what clients do then.</summary>
+    internal Task ForgetAssociationsAsync() => _loop.InvokeAsync(() =>
+    {
+        _authentication.ForgetAll();
+        return Task.CompletedTask;
+    });
 
     /// <summary>As a crash would: every connection breaks without a word. For tests of what clients do then.</summary>
     internal Task AbortAsync() => _loop.InvokeAsync(() => _stopping ??= StopAsync(sayGoodbye: false));
@@ -235,7 +247,11 @@ public sealed partial class UcServer : IAsyncDisposable
         _sessions.LegCount,
         _sessions.MixerCount,
         _work.Count,
-        _endpoint.Counts);
+        _endpoint.Counts)
+    {
+        PendingChanges = _store.Pending,
+        StoreFailures = _store.Failures,
+    };
 
     private async Task StopAsync(bool sayGoodbye)
     {
@@ -262,6 +278,8 @@ public sealed partial class UcServer : IAsyncDisposable
         await _endpoint.DisposeAsync();
         _authentication.Dispose();
         await _work.DrainAsync();
+        await _store.CloseAsync(_options.StopTimeout);
+        _store.Dispose();
         _conferences.Clear();
         _bindings.Clear();
         Log.Stopped(_logger);

@@ -21,4 +21,11 @@ public sealed record UcServerCounts(
     int MediaLegs,
     int Mixers,
     int Work,
-    SipEndpointCounts Sip);
+    SipEndpointCounts Sip)
+{
+    /// <summary>Changes that the store has not taken yet (<see cref="IServerStore"/>).</summary>
+    public int PendingChanges { get; init; }
+
+    /// <summary>How often the store has failed since the server was made.</summary>
+    public int StoreFailures { get; init; }
+}

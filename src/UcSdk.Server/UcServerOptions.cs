@@ -122,6 +122,11 @@ public sealed record UcServerOptions
     /// <summary>What conferences may take.</summary>
     public ConferenceLimits Conferences { get; init; } = new();
 
+    /// <summary>
+    /// Keeps what users make, over the life of the server; whoever made it disposes it. Default null: it is forgotten at the end.
+    /// </summary>
+    public IServerStore? Store { get; init; }
+
     /// <summary>What peers may send; default <see cref="SipLimits.Default"/>.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default;
 

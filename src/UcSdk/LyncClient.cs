@@ -262,7 +262,7 @@ public sealed class LyncClient : IAsyncDisposable
 
     private void OnConnectionEnded(ServerConnection connection, ConnectionLoss loss)
     {
-        var cause = new RegisterException(loss, connection.Server);
+        var cause = new RegisterException(loss, connection.Server, SchemeAttempt.Of(loss.Cause.Response, [], _context.Options));
         _machine.Fire(TriggerOf(loss.End), cause);
         Self = null;
         Log.ConnectionEnded(_context.Logger, loss.End);

@@ -40,7 +40,10 @@ internal sealed class PeerProcess : IAsyncDisposable
     public static PeerProcess Start(string program, params string[] arguments) => Start(program, new Dictionary<string, string>(), arguments);
 
     /// <summary>Starts a program with more in its environment than we have.</summary>
-    public static PeerProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static PeerProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) => Start(program, environment, null, arguments);
+
+    /// <summary>Starts a program whose lines somebody wants to have one by one; they are kept too.</summary>
+    public static PeerProcess Start(string program, IReadOnlyDictionary<string, string> environment, Action<string>? onLine, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -55,7 +58,14 @@ internal sealed class PeerProcess : IAsyncDisposable
 
         var process = new Process { StartInfo = start };
         var peer = new PeerProcess(process);
-        process.OutputDataReceived += (_, line) => peer.Take(peer._output, line.Data);
+        process.OutputDataReceived += (_, line) =>
+        {
+            peer.Take(peer._output, line.Data);
+            if (line.Data is not null)
+            {
+                onLine?.Invoke(line.Data);
+            }
+        };
         process.ErrorDataReceived += (_, line) => peer.Take(peer._errors, line.Data);
         process.Start();
         process.BeginOutputReadLine();

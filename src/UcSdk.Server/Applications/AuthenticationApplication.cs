@@ -90,6 +90,13 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
         _associations.CloseFlow(flow);
     }
 
+    /// <summary>As a restart would, that the connections survive.</summary>
+    public void ForgetAll()
+    {
+        _proven.Clear();
+        _associations.Forget();
+    }
+
     public void Dispose() => _associations.Dispose();
 
     private static AssociationServerOptions OptionsOf(ServerAuthenticationOptions options) =>

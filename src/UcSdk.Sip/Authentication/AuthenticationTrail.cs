@@ -7,6 +7,9 @@ internal sealed class AuthenticationTrail
 
     public int Count => _failures.Count;
 
+    /// <summary>What was tried, in order; a scheme that failed for two realms stands there twice.</summary>
+    public IReadOnlyList<(string Scheme, string Why)> Failures => [.. _failures.Select(failure => (failure.Scheme, failure.Why))];
+
     public bool HasFailed(ChallengeKind kind, string realm, string? scheme = null) =>
         _failures.Exists(failure => failure.Kind == kind && failure.Realm == realm && (scheme is null || failure.Scheme == scheme));
 

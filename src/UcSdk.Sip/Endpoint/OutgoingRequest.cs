@@ -296,6 +296,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
         {
             EndAuthentication();
             _core.ProtectByCredentials(Flow);
+            challenge.FailedSchemes = _trail.Failures;
             challenge.Tried = _trail.Count > 0 ? _trail.ToString() : CredentialCache.OfferOf(challenge);
         }
 

@@ -47,6 +47,9 @@ public sealed class SipResponse : SipMessage
     /// <summary>Of a challenge that could not be answered: which schemes were tried, and why each failed; null otherwise.</summary>
     internal string? Tried { get; set; }
 
+    /// <summary>Of a challenge that could not be answered: the schemes that were tried, in order, and why each failed; empty otherwise.</summary>
+    internal IReadOnlyList<(string Scheme, string Why)> FailedSchemes { get; set; } = [];
+
     /// <summary>1xx.</summary>
     public bool IsProvisional => StatusCode < 200;
 

@@ -5,22 +5,25 @@ namespace UcSdk;
 /// <summary>The sign-in failed, or the registration was lost.</summary>
 public sealed class RegisterException : LyncClientException
 {
-    internal RegisterException(SignInStage stage, Exception? inner, string? why = null)
-        : base($"The sign-in failed at the stage {stage}{Describe(inner, why)}", inner)
+    internal RegisterException(SignInStage stage, Exception? inner, string? why = null, IReadOnlyList<SchemeAttempt>? schemes = null)
+        : base($"The sign-in failed at the stage {stage}{Describe(inner, why, schemes ?? [])}", inner)
     {
         Stage = stage;
+        Schemes = schemes ?? [];
         var response = (inner as SipException)?.Response;
         Warning = WarningText(response?.Headers[HeaderName.Warning]);
-        OfferedSchemes = response is null ? [] : [.. SchemesOf(response, HeaderName.WwwAuthenticate), .. SchemesOf(response, HeaderName.ProxyAuthenticate)];
-        Reason = Describe(inner, why) is { Length: > 2 } text ? text[2..] : "";
+        OfferedSchemes = response is null ? [] : SchemeAttempt.OffersOf(response);
+        Reason = Describe(inner, why, Schemes) is { Length: > 2 } text ? text[2..] : "";
     }
 
-    internal RegisterException(ConnectionLoss loss, SipTransportAddress server)
-        : base($"The registration was lost{Why(loss.Cause)}{Tell(loss)}", loss.Cause)
+    internal RegisterException(ConnectionLoss loss, SipTransportAddress server, IReadOnlyList<SchemeAttempt>? schemes = null)
+        : base($"The registration was lost{Why(loss.Cause)}{Tell(loss, schemes ?? [])}", loss.Cause)
     {
         Stage = SignInStage.Register;
         Server = server;
-        Reason = Why(loss.Cause)[2..] + Tell(loss);
+        Schemes = schemes ?? [];
+        OfferedSchemes = loss.Cause.Response is { } response ? SchemeAttempt.OffersOf(response) : [];
+        Reason = Why(loss.Cause)[2..] + Tell(loss, Schemes);
         Deregistration = loss.Deregistration;
         Diagnostics = loss.Deregistration?.Diagnostics ?? Diagnostics;
     }
@@ -40,6 +43,11 @@ public sealed class RegisterException : LyncClientException
     /// <summary>The schemes by which the refusing server would be convinced, as it offered them in its 401 or 407; empty when it asked for nothing.</summary>
     public IReadOnlyList<string> OfferedSchemes { get; } = [];
 
+    /// <summary>
+    /// What came of each scheme, the tried ones first, in the order in which they were tried; then what the server offers besides. Empty when the server asked for nothing.
+    /// </summary>
+    public IReadOnlyList<SchemeAttempt> Schemes { get; }
+
     /// <summary>Every server that failed, in all attempts, in order; the last is this.</summary>
     public IReadOnlyList<SignInFailure> Failures { get; internal set; } = [];
 
@@ -49,26 +57,18 @@ public sealed class RegisterException : LyncClientException
     /// <summary>What the server said when it withdrew the registration; null when that is not what happened.</summary>
     public Deregistration? Deregistration { get; }
 
-    private static string Describe(Exception? inner, string? why)
+    private static string Describe(Exception? inner, string? why, IReadOnlyList<SchemeAttempt> schemes)
     {
         var warning = WarningText((inner as SipException)?.Response?.Headers[HeaderName.Warning]);
-        return Why(inner) + (warning is null ? "" : $": {warning}") + (why is null ? "" : $": {why}");
+        return Why(inner) + (warning is null ? "" : $": {warning}") + (why is null ? "" : $": {why}") + Tell(schemes);
     }
 
-    private static string Tell(ConnectionLoss loss) => loss.Deregistration?.Diagnostics is { } diagnostics ? $" ({diagnostics})" : "";
+    private static string Tell(ConnectionLoss loss, IReadOnlyList<SchemeAttempt> schemes) =>
+        (loss.Deregistration?.Diagnostics is { } diagnostics ? $" ({diagnostics})" : "") + Tell(schemes);
 
-    private static IEnumerable<string> SchemesOf(SipResponse response, HeaderName name)
-    {
-        foreach (var text in response.Headers.GetAll(name))
-        {
-            var challenges = new List<AuthField>();
-            AuthField.TryParseAll(text, challenges);
-            foreach (var challenge in challenges)
-            {
-                yield return challenge.Scheme;
-            }
-        }
-    }
+    // Of a refusal for another reason they are nobody's concern.
+    private static string Tell(IReadOnlyList<SchemeAttempt> schemes) =>
+        schemes.Any(scheme => scheme.Outcome != SchemeOutcome.Answered) ? " (" + string.Join("; ", schemes) + ")" : "";
 
     // 310 lcs.microsoft.com "text"
     private static string? WarningText(string? warning)

@@ -227,7 +227,8 @@ internal sealed class SignInRun
 
     private RegisterException Fail(SipTransportAddress? server, SignInStage stage, Exception? inner, string? why)
     {
-        var failure = new RegisterException(stage, inner, why)
+        var schemes = SchemeAttempt.Of((inner as SipException)?.Response, _report.Schemes, _context.Options);
+        var failure = new RegisterException(stage, inner, why, schemes)
         {
             Server = server,
             DiscoveryAttempts = [.. _discovery],

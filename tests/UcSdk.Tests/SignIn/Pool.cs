@@ -71,9 +71,10 @@ internal sealed class Pool : IDisposable
         return _clients[^1];
     }
 
-    public async Task<(LyncClient Client, Recorder<ClientStateChange> States)> SignInAsync(string host, string server)
+    public async Task<(LyncClient Client, Recorder<ClientStateChange> States)> SignInAsync(
+        string host, string server, Func<LyncClientOptions, LyncClientOptions>? change = null)
     {
-        var client = CreateClient(host, server);
+        var client = CreateClient(host, server, change);
         var states = new Recorder<ClientStateChange>();
         client.StateChanges.Subscribe(states);
         await client.SignInAsync("sip:alice@contoso.test");

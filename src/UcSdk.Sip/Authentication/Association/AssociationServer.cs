@@ -61,14 +61,19 @@ internal sealed class AssociationServer(
         }
     }
 
-    public void Dispose()
+    /// <summary>Forgets every association, but not which flows have had one: what comes over those is challenged anew.</summary>
+    public void Forget()
     {
-        _handshakes.Clear();
         foreach (var associations in _flows.Values)
         {
             associations.Clear();
         }
+    }
 
+    public void Dispose()
+    {
+        _handshakes.Clear();
+        Forget();
         _flows.Clear();
     }
 
