@@ -44,4 +44,7 @@ internal static partial class Log
 
     [LoggerMessage(4020, LogLevel.Information, "The server that was remembered is looked for anew: {Why}")]
     public static partial void ServerForgotten(ILogger logger, DiscoveryRenewal why);
+
+    [LoggerMessage(4030, LogLevel.Warning, "The server refused {What}")]
+    public static partial void PresenceRefused(ILogger logger, string what, Exception failure);
 }

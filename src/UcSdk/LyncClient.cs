@@ -51,6 +51,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         Services = new(_context, progress => _serviceProgress.Publish(progress));
         Settings = new(_context, DemandConnection);
         Services.Add(new DialPlanService(Settings));
+        _self = new(_context, Settings);
+        Services.Add(_self.Wire);
     }
 
     /// <summary>Where it stands.</summary>
@@ -194,7 +196,7 @@ public sealed partial class LyncClient : IAsyncDisposable
         Connection = connection;
         _memory.Last = (connection.User, connection.Server, connection.Gruu);
         Settings.Apply(connection.Settings);
-        Self = new Self(connection);
+        Self = new Self(connection, _context, _self);
         _machine.Fire(ClientTrigger.SignInComplete);
         Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
         if (connection.Loss is { } loss)
@@ -343,6 +345,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         _machine.Fire(ClientTrigger.ShutDown);
         ConversationManager.Complete();
         Settings.Complete();
+        _self.Complete();
+        _self.Dispose();
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();
