@@ -15,7 +15,7 @@ internal sealed class OwnPresence : ISignedInService, IDisposable
         [RoamingSelfParts.Categories, RoamingSelfParts.Containers, RoamingSelfParts.Subscribers, RoamingSelfParts.Delegates];
 
     private readonly ModelContext _context;
-    private readonly PresenceRequests _requests;
+    private readonly OwnPresenceRequests _requests;
     private readonly ActivityMonitor _monitor;
     private readonly PlainPresence _plain;
     private ServerConnection? _connection;

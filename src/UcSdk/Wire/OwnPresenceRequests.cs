@@ -7,7 +7,7 @@ namespace UcSdk;
 /// Changes what the server knows of the user ([MS-PRES] §3.2, §3.3): one SERVICE after another, each with the versions as last known. Where the server has others (409,
 /// WrongDelta), the change is made again out of the newest state.
 /// </summary>
-internal sealed class PresenceRequests(ModelContext context, PublishedState state, Action changed)
+internal sealed class OwnPresenceRequests(ModelContext context, PublishedState state, Action changed)
 {
     // Other endpoints of the user may publish all the time; who is never quick enough must learn it.
     private const int MaxTries = 5;
