@@ -44,6 +44,9 @@ public sealed record LyncClientOptions
     /// <summary>How many redirections in a row are followed (301, 302, 305); default 5, 0…70.</summary>
     public int MaxRedirects { get; init; } = 5;
 
+    /// <summary>What the client tells of its user by itself; default <see cref="PresenceOptions.Default"/>.</summary>
+    public PresenceOptions Presence { get; init; } = PresenceOptions.Default;
+
     /// <summary>How the server is looked for where <see cref="Server"/> is null, and which domains may be believed beside the user's own.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
 
@@ -154,6 +157,8 @@ public sealed record LyncClientOptions
     {
         ArgumentNullException.ThrowIfNull(Discovery);
         ArgumentNullException.ThrowIfNull(AuthenticationSchemes);
+        ArgumentNullException.ThrowIfNull(Presence);
+        Presence.Validate();
         Discovery.Validate();
         ArgumentNullException.ThrowIfNull(BackupServers);
         ArgumentOutOfRangeException.ThrowIfLessThan(SignInAttempts, 1);
