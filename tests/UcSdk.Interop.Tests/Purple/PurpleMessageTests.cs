@@ -10,7 +10,7 @@ public sealed class PurpleMessageTests(PurpleProgram program)
     [Fact]
     public async Task Bob_sees_alice_type_hears_her_and_answers_until_she_hangs_up()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await using var server = new UcServer(new UcServerOptions
         {
             Domain = "contoso.test",
