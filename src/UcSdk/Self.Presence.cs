@@ -30,7 +30,7 @@ public sealed partial class Self
         IEnumerable<KeyValuePair<PublishableContactInformationType, object?>> items, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        var wish = PresenceWish.Read(items, GetPublishableCustomAvailabilityStates(), nameof(items));
+        var wish = PublicationWish.Read(items, GetPublishableCustomAvailabilityStates(), nameof(items));
         return _context.Loop.InvokeAsync(() => PublishAsync(wish, nameof(PublishContactInformationAsync), cancellationToken));
     }
 
@@ -102,7 +102,7 @@ public sealed partial class Self
         return _context.Loop.InvokeAsync(() => _model.Wire.AcknowledgeAsync(nameof(AcknowledgeWatcherAsync), SelfPresenceReader.WithoutScheme(watcher.Uri), cancellationToken));
     }
 
-    private Task PublishAsync(PresenceWish wish, string operation, CancellationToken cancellationToken)
+    private Task PublishAsync(PublicationWish wish, string operation, CancellationToken cancellationToken)
     {
         if (_model.Wire.Plain is not { } plain)
         {

@@ -4,12 +4,12 @@ using UcSdk.Documents;
 namespace UcSdk;
 
 /// <summary>What one call wants published, read from the loosely typed pairs of the Lync SDK and checked before anything goes out.</summary>
-internal sealed class PresenceWish
+internal sealed class PublicationWish
 {
     private readonly Dictionary<PublishableContactInformationType, object?> _items = [];
     private readonly CustomAvailabilityState? _custom;
 
-    private PresenceWish(IEnumerable<KeyValuePair<PublishableContactInformationType, object?>> items, IReadOnlyList<CustomAvailabilityState> customs, string parameter)
+    private PublicationWish(IEnumerable<KeyValuePair<PublishableContactInformationType, object?>> items, IReadOnlyList<CustomAvailabilityState> customs, string parameter)
     {
         foreach (var (type, value) in items)
         {
@@ -31,7 +31,7 @@ internal sealed class PresenceWish
 
     private bool ChangesState => Has(PublishableContactInformationType.Availability) || Has(PublishableContactInformationType.ActivityId) || Has(PublishableContactInformationType.CustomActivityId);
 
-    public static PresenceWish Read(
+    public static PublicationWish Read(
         IEnumerable<KeyValuePair<PublishableContactInformationType, object?>> items, IReadOnlyList<CustomAvailabilityState> customs, string parameter) =>
         new(items, customs, parameter);
 
