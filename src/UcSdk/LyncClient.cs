@@ -214,7 +214,10 @@ public sealed partial class LyncClient : IAsyncDisposable
             return;
         }
 
-        Services.Start(connection);
+        if (!_context.Seams.StartsNoServices)
+        {
+            Services.Start(connection);
+        }
     }
 
     private void OnNetworkChanged()
