@@ -7,7 +7,7 @@ internal sealed class PresenceLab
 
     public PresenceLab() => Script = new(_lab.Server);
 
-    public PresenceScript Script { get; }
+    public RoamingSelfScript Script { get; }
 
     public ScriptedServer Server => _lab.Server;
 

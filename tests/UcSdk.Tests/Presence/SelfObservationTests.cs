@@ -11,13 +11,13 @@ public sealed class SelfObservationTests
         var changes = new Recorder<SelfPresenceChange>();
         using var subscription = _lab.Self.PresenceChanges.Subscribe(changes);
 
-        _lab.Script.Keep("state", 1, 2, PresenceScript.State("aggregateState", 7120, "<activity token=\"in-a-conference\" minAvailability=\"7000\" maxAvailability=\"8999\"/>"));
+        _lab.Script.Keep("state", 1, 2, RoamingSelfScript.State("aggregateState", 7120, "<activity token=\"in-a-conference\" minAvailability=\"7000\" maxAvailability=\"8999\"/>"));
         await _lab.Script.NotifyAsync("state");
         await _lab.DelayAsync(0.1);
         Assert.Equal((ContactAvailability.Busy, 7120u, "in-a-conference"), (_lab.Self.Presence.Availability, _lab.Self.Presence.AvailabilityNumber, _lab.Self.Presence.ActivityId));
 
         // An activity is shown with the availability that it belongs to only.
-        _lab.Script.Keep("state", 1, 2, PresenceScript.State("aggregateState", 3500, "<activity token=\"in-a-conference\" minAvailability=\"7000\" maxAvailability=\"8999\"/>"));
+        _lab.Script.Keep("state", 1, 2, RoamingSelfScript.State("aggregateState", 3500, "<activity token=\"in-a-conference\" minAvailability=\"7000\" maxAvailability=\"8999\"/>"));
         await _lab.Script.NotifyAsync("state");
         await _lab.DelayAsync(0.1);
 
@@ -31,7 +31,7 @@ public sealed class SelfObservationTests
         Assert.True(Assert.Single(_lab.Self.Presence.Endpoints).IsThis);
 
         _lab.Script.Keep("device", 0xA0B0C0D0, 2, "<device xmlns=\"http://schemas.microsoft.com/2006/09/sip/device\" endpointId=\"f00\"><capabilities><text render=\"true\"/></capabilities><machineName>PHONE</machineName></device>");
-        _lab.Script.Keep("state", 0x3A0B0C0D, 2, PresenceScript.State("machineState", 5000));
+        _lab.Script.Keep("state", 0x3A0B0C0D, 2, RoamingSelfScript.State("machineState", 5000));
         await _lab.Script.NotifyAsync("device", "state");
         await _lab.DelayAsync(0.1);
         var other = _lab.Self.Presence.Endpoints[1];

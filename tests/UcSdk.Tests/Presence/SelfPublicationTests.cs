@@ -120,8 +120,8 @@ public sealed class SelfPublicationTests
     [Fact]
     public void What_is_published_right_after_signing_in_waits_until_the_versions_are_known() => _lab.RunFromStart(async () =>
     {
-        _lab.Script.Keep("state", 0x20000000, 2, PresenceScript.State("userState", 6500));
-        _lab.Script.Keep("state", 0x20000000, 3, PresenceScript.State("userState", 6500));
+        _lab.Script.Keep("state", 0x20000000, 2, RoamingSelfScript.State("userState", 6500));
+        _lab.Script.Keep("state", 0x20000000, 3, RoamingSelfScript.State("userState", 6500));
         await _lab.Alice.SignInAsync("sip:alice@contoso.com");
 
         await _lab.Self.PublishAvailabilityAsync(ContactAvailability.Free);
@@ -133,7 +133,7 @@ public sealed class SelfPublicationTests
     [Fact]
     public void A_wrong_version_is_corrected_by_the_refusal() => _lab.Run(async () =>
     {
-        _lab.Script.Kept[("state", 0x20000000, 3)] = (7, PresenceScript.State("userState", 6500));
+        _lab.Script.Kept[("state", 0x20000000, 3)] = (7, RoamingSelfScript.State("userState", 6500));
 
         await _lab.Self.PublishAvailabilityAsync(ContactAvailability.Away);
 
@@ -148,8 +148,8 @@ public sealed class SelfPublicationTests
         {
             if (races-- > 0)
             {
-                _lab.Script.Keep("state", 0x20000000, 2, PresenceScript.State("userState", 9500));
-                _lab.Script.Keep("state", 0x20000000, 3, PresenceScript.State("userState", 9500));
+                _lab.Script.Keep("state", 0x20000000, 2, RoamingSelfScript.State("userState", 9500));
+                _lab.Script.Keep("state", 0x20000000, 3, RoamingSelfScript.State("userState", 9500));
             }
         };
         var changes = new Recorder<SelfPresenceChange>();

@@ -8,12 +8,12 @@ namespace UcSdk.Tests;
 /// What a server does with the presence of one user, by the rules of [MS-PRES] §3.2 and made of texts: versions count up, a wrong one is refused with the right one, and an
 /// answer has all instances of the names that were published. Nothing here is our readers or writers.
 /// </summary>
-internal sealed class PresenceScript
+internal sealed class RoamingSelfScript
 {
     private const string Event = "Event: vnd-microsoft-roaming-self\r\nContent-Type: application/vnd-microsoft-roaming-self+xml\r\n";
     private readonly ScriptedServer _server;
 
-    public PresenceScript(ScriptedServer server)
+    public RoamingSelfScript(ScriptedServer server)
     {
         _server = server;
         server.Answers["REGISTER"] = request => server.Reply(

@@ -3,7 +3,7 @@ using UcSdk.Sip;
 namespace UcSdk.Tests;
 
 /// <summary>Presence at a server that knows PUBLISH (RFC 3903) and PIDF (RFC 3863), and nothing else.</summary>
-public sealed class PlainPresenceTests
+public sealed class PlainPublicationTests
 {
     private readonly Lab _lab = new();
     private int _tag;
