@@ -125,6 +125,12 @@ public sealed record UcServerOptions
     /// </summary>
     public IReadOnlyList<IServerApplication> Applications { get; init; } = [];
 
+    /// <summary>How long a presence subscription lives that asks for nothing or for more, to one's own presence or to that of others; default 8 h, at least 1 s.</summary>
+    public TimeSpan PresenceExpires { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>What presence may take.</summary>
+    public PresenceLimits Presence { get; init; } = new();
+
     /// <summary>What clients are told when they sign in: policies, addresses of services, dial plans. Default only where conferences are made and whether media is encrypted.</summary>
     public ProvisioningOptions Provisioning { get; init; } = new();
 
@@ -191,6 +197,7 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MinimumRegistrationExpires, second, nameof(MinimumRegistrationExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(RegistrationExpires, MinimumRegistrationExpires, nameof(RegistrationExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(SubscriptionExpires, second, nameof(SubscriptionExpires));
+        ArgumentOutOfRangeException.ThrowIfLessThan(PresenceExpires, second, nameof(PresenceExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepAlive, second, nameof(KeepAlive));
         if (KeepAliveGrace is { } grace)
         {
@@ -207,5 +214,6 @@ public sealed record UcServerOptions
         ArgumentNullException.ThrowIfNull(Provisioning);
         Provisioning.Validate();
         Conferences.Validate();
+        Presence.Validate();
     }
 }

@@ -21,6 +21,9 @@ internal static class ServerDiagnostics
     public static readonly ServerDiagnostic TooManyWrongPasswords = new(2, "Too many wrong passwords for this user or from this host; try again later");
     public static readonly ServerDiagnostic HomeServerUnreachable = new(2, "The home server cannot be reached");
 
+    public static readonly ServerDiagnostic PublicationVersion = new(2044, "Publication version out of date");
+    public static readonly ServerDiagnostic ContainerVersion = new(2, "Container version is out of date");
+
     public static readonly ServerDiagnostic EndpointUnregistered = new(4140, "Endpoint unregistered by the server");
     public static readonly ServerDiagnostic TooManyEndpoints = new(4140, "Signed in at too many endpoints");
     public static readonly ServerDiagnostic SignedInElsewhere = new(4140, "Signed in at another endpoint");
