@@ -221,14 +221,18 @@ public sealed partial class UcServer
             _notifier.Tell(binding, notice);
         }
 
-        try
+        var shown = new EndpointChange(binding.Describe(_loop.Now), change.Reason, change.Notice?.Reason);
+        foreach (var handler in Delegate.EnumerateInvocationList(EndpointChanged))
         {
-            EndpointChanged?.Invoke(new EndpointChange(binding.Describe(_loop.Now), change.Reason, change.Notice?.Reason));
-        }
-        catch (Exception fault)
-        {
-            // A handler's mistake is its own.
-            Log.ApplicationFailed(_logger, nameof(EndpointChanged), fault);
+            try
+            {
+                handler(shown);
+            }
+            catch (Exception fault)
+            {
+                // A handler's mistake is its own, and the others hear of the change all the same.
+                Log.ApplicationFailed(_logger, nameof(EndpointChanged), fault);
+            }
         }
     }
 }

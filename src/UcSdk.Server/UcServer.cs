@@ -74,11 +74,11 @@ public sealed partial class UcServer : IAsyncDisposable
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _store = new StoreWriter(options.Store, _loop, _logger, options.LogUserData);
-        _contactLists = new ContactLists(options.ContactLists, _store);
-        _contactSubscriptions = new ContactListSubscriptions(_contactLists);
         var keeper = new PresenceKeeper(_presence, _store);
         _presenceSessions.Changed = keeper.Keep;
-        _stored = [_contactLists, keeper];
+        _contactLists = new ContactLists(options.ContactLists, _store);
+        _contactSubscriptions = new ContactListSubscriptions(_contactLists);
+        _stored = [keeper, _contactLists];
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
         _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
@@ -215,9 +215,9 @@ public sealed partial class UcServer : IAsyncDisposable
             _registrar,
             new IdentityApplication(_bindings, _directory),
             .. _options.Applications,
+            new PresenceApplication(_presence, _watchers, _presenceSessions, _plainPresence, _loop, runtime.Random, _options),
             new ContactListApplication(_contactLists, _contactSubscriptions, _options),
             new SoapApplication(_contactLists, _contactSubscriptions, new DirectorySearch(_directory, _options.MaxSearchResults), _directory),
-            new PresenceApplication(_presence, _watchers, _presenceSessions, _plainPresence, _loop, runtime.Random, _options),
             new ProvisioningApplication(settings),
             new LocationProfileApplication(settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
@@ -271,8 +271,8 @@ public sealed partial class UcServer : IAsyncDisposable
         _work.Count,
         _endpoint.Counts)
     {
-        ContactSubscriptions = _contactSubscriptions.Count,
         PresenceSubscriptions = _presenceSessions.Count,
+        ContactSubscriptions = _contactSubscriptions.Count,
         PendingChanges = _store.Pending,
         StoreFailures = _store.Failures,
     };

@@ -16,6 +16,8 @@ public sealed partial class LyncClient : IAsyncDisposable
     private readonly ChangeStream<SignInDelay> _delays;
     private readonly ChangeStream<ServiceProgress> _serviceProgress;
     private readonly SignInMemory _memory;
+    private readonly RoamingContacts _roamingContacts;
+    private readonly PresenceWatch _presenceWatch;
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
     private SignInRun? _run;
@@ -49,8 +51,13 @@ public sealed partial class LyncClient : IAsyncDisposable
         _machine = new(_context, ClientStates.Table, ClientState.SignedOut, Describe);
         ConversationManager = new(_context, this);
         Services = new(_context, progress => _serviceProgress.Publish(progress));
+        _roamingContacts = new(_context);
+        _presenceWatch = new(_context);
+        ContactManager = new(_context, this, _roamingContacts, _presenceWatch);
         Settings = new(_context, DemandConnection);
         Services.Add(new DialPlanService(Settings));
+        _self = new(_context, Settings);
+        Services.Add(_self.Wire);
     }
 
     /// <summary>Where it stands.</summary>
@@ -79,6 +86,9 @@ public sealed partial class LyncClient : IAsyncDisposable
 
     /// <summary>The user's address, <c>sip:user@domain</c>; null while nobody is signed in.</summary>
     public string? Uri => Self?.Uri;
+
+    /// <summary>Keeps the user's contacts and groups, and watches presence.</summary>
+    public ContactManager ContactManager { get; }
 
     /// <summary>Keeps the conversations.</summary>
     public ConversationManager ConversationManager { get; }
@@ -194,7 +204,7 @@ public sealed partial class LyncClient : IAsyncDisposable
         Connection = connection;
         _memory.Last = (connection.User, connection.Server, connection.Gruu);
         Settings.Apply(connection.Settings);
-        Self = new Self(connection);
+        Self = new Self(connection, _context, _self);
         _machine.Fire(ClientTrigger.SignInComplete);
         Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
         if (connection.Loss is { } loss)
@@ -342,7 +352,12 @@ public sealed partial class LyncClient : IAsyncDisposable
         await WithinShutdownAsync(_context.Work.WhenIdleAsync(), "The end of all handlers");
         _machine.Fire(ClientTrigger.ShutDown);
         ConversationManager.Complete();
+        ContactManager.Complete();
+        _roamingContacts.Dispose();
+        _presenceWatch.Dispose();
         Settings.Complete();
+        _self.Complete();
+        _self.Dispose();
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();
