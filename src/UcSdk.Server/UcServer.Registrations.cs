@@ -147,7 +147,7 @@ public sealed partial class UcServer
         },
         cancellationToken);
 
-    // Several flows of one endpoint are one to presence; it goes with the last.
+    // Several flows of one endpoint are one to presence and to contact lists; it goes with the last.
     private void FollowPresence(BindingChange change)
     {
         var endpoint = change.Binding.Id;
@@ -158,11 +158,13 @@ public sealed partial class UcServer
                 break;
             case EndpointChangeReason.Refreshed:
                 _presenceSessions.Extend(endpoint, _options.PresenceExpires);
+                _contactSubscriptions.Extend(endpoint, _options.PresenceExpires);
                 break;
             default:
                 if (change.IsEnd && !_bindings.OfUser(endpoint.User).Any(other => other.Id.IsSameEndpoint(endpoint)))
                 {
                     _presenceSessions.End(endpoint);
+                    _contactSubscriptions.End(endpoint);
                 }
 
                 break;
@@ -207,12 +209,6 @@ public sealed partial class UcServer
         if (change.IsEnd)
         {
             Log.BindingEnded(_logger, new(binding.Id.User, _options.LogUserData), new(binding.Id.Instance, _options.LogUserData), change.Reason);
-            // Several flows of one endpoint watch as one; what they watch ends with the last.
-            if (!_bindings.OfUser(binding.Id.User).Any(other => other.Id.IsSameEndpoint(binding.Id)))
-            {
-                _contactSubscriptions.End(binding.Id);
-            }
-
             foreach (var focus in _conferences.All.ToArray())
             {
                 _sessions.Do(focus, effects => focus.Drop(binding.Id, effects));

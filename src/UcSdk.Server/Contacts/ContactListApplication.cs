@@ -46,6 +46,6 @@ internal sealed class ContactListApplication(ContactLists lists, ContactListSubs
             subscriptions.Add(endpoint, subscription);
         }
 
-        subscription.Accept(options.SubscriptionExpires, ContentTypes.ContactList, lists.Get(endpoint.User).ToBytes());
+        subscription.Accept(options.PresenceExpires, ContentTypes.ContactList, lists.Get(endpoint.User).ToBytes(), piggyback: true, AutoExtend.Grant(request.Message));
     }
 }

@@ -42,7 +42,19 @@ internal sealed class ContactListSubscriptions(ContactLists lists)
         }
     }
 
-    /// <summary>Ends the subscriptions of an endpoint that is not registered any more, or of which only the state was wanted.</summary>
+    /// <summary>An endpoint has refreshed its registration: what was to last as long does (com.microsoft.autoextend).</summary>
+    public void Extend(EndpointId endpoint, TimeSpan life)
+    {
+        foreach (var (_, subscription) in Of(endpoint.User).Where(entry => entry.Endpoint.IsSameEndpoint(endpoint)).ToArray())
+        {
+            if (subscription.State == NotifierState.Active && AutoExtend.IsAskedFor(subscription.Request))
+            {
+                subscription.Extend(life);
+            }
+        }
+    }
+
+    /// <summary>Ends the subscriptions of an endpoint that is not registered any more.</summary>
     public void End(EndpointId endpoint)
     {
         foreach (var (_, subscription) in Of(endpoint.User).Where(entry => entry.Endpoint.IsSameEndpoint(endpoint)).ToArray())

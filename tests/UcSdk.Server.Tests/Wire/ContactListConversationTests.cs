@@ -187,6 +187,24 @@ public sealed class ContactListConversationTests
     }
 
     [Fact]
+    public void A_subscription_that_asks_to_be_extended_lives_as_long_as_the_registration()
+    {
+        using var lab = new ServerLab(options => options with { RegistrationExpires = TimeSpan.FromSeconds(600), PresenceExpires = TimeSpan.FromSeconds(1000) });
+        var alice = lab.SignIn("alice");
+        Assert.Contains("com.microsoft.autoextend", Subscribe(alice).Headers.GetAll(HeaderName.Supported));
+        alice.Request("SUBSCRIBE", Alice, "plain", "Event: vnd-microsoft-roaming-contacts\nSupported: ms-benotify\nSupported: ms-piggyback-first-notify");
+        Assert.DoesNotContain("com.microsoft.autoextend", alice.ExpectsResponse(200).Headers.GetAll(HeaderName.Supported));
+        for (var refresh = 0; refresh < 4; refresh++)
+        {
+            lab.Advance(TimeSpan.FromSeconds(500));
+            alice.Register();
+        }
+
+        // The one that did not ask has run out; the other one has not.
+        Assert.Equal(1, lab.Counts.ContactSubscriptions);
+    }
+
+    [Fact]
     public void Whoever_wants_the_list_once_gets_it_once()
     {
         using var lab = new ServerLab();
