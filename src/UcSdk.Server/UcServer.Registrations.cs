@@ -147,7 +147,7 @@ public sealed partial class UcServer
         },
         cancellationToken);
 
-    // Several flows of one endpoint are one to presence; it goes with the last.
+    // Several flows of one endpoint are one to presence and to contact lists; it goes with the last.
     private void FollowPresence(BindingChange change)
     {
         var endpoint = change.Binding.Id;
@@ -158,11 +158,13 @@ public sealed partial class UcServer
                 break;
             case EndpointChangeReason.Refreshed:
                 _presenceSessions.Extend(endpoint, _options.PresenceExpires);
+                _contactSubscriptions.Extend(endpoint, _options.PresenceExpires);
                 break;
             default:
                 if (change.IsEnd && !_bindings.OfUser(endpoint.User).Any(other => other.Id.IsSameEndpoint(endpoint)))
                 {
                     _presenceSessions.End(endpoint);
+                    _contactSubscriptions.End(endpoint);
                 }
 
                 break;
@@ -219,14 +221,18 @@ public sealed partial class UcServer
             _notifier.Tell(binding, notice);
         }
 
-        try
+        var shown = new EndpointChange(binding.Describe(_loop.Now), change.Reason, change.Notice?.Reason);
+        foreach (var handler in Delegate.EnumerateInvocationList(EndpointChanged))
         {
-            EndpointChanged?.Invoke(new EndpointChange(binding.Describe(_loop.Now), change.Reason, change.Notice?.Reason));
-        }
-        catch (Exception fault)
-        {
-            // A handler's mistake is its own.
-            Log.ApplicationFailed(_logger, nameof(EndpointChanged), fault);
+            try
+            {
+                handler(shown);
+            }
+            catch (Exception fault)
+            {
+                // A handler's mistake is its own, and the others hear of the change all the same.
+                Log.ApplicationFailed(_logger, nameof(EndpointChanged), fault);
+            }
         }
     }
 }

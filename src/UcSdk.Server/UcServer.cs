@@ -34,6 +34,8 @@ public sealed partial class UcServer : IAsyncDisposable
     private readonly OwnedTasks _work;
     private readonly StoreWriter _store;
     private readonly IReadOnlyList<IStoredState> _stored;
+    private readonly ContactLists _contactLists;
+    private readonly ContactListSubscriptions _contactSubscriptions;
     private readonly SipEndpoint _endpoint;
     private readonly IReadOnlyList<ISipTransport> _transports;
     private readonly ServerAnswers _answers;
@@ -74,7 +76,9 @@ public sealed partial class UcServer : IAsyncDisposable
         _store = new StoreWriter(options.Store, _loop, _logger, options.LogUserData);
         var keeper = new PresenceKeeper(_presence, _store);
         _presenceSessions.Changed = keeper.Keep;
-        _stored = [keeper];
+        _contactLists = new ContactLists(options.ContactLists, _store);
+        _contactSubscriptions = new ContactListSubscriptions(_contactLists);
+        _stored = [keeper, _contactLists];
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
         _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
@@ -212,6 +216,8 @@ public sealed partial class UcServer : IAsyncDisposable
             new IdentityApplication(_bindings, _directory),
             .. _options.Applications,
             new PresenceApplication(_presence, _watchers, _presenceSessions, _plainPresence, _loop, runtime.Random, _options),
+            new ContactListApplication(_contactLists, _contactSubscriptions, _options),
+            new SoapApplication(_contactLists, _contactSubscriptions, new DirectorySearch(_directory, _options.MaxSearchResults), _directory),
             new ProvisioningApplication(settings),
             new LocationProfileApplication(settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
@@ -266,6 +272,7 @@ public sealed partial class UcServer : IAsyncDisposable
         _endpoint.Counts)
     {
         PresenceSubscriptions = _presenceSessions.Count,
+        ContactSubscriptions = _contactSubscriptions.Count,
         PendingChanges = _store.Pending,
         StoreFailures = _store.Failures,
     };

@@ -19,6 +19,12 @@ public sealed record UcServerOptions
     /// <summary>The distribution groups of the directory. Default none.</summary>
     public IReadOnlyList<UcDistributionGroup> DistributionGroups { get; init; } = [];
 
+    /// <summary>The most entries that one answer of the directory search holds, whatever is asked for; default 100, at least 1.</summary>
+    public int MaxSearchResults { get; init; } = 100;
+
+    /// <summary>What users' contact lists may hold.</summary>
+    public ContactListLimits ContactLists { get; init; } = new();
+
     /// <summary>Who must prove who they are, and by what: default those with a password, by NTLM or Digest.</summary>
     public ServerAuthenticationOptions Authentication { get; init; } = new();
 
@@ -203,6 +209,8 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero, nameof(StopTimeout));
         ArgumentOutOfRangeException.ThrowIfLessThan(JitterDepth, TimeSpan.Zero, nameof(JitterDepth));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(JitterDepth, MediaSessionOptions.MaxJitterDepth, nameof(JitterDepth));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxSearchResults, nameof(MaxSearchResults));
+        ContactLists.Validate();
         ArgumentNullException.ThrowIfNull(Provisioning);
         Provisioning.Validate();
         Conferences.Validate();

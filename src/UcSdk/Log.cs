@@ -42,6 +42,21 @@ internal static partial class Log
     [LoggerMessage(4011, LogLevel.Warning, "The service {Service} could not begin")]
     public static partial void ServiceFailed(ILogger logger, string service, Exception failure);
 
+    [LoggerMessage(4012, LogLevel.Warning, "The primary server refuses the user; the client stays at the backup")]
+    public static partial void FailBackRefused(ILogger logger, Exception failure);
+
     [LoggerMessage(4020, LogLevel.Information, "The server that was remembered is looked for anew: {Why}")]
     public static partial void ServerForgotten(ILogger logger, DiscoveryRenewal why);
+
+    [LoggerMessage(4040, LogLevel.Information, "Changes of the contact list were lost between {Known} and {Previous}; it is asked for anew")]
+    public static partial void ContactListGap(ILogger logger, uint known, uint previous);
+
+    [LoggerMessage(4041, LogLevel.Warning, "The contact list cannot be watched for the moment")]
+    public static partial void ContactListLost(ILogger logger, Exception failure);
+
+    [LoggerMessage(4042, LogLevel.Warning, "Presence cannot be watched for the moment")]
+    public static partial void PresenceLost(ILogger logger, Exception failure);
+
+    [LoggerMessage(4030, LogLevel.Warning, "The server refused {What}")]
+    public static partial void PresenceRefused(ILogger logger, string what, Exception failure);
 }

@@ -30,6 +30,11 @@ public sealed record LyncClientOptions
     public ReconnectOptions? Reconnect { get; init; } = ReconnectOptions.Default;
 
     /// <summary>
+    /// How the client goes back from a backup to the primary server; null for only when the backup says so. Default <see cref="FailBackOptions.Default"/>.
+    /// </summary>
+    public FailBackOptions? FailBack { get; init; } = FailBackOptions.Default;
+
+    /// <summary>
     /// Tells when this computer's addresses change: a connection from an address that is gone is given up at once, and a wait for the next attempt ends. Null, the
     /// default, is <see cref="SystemNetworkChanges"/>, and nothing where <see cref="TransportFactory"/> makes the transport.
     /// </summary>
@@ -43,6 +48,9 @@ public sealed record LyncClientOptions
 
     /// <summary>How many redirections in a row are followed (301, 302, 305); default 5, 0…70.</summary>
     public int MaxRedirects { get; init; } = 5;
+
+    /// <summary>What the client tells of its user by itself; default <see cref="PresenceOptions.Default"/>.</summary>
+    public PresenceOptions Presence { get; init; } = PresenceOptions.Default;
 
     /// <summary>How the server is looked for where <see cref="Server"/> is null, and which domains may be believed beside the user's own.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
@@ -86,6 +94,17 @@ public sealed record LyncClientOptions
     /// </summary>
     public IReadOnlyList<SipAuthenticationScheme> AuthenticationSchemes { get; init; } = new SipEndpointOptions().AuthenticationSchemes;
 
+    /// <summary>
+    /// For how long what NTLM or Kerberos has agreed on is used before it is agreed on anew, unnoticed (<see cref="SipEndpointOptions.AssociationLifetime"/>); default 8 hours. Lower it
+    /// where Kerberos tickets live shorter.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public TimeSpan AssociationLifetime
+    {
+        get;
+        init => field = AssociationScheme.ValidLifetime(value, nameof(AssociationLifetime));
+    } = AssociationScheme.MaxLife;
+
     /// <summary>The name that goes with the password; null, the default, is the user part of the address that signs in.</summary>
     public string? UserName { get; init; }
 
@@ -116,6 +135,9 @@ public sealed record LyncClientOptions
     /// <summary>How long to wait for the outcome of a command that a focus has accepted; default 60 s, more than zero.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long the contacts of a subscription with <see cref="ContactSubscriptionRefreshRate.Low"/> are left alone between two queries; default 5 minutes, more than zero.</summary>
+    public TimeSpan PresencePollInterval { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long disposal says goodbye in order before it just closes; default 10 s, more than zero.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -140,12 +162,15 @@ public sealed record LyncClientOptions
     {
         ArgumentNullException.ThrowIfNull(Discovery);
         ArgumentNullException.ThrowIfNull(AuthenticationSchemes);
+        ArgumentNullException.ThrowIfNull(Presence);
+        Presence.Validate();
         Discovery.Validate();
         ArgumentNullException.ThrowIfNull(BackupServers);
         ArgumentOutOfRangeException.ThrowIfLessThan(SignInAttempts, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRedirects);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRedirects, 70);
         Reconnect?.Validate();
+        FailBack?.Validate();
         Resume?.Validate();
         if (Resume is not null && Epid is not null && Epid != Resume.Epid)
         {
@@ -162,6 +187,7 @@ public sealed record LyncClientOptions
         RequirePositive(MediaTimeout, nameof(MediaTimeout));
         RequirePositive(CommandTimeout, nameof(CommandTimeout));
         RequirePositive(ShutdownTimeout, nameof(ShutdownTimeout));
+        RequirePositive(PresencePollInterval, nameof(PresencePollInterval));
         ArgumentOutOfRangeException.ThrowIfLessThan(ObserverCapacity, 1);
         if (!Enum.IsDefined(Encryption))
         {

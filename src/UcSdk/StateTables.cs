@@ -12,5 +12,7 @@ internal static class StateTables
         AVModalityStates.Table,
         ConferenceSessionStates.Table,
         ConferenceInvitationStates.Table,
+        ContactListStates.Table,
+        ContactPresenceStates.Table,
     ];
 }

@@ -13,11 +13,11 @@ internal sealed class PeerWire : ISipTransport
     private ISipTransportEvents _events = null!;
     private int _nextPort = 40000;
 
-    private PeerWire(SipEndpointOptions options, bool reliable, ulong seed = 7, IBlockingWork? work = null)
+    private PeerWire(SipEndpointOptions options, bool reliable, ulong seed = 7, IBlockingWork? work = null, bool keepsJitter = false)
     {
         Name = reliable ? "TCP" : "UDP";
         Loop = new(Simulation);
-        Endpoint = new(options, new LoopRuntime(Simulation, new SeededRandomSource(seed)) { BlockingWork = work ?? InlineWork.Instance }, Loop, [this]);
+        Endpoint = new(keepsJitter ? options : options with { Timings = options.Timings with { RefreshJitter = 0 } }, new LoopRuntime(Simulation, new SeededRandomSource(seed)) { BlockingWork = work ?? InlineWork.Instance }, Loop, [this]);
         Simulation.Run(() => Endpoint.StartAsync());
         Flow = Connect("peer.test");
     }
@@ -45,6 +45,9 @@ internal sealed class PeerWire : ISipTransport
     public int Unread => _sent.Count;
 
     public static PeerWire Reliable(SipEndpointOptions? options = null, ulong seed = 7, IBlockingWork? work = null) => new(options ?? new(), reliable: true, seed, work);
+
+    /// <summary>One whose refreshes come early by chance, as they do outside of tests.</summary>
+    public static PeerWire Jittering(ulong seed, SipTimings timings, ISipTraceSink trace) => new(new() { Timings = timings, Trace = trace }, reliable: true, seed, keepsJitter: true);
 
     public static PeerWire Datagram(SipEndpointOptions? options = null) => new(options ?? new(), reliable: false);
 

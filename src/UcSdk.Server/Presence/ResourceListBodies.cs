@@ -24,9 +24,10 @@ internal static class ResourceListBodies
         return new(type.ToString(), body.ToBytes());
     }
 
+    // Behind each document stands an empty line: libpurple takes the last four bytes before a delimiter away, whatever they are.
     private static BodyPart Part(string id, string contentType, ReadOnlyMemory<byte> content)
     {
-        var part = new BodyPart(contentType, content) { ContentId = id };
+        var part = new BodyPart(contentType, (byte[])[.. content.Span, .. "\r\n"u8]) { ContentId = id };
         part.Headers.Add(TransferEncoding, "binary");
         return part;
     }

@@ -34,6 +34,22 @@ public sealed record SipTimings
     /// <summary>The same where it is sure to arrive: two and a half minutes (RFC 3262 §3).</summary>
     internal static TimeSpan ReliableExtension { get; } = TimeSpan.FromSeconds(150);
 
+    /// <summary>
+    /// By which part of its time, at most, a refresh (of a registration, a subscription, a publication) comes early by chance: thousands who came back after one restart would
+    /// otherwise refresh in one second for ever. Default 0.1, so between 90 and 100 per cent of the time; 0, for none, to 0.5.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 0 or more than 0.5.</exception>
+    public double RefreshJitter
+    {
+        get;
+        init => field = value is >= 0 and <= MaxRefreshJitter
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(RefreshJitter), value, "The jitter of refreshes is 0 to 0.5.");
+    } = 0.1;
+
+    /// <summary>The most that <see cref="RefreshJitter"/> may be.</summary>
+    internal const double MaxRefreshJitter = 0.5;
+
     /// <summary>Timer C: how long a proxy lets an INVITE ring without a response; default 181 s; it must be more than 3 minutes (§16.6, step 11).</summary>
     public TimeSpan ProxyInviteTimeout { get; init; } = TimeSpan.FromSeconds(181);
 }

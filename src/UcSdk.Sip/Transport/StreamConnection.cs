@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -215,8 +216,9 @@ internal sealed class StreamConnection : IAsyncDisposable
                 _socket.Shutdown(SocketShutdown.Send);
             }
         }
-        catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException or InvalidOperationException or CryptographicException)
         {
+            // OpenSSL has an exception of its own for a farewell while a handshake is not through.
             End(SipFlowEnd.ConnectionLost, lost);
             Abort();
         }

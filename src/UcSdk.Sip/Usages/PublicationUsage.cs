@@ -170,7 +170,7 @@ internal sealed class PublicationUsage : IUsage, IRequestUser, ITimerOwner
         var life = ReadSeconds(response, HeaderName.Expires) is { Ticks: > 0 } granted ? granted : _expires ?? TimeSpan.FromHours(1);
         _end = Context.Now + life;
         Context.Arm(this, SipTimer.Expiry, life);
-        Context.Arm(this, SipTimer.Refresh, RefreshSchedule.DelayOf(life));
+        Context.Arm(this, SipTimer.Refresh, RefreshSchedule.DelayOf(life, Context));
         Fire(PublicationTrigger.Accepted, response);
         Context.Emit(new SipEffect.PublicationKept(this, _kept));
         if (_kept != Revision)

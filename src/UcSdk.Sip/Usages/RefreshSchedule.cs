@@ -12,8 +12,16 @@ internal sealed class RefreshSchedule(RandomSource random)
 
     private readonly ReconnectBackoff _backoff = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1), random);
 
-    /// <summary>Early enough that refreshes that fail can be repeated: two minutes before the end, or at half time of a life of four minutes or less.</summary>
-    public static TimeSpan DelayOf(TimeSpan life) => life > 2 * Margin ? life - Margin : life / 2;
+    /// <summary>
+    /// Early enough that refreshes that fail can be repeated: two minutes before the end, or at half time of a life of four minutes or less; and earlier by chance, up to
+    /// <see cref="SipTimings.RefreshJitter"/>, so that those who came back together do not stay in step.
+    /// </summary>
+    public static TimeSpan DelayOf(TimeSpan life, CoreContext context)
+    {
+        var delay = life > 2 * Margin ? life - Margin : life / 2;
+        var jitter = context.Timings.RefreshJitter;
+        return jitter > 0 ? delay - (delay * (jitter * context.Random.NextDouble())) : delay;
+    }
 
     /// <summary>True for refusals that say nothing about what was asked: the same may work in a moment (RFC 3261 §§21.4.9, 21.5).</summary>
     public static bool IsPassing(int status) => status is StatusCode.RequestTimeout or StatusCode.ServerInternalError or 502 or StatusCode.ServiceUnavailable

@@ -207,7 +207,7 @@ internal sealed class RegistrationUsage : IUsage, IRequestUser, ITimerOwner
             _refreshes = null;
             _end = Context.Now + Result.Expires;
             Context.Arm(this, SipTimer.Expiry, Result.Expires);
-            Context.Arm(this, SipTimer.Refresh, RefreshSchedule.DelayOf(Result.Expires));
+            Context.Arm(this, SipTimer.Refresh, RefreshSchedule.DelayOf(Result.Expires, Context));
             KeepAlive();
         }
 

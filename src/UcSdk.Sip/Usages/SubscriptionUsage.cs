@@ -303,7 +303,7 @@ internal sealed partial class SubscriptionUsage : IRequestUser, IDialogOpener, I
 
         _end = Context.Now + life;
         Context.Arm(this, SipTimer.Expiry, life);
-        Context.Arm(this, SipTimer.Refresh, RefreshSchedule.DelayOf(life));
+        Context.Arm(this, SipTimer.Refresh, RefreshSchedule.DelayOf(life, Context));
     }
 
     private void SendRefresh()

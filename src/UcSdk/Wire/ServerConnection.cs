@@ -18,6 +18,7 @@ internal sealed class ServerConnection
     private SipFlow? _flow;
     private Registration? _registration;
     private bool _offersSettings;
+    private RegistrationResult? _granted;
     private bool _isCutOff;
     private bool _closed;
 
@@ -116,6 +117,7 @@ internal sealed class ServerConnection
         });
         registration.StateChanged += OnRegistrationChanged;
         var result = await _context.Loop.UntilAsync(registration.RegisterAsync(CancellationToken.None), cancellationToken);
+        _granted = result;
         Gruu = result.Gruu;
         Contact = new NameAddr(result.Gruu ?? registration.Options.Contact.Uri);
         _offersSettings = result.AllowEvents.Contains(SettingsFetch.Event, StringComparer.OrdinalIgnoreCase);
@@ -144,6 +146,12 @@ internal sealed class ServerConnection
         Loss = _isCutOff ? loss with { End = ConnectionEnd.NetworkChanged } : loss;
         Ended?.Invoke(Loss);
     }
+
+    /// <summary>True when the registrar offers the event package (Allow-Events).</summary>
+    public bool Offers(string eventPackage) => _granted?.AllowEvents.Contains(eventPackage, StringComparer.OrdinalIgnoreCase) ?? false;
+
+    /// <summary>True when the registrar names the extension (Supported).</summary>
+    public bool Supports(string extension) => _granted?.Supported.Contains(extension, StringComparer.OrdinalIgnoreCase) ?? false;
 
     /// <summary>A request of this user from this endpoint.</summary>
     public SipRequest CreateRequest(SipMethod method, SipUri target)

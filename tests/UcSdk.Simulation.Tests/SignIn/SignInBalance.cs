@@ -24,7 +24,7 @@ internal sealed record SignInBalance(int Bindings, SipEndpointCounts Server, int
         RequireNobodyTwice(world, server.Bindings);
         Require(server.Bindings == world.Clients.Count, $"{server.Bindings} bindings for {world.Clients.Count} clients");
         Require(server.Work == 0, $"the server does {server.Work} things");
-        // Somebody refreshes at any time, and who came back together refreshes together; a transaction over datagrams waits 32 s for stragglers (RFC 3261 §17.2.2).
+        // Somebody refreshes at any time; a transaction over datagrams waits 32 s for stragglers (RFC 3261 §17.2.2).
         for (var second = 0; server.Sip.Transactions > world.Clients.Count / 8; second++)
         {
             Require(second < 120, $"the server keeps {server.Sip.Transactions} transactions");

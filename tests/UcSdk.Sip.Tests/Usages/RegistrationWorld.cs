@@ -1,11 +1,11 @@
 namespace UcSdk.Sip.Tests;
 
 /// <summary>A Lync endpoint that registers with a registrar which is the test.</summary>
-internal sealed class RegistrationWorld
+internal sealed class RegistrationWorld(PeerWire? wire = null)
 {
     private const string Uuid = "34d859db-6585-5f91-a3b4-de853c15347d";
 
-    public PeerWire Wire { get; } = PeerWire.Reliable();
+    public PeerWire Wire { get; } = wire ?? PeerWire.Reliable();
 
     /// <summary>What the registration went through.</summary>
     public List<RegistrationStateChange> Changes { get; } = [];

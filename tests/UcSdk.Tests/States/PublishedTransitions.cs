@@ -121,4 +121,36 @@ internal static class PublishedTransitions
         new("Incoming", "Terminating", "TerminatedLocally"),
         new("Incoming", "Terminating", "TerminatedRemotely"),
     ];
+
+    /// <summary>UCMA, CollaborationSubscriptionState, of the own contact list.</summary>
+    public static readonly PublishedTransition[] ContactList =
+    [
+        new("Idle", "Subscribing", "BeginSubscribe"),
+        new("Subscribing", "Subscribed", "success"),
+        new("Subscribing", "Terminating", "failure (server busy)"),
+        new("Subscribing", "WaitingForRetry", "server busy or user services offline; retried automatically"),
+        new("WaitingForRetry", "Subscribing", "next attempt"),
+        new("WaitingForRetry", "Terminating", "BeginUnsubscribe"),
+        new("Subscribed", "Terminating", "BeginUnsubscribe"),
+        new("Subscribed", "WaitingForRetry", "NOTIFY with Expires 0, route recovery, 481, user services offline"),
+        new("Terminating", "Idle", "done; may be subscribed again"),
+    ];
+
+    /// <summary>UCMA, RemotePresentitySubscriptionState.</summary>
+    public static readonly PublishedTransition[] ContactPresence =
+    [
+        new("Idle", "Subscribing", "StartSubscribing, default and persistent"),
+        new("Idle", "Polling", "StartSubscribing, polling"),
+        new("Subscribing", "Subscribed", "success"),
+        new("Subscribing", "Terminating", "failure"),
+        new("Subscribing", "WaitingForRetry", "server says retry later; target in another pool"),
+        new("Subscribing", "Polling", "target is an automaton", NotBuilt: "an automaton's presence is watched as any other"),
+        new("Subscribed", "Polling", "switched to polling", NotBuilt: "a wish that becomes a poll is another watching"),
+        new("Subscribed", "WaitingForRetry", "481, 480, 504, server closes and asks for a new one"),
+        new("Subscribed", "Terminating", "StartUnsubscribing, BeginTerminate"),
+        new("WaitingForRetry", "Subscribing", "retry within 10 s"),
+        new("WaitingForRetry", "Terminating", "StartUnsubscribing, BeginTerminate"),
+        new("Polling", "Terminating", "StartUnsubscribing, BeginTerminate"),
+        new("Terminating", "Terminated", "ended, successful or not; target leaves the view"),
+    ];
 }

@@ -74,6 +74,18 @@ public sealed class StateTableTests
     public void An_invitation_refuses_every_pair_that_is_not_in_its_table() => AssertOthersAreRefused(ConferenceInvitationStates.Table);
 
     [Fact]
+    public void A_contact_list_refuses_every_pair_that_is_not_in_its_table() => AssertOthersAreRefused(ContactListStates.Table);
+
+    [Fact]
+    public void The_watching_of_a_contact_refuses_every_pair_that_is_not_in_its_table() => AssertOthersAreRefused(ContactPresenceStates.Table);
+
+    [Fact]
+    public Task Every_row_of_the_watching_of_a_contact_happens_in_a_conversation() => RowCoverage.AssertAllRowsFireAsync([ContactPresenceStates.Table], typeof(PresenceTests), typeof(PlainPresenceTests));
+
+    [Fact]
+    public Task Every_row_of_the_contact_list_happens_in_a_conversation() => RowCoverage.AssertAllRowsFireAsync([ContactListStates.Table], typeof(ContactListTests));
+
+    [Fact]
     public void The_numbers_are_those_of_the_Lync_client()
     {
         Assert.Equal([0, 1, 2, 3, 4, 5, 6], NumbersOf<ClientState>("Uninitialized", "SignedOut", "SigningIn", "SignedIn", "SigningOut", "ShuttingDown", "Initializing"));
@@ -118,6 +130,8 @@ public sealed class StateTableTests
         "AVModality" => PublishedTransitions.AVModality,
         "ConferenceSession" => PublishedTransitions.ConferenceSession,
         "ConferenceInvitation" => PublishedTransitions.ConferenceInvitation,
+        "ContactList" => PublishedTransitions.ContactList,
+        "ContactPresence" => PublishedTransitions.ContactPresence,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No published transitions are kept for it."),
     };
 }

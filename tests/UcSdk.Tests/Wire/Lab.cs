@@ -71,6 +71,7 @@ internal sealed class Lab
             TransportFactory = () => Network.CreateTransport(name),
             MediaNetwork = Media.GetHost(IPAddress.Parse($"10.0.1.{++_hosts}")),
             TimeProvider = Simulation.Time,
+            Timings = new() { RefreshJitter = 0 },
         };
         var client = new LyncClient(change?.Invoke(options) ?? options, new LoopRuntime(Simulation, _random.Fork()), seams ?? ClientSeams.None);
         _clients.Add(client);

@@ -271,7 +271,7 @@ internal sealed class ScriptedServer : ISipTransportEvents
 
         if (request.Method == SipMethod.Info || request.Method == SipMethod.Service)
         {
-            return $"{method} {Texts.CommandOf(request)}";
+            return $"{method} {(request.ContentType == "application/soap+xml" ? Texts.SoapCommandOf(request) : Texts.CommandOf(request))}";
         }
 
         if (_dialogs.TryGetValue(request.CallId!, out var dialog) && !request.Method.IsInvite && request.Method != SipMethod.Subscribe)

@@ -13,6 +13,10 @@ internal static class Texts
         + $"Expires: 7200\r\npresence-state: register-action=\"{(request.CSeq!.Number == 1 ? "added" : "refreshed")}\"\r\nAllow-Events: vnd-microsoft-provisioning-v2,presence\r\n"
         + "Supported: adhoclist\r\nSupported: msrtc-event-categories\r\nServer: RTC/5.0\r\n";
 
+    /// <summary>As <see cref="Registered(SipRequest)"/>, by a registrar that offers further event packages.</summary>
+    public static string Registered(SipRequest request, params string[] events) =>
+        Registered(request).Replace("Allow-Events: ", "Allow-Events: " + string.Concat(events.Select(name => name + ",")), StringComparison.Ordinal);
+
     public const string Provisioned =
         "Event: vnd-microsoft-provisioning-v2\r\nsubscription-state: terminated;expires=0\r\nExpires: 0\r\nms-piggyback-cseq: 1\r\n"
         + "Content-Type: application/vnd-microsoft-roaming-provisioning-v2+xml\r\n\r\n"
@@ -69,6 +73,15 @@ internal static class Texts
         var root = text.IndexOf("<request", StringComparison.Ordinal);
         var start = text.IndexOf('<', root + 1) + 1;
         return text[start..text.IndexOfAny([' ', '>', '/'], start)];
+    }
+
+    /// <summary>The name of the command in a SOAP request: the first element inside the body, without its prefix.</summary>
+    public static string SoapCommandOf(SipRequest request)
+    {
+        var text = request.BodyText;
+        var start = text.IndexOf('<', text.IndexOf("Body", StringComparison.Ordinal)) + 1;
+        var name = text[start..text.IndexOfAny([' ', '>', '/'], start)];
+        return name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
     }
 
     public static string Attribute(SipRequest request, string name)
