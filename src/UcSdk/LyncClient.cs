@@ -215,26 +215,12 @@ public sealed partial class LyncClient : IAsyncDisposable
             return;
         }
 
-<<<<<<< HEAD
         if (!_context.Seams.StartsNoServices)
         {
             Services.Start(connection);
         }
-    }
 
-    private void OnNetworkChanged()
-    {
-        _run?.Hurry();
-        var changes = _context.Options.NetworkChanges ?? SystemNetworkChanges.Instance;
-        if (Connection is { IsOpen: true } connection && State == ClientState.SignedIn && !changes.HasAddress(connection.Flow.Local.Host))
-        {
-            _memory.Discovery.Forget(DiscoveryRenewal.NetworkChanged);
-            _context.Work.Start(connection.CutOffAsync);
-        }
-=======
-        Services.Start(connection);
         BeginFailBack(connection);
->>>>>>> four-c
     }
 
     // A refresh is challenged too; that is no sign-in.
