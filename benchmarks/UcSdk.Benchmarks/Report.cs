@@ -12,7 +12,7 @@ namespace UcSdk.Benchmarks;
 /// <summary>Runs everything in one process and prints it as one table; figures are ratios to a baseline of the same run.</summary>
 internal static class Report
 {
-    private static readonly Type[] Benchmarks = [typeof(SipMessageBenchmarks), typeof(SrtpBenchmarks), typeof(DigestBenchmarks), typeof(SignatureBenchmarks)];
+    private static readonly Type[] Benchmarks = [typeof(SipMessageBenchmarks), typeof(SrtpBenchmarks), typeof(DigestBenchmarks), typeof(SignatureBenchmarks), typeof(PresenceBenchmarks)];
 
     public static async Task<int> RunAsync(TextWriter output)
     {

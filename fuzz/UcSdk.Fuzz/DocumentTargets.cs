@@ -33,6 +33,7 @@ internal static class DocumentTargets
             roster.Merge(info);
         }
 
+        PresenceTargets.Run(input);
         _ = ConferencingInvitation.TryRead(input, out _, out _);
         _ = ProvisioningRequest.TryRead(input, out _, out _);
         _ = ProvisioningNotification.TryRead(input, out _, out _);

@@ -59,6 +59,12 @@ internal static class CommandLine
         DefaultValueFactory = _ => 7200,
     };
 
+    private static readonly Option<string?> Store = new("--store")
+    {
+        Description = "the SQLite file in which contact lists and the like are kept, so that a Lab that is started again still knows them (default: they are forgotten)",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<bool> Trace = new("--trace") { Description = "print every SIP message" };
 
     private static readonly Option<bool> Control = new("--control") { Description = "take commands from standard input (deregister alice, disable alice, restart …), and answer each with a line of JSON" };
@@ -75,7 +81,7 @@ internal static class CommandLine
         WriteCa.Validators.Add(static result => ForEach(result, RequireGeneratedCertificate));
         var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.")
         {
-            Listen, TlsCertificate, WriteCa, Domain, User, Auth, Digest, RegistrationExpires, Trace, Control,
+            Listen, TlsCertificate, WriteCa, Domain, User, Auth, Digest, RegistrationExpires, Store, Trace, Control,
         };
         return await SampleCommand.RunAsync(
             command, "Lab", args, (parsed, seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken));
@@ -92,6 +98,7 @@ internal static class CommandLine
         TimeSpan.FromSeconds(parsed.GetValue(RegistrationExpires)),
         parsed.GetValue(Trace))
     {
+        Store = parsed.GetValue(Store),
         Control = parsed.GetValue(Control),
     };
 

@@ -15,6 +15,9 @@ internal sealed record LabOptions(
     TimeSpan RegistrationExpires,
     bool Trace)
 {
+    /// <summary>The file in which users' lists are kept; null for none.</summary>
+    public string? Store { get; init; }
+
     /// <summary>Whether commands are taken from standard input.</summary>
     public bool Control { get; init; }
 

@@ -1,5 +1,6 @@
 using UcSdk.Server;
 using UcSdk.Sip;
+using UcSdk.Storage.Sqlite;
 
 namespace Lab;
 
@@ -33,11 +34,12 @@ internal static class LabServer
     {
         using var input = new StreamReader(Console.OpenStandardInput());
         var control = options.Control ? new LabControl(input, Console.Out) : null;
+        await using var store = options.Store is { } file ? new SqliteServerStore(file) : null;
         var listen = options.Listen;
         var end = LabControlEnd.Restart;
         for (var round = 0; end == LabControlEnd.Restart; round++)
         {
-            await using var server = new UcServer(OptionsOf(options, listen, certificate));
+            await using var server = new UcServer(OptionsOf(options, listen, certificate, store));
             try
             {
                 await server.StartAsync(cancellationToken);
@@ -96,7 +98,7 @@ internal static class LabServer
         })];
     }
 
-    private static UcServerOptions OptionsOf(LabOptions options, IReadOnlyList<SipTransportAddress> listen, LabCertificate? certificate) =>
+    private static UcServerOptions OptionsOf(LabOptions options, IReadOnlyList<SipTransportAddress> listen, LabCertificate? certificate, IServerStore? store) =>
         new()
         {
             Domain = options.Domain,
@@ -107,6 +109,7 @@ internal static class LabServer
             DigestAlgorithms = options.Digest,
             RegistrationExpires = options.RegistrationExpires,
             MinimumRegistrationExpires = options.RegistrationExpires < ShortestRegistration ? options.RegistrationExpires : ShortestRegistration,
+            Store = store,
             Trace = Trace(options),
         };
 

@@ -147,6 +147,28 @@ public sealed partial class UcServer
         },
         cancellationToken);
 
+    // Several flows of one endpoint are one to presence; it goes with the last.
+    private void FollowPresence(BindingChange change)
+    {
+        var endpoint = change.Binding.Id;
+        switch (change.Reason)
+        {
+            case EndpointChangeReason.Registered:
+                _presenceSessions.Begin(endpoint);
+                break;
+            case EndpointChangeReason.Refreshed:
+                _presenceSessions.Extend(endpoint, _options.PresenceExpires);
+                break;
+            default:
+                if (change.IsEnd && !_bindings.OfUser(endpoint.User).Any(other => other.Id.IsSameEndpoint(endpoint)))
+                {
+                    _presenceSessions.End(endpoint);
+                }
+
+                break;
+        }
+    }
+
     private static RegistrationNotice RegistrarChange(SipTransportAddress registrar) =>
         RegistrationNotice.For(DeregistrationReason.PreferredRegistrarChange) with { PreferredRegistrar = RegistrationPolicy.UriOf(registrar) };
 
@@ -185,25 +207,36 @@ public sealed partial class UcServer
         if (change.IsEnd)
         {
             Log.BindingEnded(_logger, new(binding.Id.User, _options.LogUserData), new(binding.Id.Instance, _options.LogUserData), change.Reason);
+            // Several flows of one endpoint watch as one; what they watch ends with the last.
+            if (!_bindings.OfUser(binding.Id.User).Any(other => other.Id.IsSameEndpoint(binding.Id)))
+            {
+                _contactSubscriptions.End(binding.Id);
+            }
+
             foreach (var focus in _conferences.All.ToArray())
             {
                 _sessions.Do(focus, effects => focus.Drop(binding.Id, effects));
             }
         }
 
+        FollowPresence(change);
         if (change.Notice is { } notice && binding.IsConnected)
         {
             _notifier.Tell(binding, notice);
         }
 
-        try
+        var shown = new EndpointChange(binding.Describe(_loop.Now), change.Reason, change.Notice?.Reason);
+        foreach (var handler in Delegate.EnumerateInvocationList(EndpointChanged))
         {
-            EndpointChanged?.Invoke(new EndpointChange(binding.Describe(_loop.Now), change.Reason, change.Notice?.Reason));
-        }
-        catch (Exception fault)
-        {
-            // A handler's mistake is its own.
-            Log.ApplicationFailed(_logger, nameof(EndpointChanged), fault);
+            try
+            {
+                handler(shown);
+            }
+            catch (Exception fault)
+            {
+                // A handler's mistake is its own, and the others hear of the change all the same.
+                Log.ApplicationFailed(_logger, nameof(EndpointChanged), fault);
+            }
         }
     }
 }

@@ -25,11 +25,17 @@ public sealed partial class UcServer : IAsyncDisposable
     private readonly RegistrationPolicy _policy;
     private readonly RegistrarApplication _registrar;
     private readonly RegistrationNotifier _notifier;
+    private readonly PresenceStore _presence;
+    private readonly PresenceSubscriptions _watchers = new();
+    private readonly PresenceSessions _presenceSessions;
+    private readonly PlainPresence _plainPresence;
     private readonly ConferenceStore _conferences;
     private readonly ConferenceSessions _sessions;
     private readonly OwnedTasks _work;
     private readonly StoreWriter _store;
     private readonly IReadOnlyList<IStoredState> _stored;
+    private readonly ContactLists _contactLists;
+    private readonly ContactListSubscriptions _contactSubscriptions;
     private readonly SipEndpoint _endpoint;
     private readonly IReadOnlyList<ISipTransport> _transports;
     private readonly ServerAnswers _answers;
@@ -63,10 +69,16 @@ public sealed partial class UcServer : IAsyncDisposable
         _policy = new RegistrationPolicy(registrarOptions);
         var temporaryGruus = new TemporaryGruus(runtime.Random);
         _registrar = new RegistrarApplication(new Registrar(registrarOptions, _directory, _bindings, _connections, _policy, temporaryGruus), _loop, OnBindingChanged, CloseSilent);
+        _presence = new PresenceStore(_directory, options.Presence, runtime.Time);
+        _presenceSessions = new PresenceSessions(_loop, _presence, _watchers);
         _conferences = new ConferenceStore(runtime.Time);
         _work = new OwnedTasks(_loop, _logger, options.LogUserData);
         _store = new StoreWriter(options.Store, _loop, _logger, options.LogUserData);
-        _stored = [];
+        var keeper = new PresenceKeeper(_presence, _store);
+        _presenceSessions.Changed = keeper.Keep;
+        _contactLists = new ContactLists(options.ContactLists, _store);
+        _contactSubscriptions = new ContactListSubscriptions(_contactLists);
+        _stored = [keeper, _contactLists];
         _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
         _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
@@ -80,6 +92,7 @@ public sealed partial class UcServer : IAsyncDisposable
         };
         _endpoint.FlowClosed += OnFlowClosed;
         _endpoint.Heard = options.KeepAliveGrace is null ? null : _registrar.Hear;
+        _plainPresence = new PlainPresence(_endpoint, _presence, _presenceSessions);
         _notifier = new RegistrationNotifier(_endpoint, _work);
         _applications = BuildPipeline(runtime, seams, locations);
     }
@@ -202,6 +215,9 @@ public sealed partial class UcServer : IAsyncDisposable
             _registrar,
             new IdentityApplication(_bindings, _directory),
             .. _options.Applications,
+            new PresenceApplication(_presence, _watchers, _presenceSessions, _plainPresence, _loop, runtime.Random, _options),
+            new ContactListApplication(_contactLists, _contactSubscriptions, _options),
+            new SoapApplication(_contactLists, _contactSubscriptions, new DirectorySearch(_directory, _options.MaxSearchResults), _directory),
             new ProvisioningApplication(settings),
             new LocationProfileApplication(settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
@@ -255,6 +271,8 @@ public sealed partial class UcServer : IAsyncDisposable
         _work.Count,
         _endpoint.Counts)
     {
+        PresenceSubscriptions = _presenceSessions.Count,
+        ContactSubscriptions = _contactSubscriptions.Count,
         PendingChanges = _store.Pending,
         StoreFailures = _store.Failures,
     };
@@ -281,6 +299,8 @@ public sealed partial class UcServer : IAsyncDisposable
         }
 
         _sessions.CloseAll();
+        _presenceSessions.Dispose();
+        _plainPresence.Dispose();
         await _endpoint.DisposeAsync();
         _authentication.Dispose();
         await _work.DrainAsync();

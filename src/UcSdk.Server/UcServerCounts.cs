@@ -23,6 +23,12 @@ public sealed record UcServerCounts(
     int Work,
     SipEndpointCounts Sip)
 {
+    /// <summary>Subscriptions to presence, one's own and that of others.</summary>
+    public int PresenceSubscriptions { get; init; }
+
+    /// <summary>Subscriptions to contact lists.</summary>
+    public int ContactSubscriptions { get; init; }
+
     /// <summary>Changes that the store has not taken yet (<see cref="IServerStore"/>).</summary>
     public int PendingChanges { get; init; }
 

@@ -19,6 +19,12 @@ public sealed record UcServerOptions
     /// <summary>The distribution groups of the directory. Default none.</summary>
     public IReadOnlyList<UcDistributionGroup> DistributionGroups { get; init; } = [];
 
+    /// <summary>The most entries that one answer of the directory search holds, whatever is asked for; default 100, at least 1.</summary>
+    public int MaxSearchResults { get; init; } = 100;
+
+    /// <summary>What users' contact lists may hold.</summary>
+    public ContactListLimits ContactLists { get; init; } = new();
+
     /// <summary>Who must prove who they are, and by what: default those with a password, by NTLM or Digest.</summary>
     public ServerAuthenticationOptions Authentication { get; init; } = new();
 
@@ -119,6 +125,12 @@ public sealed record UcServerOptions
     /// </summary>
     public IReadOnlyList<IServerApplication> Applications { get; init; } = [];
 
+    /// <summary>How long a presence subscription lives that asks for nothing or for more, to one's own presence or to that of others; default 8 h, at least 1 s.</summary>
+    public TimeSpan PresenceExpires { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>What presence may take.</summary>
+    public PresenceLimits Presence { get; init; } = new();
+
     /// <summary>What clients are told when they sign in: policies, addresses of services, dial plans. Default only where conferences are made and whether media is encrypted.</summary>
     public ProvisioningOptions Provisioning { get; init; } = new();
 
@@ -185,6 +197,7 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MinimumRegistrationExpires, second, nameof(MinimumRegistrationExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(RegistrationExpires, MinimumRegistrationExpires, nameof(RegistrationExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(SubscriptionExpires, second, nameof(SubscriptionExpires));
+        ArgumentOutOfRangeException.ThrowIfLessThan(PresenceExpires, second, nameof(PresenceExpires));
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepAlive, second, nameof(KeepAlive));
         if (KeepAliveGrace is { } grace)
         {
@@ -196,8 +209,11 @@ public sealed record UcServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero, nameof(StopTimeout));
         ArgumentOutOfRangeException.ThrowIfLessThan(JitterDepth, TimeSpan.Zero, nameof(JitterDepth));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(JitterDepth, MediaSessionOptions.MaxJitterDepth, nameof(JitterDepth));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxSearchResults, nameof(MaxSearchResults));
+        ContactLists.Validate();
         ArgumentNullException.ThrowIfNull(Provisioning);
         Provisioning.Validate();
         Conferences.Validate();
+        Presence.Validate();
     }
 }

@@ -53,4 +53,7 @@ internal static partial class Log
 
     [LoggerMessage(4042, LogLevel.Warning, "Presence cannot be watched for the moment")]
     public static partial void PresenceLost(ILogger logger, Exception failure);
+
+    [LoggerMessage(4030, LogLevel.Warning, "The server refused {What}")]
+    public static partial void PresenceRefused(ILogger logger, string what, Exception failure);
 }

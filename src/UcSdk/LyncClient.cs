@@ -56,6 +56,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         ContactManager = new(_context, this, _roamingContacts, _presenceWatch);
         Settings = new(_context, DemandConnection);
         Services.Add(new DialPlanService(Settings));
+        _self = new(_context, Settings);
+        Services.Add(_self.Wire);
     }
 
     /// <summary>Where it stands.</summary>
@@ -84,9 +86,6 @@ public sealed partial class LyncClient : IAsyncDisposable
 
     /// <summary>The user's address, <c>sip:user@domain</c>; null while nobody is signed in.</summary>
     public string? Uri => Self?.Uri;
-
-    /// <summary>Keeps the user's contacts and groups, and watches presence.</summary>
-    public ContactManager ContactManager { get; }
 
     /// <summary>Keeps the conversations.</summary>
     public ConversationManager ConversationManager { get; }
@@ -202,7 +201,7 @@ public sealed partial class LyncClient : IAsyncDisposable
         Connection = connection;
         _memory.Last = (connection.User, connection.Server, connection.Gruu);
         Settings.Apply(connection.Settings);
-        Self = new Self(connection);
+        Self = new Self(connection, _context, _self);
         _machine.Fire(ClientTrigger.SignInComplete);
         Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
         if (connection.Loss is { } loss)
@@ -354,6 +353,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         _roamingContacts.Dispose();
         _presenceWatch.Dispose();
         Settings.Complete();
+        _self.Complete();
+        _self.Dispose();
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();

@@ -44,6 +44,9 @@ public sealed record LyncClientOptions
     /// <summary>How many redirections in a row are followed (301, 302, 305); default 5, 0…70.</summary>
     public int MaxRedirects { get; init; } = 5;
 
+    /// <summary>What the client tells of its user by itself; default <see cref="PresenceOptions.Default"/>.</summary>
+    public PresenceOptions Presence { get; init; } = PresenceOptions.Default;
+
     /// <summary>How the server is looked for where <see cref="Server"/> is null, and which domains may be believed beside the user's own.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
 
@@ -85,6 +88,17 @@ public sealed record LyncClientOptions
     /// (<see cref="SipEndpointOptions.AuthenticationSchemes"/>). Leave out what must not be used.
     /// </summary>
     public IReadOnlyList<SipAuthenticationScheme> AuthenticationSchemes { get; init; } = new SipEndpointOptions().AuthenticationSchemes;
+
+    /// <summary>
+    /// For how long what NTLM or Kerberos has agreed on is used before it is agreed on anew, unnoticed (<see cref="SipEndpointOptions.AssociationLifetime"/>); default 8 hours. Lower it
+    /// where Kerberos tickets live shorter.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public TimeSpan AssociationLifetime
+    {
+        get;
+        init => field = AssociationScheme.ValidLifetime(value, nameof(AssociationLifetime));
+    } = AssociationScheme.MaxLife;
 
     /// <summary>The name that goes with the password; null, the default, is the user part of the address that signs in.</summary>
     public string? UserName { get; init; }
@@ -143,6 +157,8 @@ public sealed record LyncClientOptions
     {
         ArgumentNullException.ThrowIfNull(Discovery);
         ArgumentNullException.ThrowIfNull(AuthenticationSchemes);
+        ArgumentNullException.ThrowIfNull(Presence);
+        Presence.Validate();
         Discovery.Validate();
         ArgumentNullException.ThrowIfNull(BackupServers);
         ArgumentOutOfRangeException.ThrowIfLessThan(SignInAttempts, 1);

@@ -1,10 +1,18 @@
 namespace UcSdk;
 
-/// <summary>The signed-in user, at this endpoint.</summary>
-public sealed class Self
+/// <summary>
+/// The signed-in user, at this endpoint: its presence as the server has it, what it publishes of itself, who may see what, and where its calls go. Another object after each
+/// sign-in; what it shows goes on from one to the next of the same user.
+/// </summary>
+public sealed partial class Self
 {
-    internal Self(ServerConnection connection)
+    private readonly SelfModel _model;
+    private readonly ModelContext _context;
+
+    internal Self(ServerConnection connection, ModelContext context, SelfModel model)
     {
+        _context = context;
+        _model = model;
         Uri = connection.User.Text;
         Gruu = connection.Gruu?.Text;
         CanMeet = connection.FocusFactoryUri is not null;
@@ -18,4 +26,10 @@ public sealed class Self
 
     /// <summary>Whether the server lets the user make conferences: it named a focus factory.</summary>
     public bool CanMeet { get; }
+
+    /// <summary>Where calls to the user go.</summary>
+    public CallForwarding CallForwarding => _model.CallForwarding;
+
+    /// <summary>Who may see what of the user.</summary>
+    public PrivacyRelationships Permissions => _model.Permissions;
 }

@@ -29,12 +29,20 @@ internal sealed class FaultyTransport(ISipTransport inner, LineFaults faults) : 
 
         public void MessageReceived(SipFlow flow, ReadOnlyMemory<byte> message)
         {
+            foreach (var one in faults.MultipliesReceived?.Invoke(WireText.Describe(message), message) ?? [message])
+            {
+                Receive(flow, one);
+            }
+        }
+
+        public void FlowClosed(SipFlow flow, SipFlowEnd end, Exception? error) => events.FlowClosed(flow, end, error);
+
+        private void Receive(SipFlow flow, ReadOnlyMemory<byte> message)
+        {
             if (faults.LosesReceived?.Invoke(WireText.Describe(message)) != true)
             {
                 events.MessageReceived(flow, faults.ChangesReceived?.Invoke(WireText.Describe(message), message) ?? message);
             }
         }
-
-        public void FlowClosed(SipFlow flow, SipFlowEnd end, Exception? error) => events.FlowClosed(flow, end, error);
     }
 }

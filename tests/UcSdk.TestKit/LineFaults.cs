@@ -11,4 +11,7 @@ internal sealed class LineFaults
 
     /// <summary>Puts something else in the place of what reaches the client.</summary>
     public Func<string, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? ChangesReceived { get; set; }
+
+    /// <summary>Puts any number of messages in the place of one that reaches the client; asked before the others.</summary>
+    public Func<string, ReadOnlyMemory<byte>, IReadOnlyList<ReadOnlyMemory<byte>>>? MultipliesReceived { get; set; }
 }

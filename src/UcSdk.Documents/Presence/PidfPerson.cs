@@ -10,6 +10,12 @@ public sealed record PidfPerson(string Id) : DocumentPart
     /// <summary>An activity in the user's own words (<c>activities/other</c>); null when there is none.</summary>
     public string? OtherActivity { get; init; }
 
+    /// <summary>What the element <c>activities</c> holds that this type does not know, activities of other namespaces among it.</summary>
+    public ValueList<DocumentElement> ActivitiesExtensions { get; init; } = [];
+
+    /// <summary>The attributes of the element <c>activities</c>, e.g. from when until when they hold.</summary>
+    public ValueList<DocumentAttribute> ActivitiesAttributes { get; init; } = [];
+
     /// <summary>Words for people.</summary>
     public ValueList<PidfNote> Notes { get; init; } = [];
 
@@ -21,11 +27,13 @@ public sealed record PidfPerson(string Id) : DocumentPart
 
     internal static PidfPerson Read(DocumentElement element, DocumentScope scope)
     {
-        var (activities, other) = ReadActivities(element.Child("activities"));
+        var activities = element.Child("activities");
         return new PidfPerson(scope.RequireAttribute(element, "id"))
         {
-            Activities = activities,
-            OtherActivity = other,
+            Activities = activities is null ? [] : ReadActivities(activities),
+            OtherActivity = activities?.ChildText("other"),
+            ActivitiesExtensions = activities is null ? [] : ValueList.From(activities.Children.Where(child => !IsActivity(child) && child.Name != "other")),
+            ActivitiesAttributes = activities?.Attributes ?? [],
             Notes = ValueList.From(element.ChildrenNamed("note").Select(PidfNote.Read)),
             Timestamp = DocumentScope.Moment(element.ChildText("timestamp")),
             Extensions = ElementBuilder.Unknown(element, "activities", "note", "timestamp"),
@@ -34,28 +42,35 @@ public sealed record PidfPerson(string Id) : DocumentPart
     }
 
     /// <summary>The activities by element name, or by text where an early draft wrote <c>activity</c>.</summary>
-    internal static (ValueList<string> Activities, string? Other) ReadActivities(DocumentElement? element)
-    {
-        if (element is null)
-        {
-            return ([], null);
-        }
-
-        var names = element.Children
-            .Where(child => child.Name is not ("note" or "other"))
-            .Select(child => child.Name == "activity" ? child.Text.Trim() : child.Name)
-            .Where(name => name.Length > 0);
-        return (ValueList.From(names), element.ChildText("other"));
-    }
+    internal static ValueList<string> ReadActivities(DocumentElement activities) => ValueList.From(activities.Children
+        .Where(IsActivity)
+        .Select(child => child.Name == "activity" ? child.Text.Trim() : child.Name));
 
     internal DocumentElement Write() => new ElementBuilder(Namespaces.PidfDataModel, "person")
         .Attribute("id", Id)
-        .Child(Activities.Count == 0 && OtherActivity is null ? null : new ElementBuilder(Namespaces.Rpid, "activities")
-            .Children(Activities.Select(activity => new DocumentElement(Namespaces.Rpid, activity)))
-            .Leaf("other", OtherActivity)
-            .Build())
+        .Child(WriteActivities())
         .Extensions(this)
         .Children(Notes.Select(note => note.Write(Namespaces.PidfDataModel)))
         .Leaf("timestamp", PresenceText.Text(Timestamp))
         .Build();
+
+    private DocumentElement? WriteActivities() => Activities.Count == 0 && OtherActivity is null && ActivitiesExtensions.Count == 0
+        ? null
+        : new ElementBuilder(Namespaces.Rpid, "activities")
+            .Attributes(ActivitiesAttributes)
+            .Children(ActivitiesExtensions)
+            .Children(Activities.Select(activity => new DocumentElement(Namespaces.Rpid, activity)))
+            .Leaf("other", OtherActivity)
+            .Build();
+
+    // An activity is empty and known by its name; by its text, if that is a name, where it is called activity.
+    private static bool IsActivity(DocumentElement child) => child.Name switch
+    {
+        "note" or "other" => false,
+        "activity" => IsName(child.Text.Trim()),
+        _ => child.Namespace is Namespaces.Rpid or "",
+    };
+
+    private static bool IsName(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 }

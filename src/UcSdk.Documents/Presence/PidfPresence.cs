@@ -37,7 +37,7 @@ public sealed record PidfPresence(string Entity) : DocumentPart
         ? person.Activities
         : Tuples.SelectMany(tuple => tuple.StatusExtensions.Concat(tuple.Extensions))
             .Where(extension => extension.Name == "activities")
-            .SelectMany(activities => PidfPerson.ReadActivities(activities).Activities);
+            .SelectMany(PidfPerson.ReadActivities);
 
     /// <summary>The first words for people, of the person, the document or a tuple; null when there are none.</summary>
     public string? Note =>

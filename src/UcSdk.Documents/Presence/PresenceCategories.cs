@@ -31,7 +31,7 @@ public sealed record PresenceCategories(string Uri) : DocumentPart
 
     internal static PresenceCategories Read(DocumentElement element, DocumentScope scope) => new(scope.RequireAttribute(element, "uri"))
     {
-        Categories = ValueList.From(element.ChildrenNamed("category").Select(category => PresenceCategory.Read(category, scope))),
+        Categories = PresenceText.Each(element, "category", scope, PresenceCategory.Read),
         Extensions = ElementBuilder.Unknown(element, "category"),
         ExtensionAttributes = ElementBuilder.UnknownAttributes(element, "uri"),
     };

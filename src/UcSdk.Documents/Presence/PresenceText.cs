@@ -36,6 +36,33 @@ internal static class PresenceText
         return document is not null;
     }
 
+    /// <summary>The children with the name, each read; without what a query would allocate, since notifications are read often.</summary>
+    public static ValueList<T> Each<T>(DocumentElement element, string name, DocumentScope scope, Reader<T> read)
+    {
+        var count = 0;
+        foreach (var child in element.Children)
+        {
+            count += child.Name == name ? 1 : 0;
+        }
+
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var items = new T[count];
+        var at = 0;
+        foreach (var child in element.Children)
+        {
+            if (child.Name == name)
+            {
+                items[at++] = read(child, scope);
+            }
+        }
+
+        return new ValueList<T>(items);
+    }
+
     public static PresenceExpireType? ExpireType(string? text) => text?.Trim() switch
     {
         "static" => PresenceExpireType.Static,

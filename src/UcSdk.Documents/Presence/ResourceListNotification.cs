@@ -31,9 +31,16 @@ public sealed record ResourceListNotification(ResourceList List)
     {
         var resources = new List<ListedResource>();
         var parts = new List<ResourceListPart>();
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { RootContentId };
         foreach (var state in states)
         {
             var id = ContentIdOf(state.Uri);
+            if (id.Length == 0 || !taken.Add(id))
+            {
+                id = $"{parts.Count}.{id}".TrimEnd('.');
+                taken.Add(id);
+            }
+
             resources.Add(new ListedResource(state.Uri) { Instances = [new ResourceInstance("0", ResourceInstanceStates.Active) { ContentId = id }] });
             parts.Add(new ResourceListPart(id, ContentTypes.Categories, state.ToBytes()));
         }

@@ -99,6 +99,13 @@ public sealed record DocumentElement
     /// <summary>Makes an element whose name an XML reader has checked already.</summary>
     internal static DocumentElement Trusted(string ns, string name) => new(ns, name, verify: false);
 
+    internal static DocumentElement Trusted(
+        string ns,
+        string name,
+        ValueList<DocumentAttribute> attributes,
+        ValueList<DocumentElement> children,
+        string text) => new(ns, name, verify: false) { Attributes = attributes, Children = children, Text = text };
+
     internal static void VerifyName(string name)
     {
         try

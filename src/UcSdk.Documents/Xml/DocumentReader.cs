@@ -11,8 +11,20 @@ internal sealed class DocumentReader
 {
     private const string WellFormed = "XML 1.0 §2.1";
 
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        MaxCharactersFromEntities = 1,
+    };
+
     private readonly XmlReader _xml;
     private readonly DocumentLimits _limits;
+
+    // The children read so far of all elements that are open, the innermost last.
+    private readonly List<DocumentElement> _siblings = [];
     private int _elements;
     private DocumentError _error;
 
@@ -33,7 +45,7 @@ internal sealed class DocumentReader
 
         try
         {
-            using var xml = XmlReader.Create(Open(body), Settings());
+            using var xml = XmlReader.Create(Open(body), Settings);
             var reader = new DocumentReader(xml, limits);
             root = reader.ReadRoot();
             error = reader._error;
@@ -46,15 +58,6 @@ internal sealed class DocumentReader
             return false;
         }
     }
-
-    private static XmlReaderSettings Settings() => new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        MaxCharactersFromEntities = 1,
-    };
 
     private static MemoryStream Open(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out var array)
         ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
@@ -90,42 +93,37 @@ internal sealed class DocumentReader
             return Fail(_limits.Elements);
         }
 
-        var element = DocumentElement.Trusted(_xml.NamespaceURI, _xml.LocalName);
-        var isEmpty = _xml.IsEmptyElement;
+        var (ns, name, isEmpty) = (_xml.NamespaceURI, _xml.LocalName, _xml.IsEmptyElement);
         if (!TryReadAttributes(out var attributes))
         {
             return null;
         }
 
-        element = element with { Attributes = attributes };
-        if (isEmpty)
-        {
-            _xml.Read();
-            return element;
-        }
-
         _xml.Read();
-        return ReadContent(element, depth);
+        return isEmpty ? DocumentElement.Trusted(ns, name, attributes, [], "") : ReadContent(ns, name, attributes, depth);
     }
 
     private bool TryReadAttributes(out ValueList<DocumentAttribute> attributes)
     {
         attributes = [];
-        if (!_limits.Attributes.Allows(_xml.AttributeCount))
+        var count = _xml.AttributeCount;
+        if (!_limits.Attributes.Allows(count))
         {
             Fail(_limits.Attributes);
             return false;
         }
 
-        if (!_xml.HasAttributes)
+        if (count == 0)
         {
             return true;
         }
 
-        var list = new List<DocumentAttribute>(_xml.AttributeCount);
+        var list = new DocumentAttribute[count];
+        var kept = 0;
         while (_xml.MoveToNextAttribute())
         {
-            if (!_limits.TextLength.Allows(_xml.Value.Length))
+            var value = _xml.Value;
+            if (!_limits.TextLength.Allows(value.Length))
             {
                 Fail(_limits.TextLength);
                 return false;
@@ -133,18 +131,18 @@ internal sealed class DocumentReader
 
             if (_xml.NamespaceURI != Namespaces.Declarations)
             {
-                list.Add(new DocumentAttribute(_xml.NamespaceURI, _xml.LocalName, _xml.Value));
+                list[kept++] = new DocumentAttribute(_xml.NamespaceURI, _xml.LocalName, value);
             }
         }
 
         _xml.MoveToElement();
-        attributes = ValueList.Create<DocumentAttribute>(CollectionsMarshal.AsSpan(list));
+        attributes = kept == 0 ? [] : new ValueList<DocumentAttribute>(kept == count ? list : list[..kept]);
         return true;
     }
 
-    private DocumentElement? ReadContent(DocumentElement element, int depth)
+    private DocumentElement? ReadContent(string ns, string name, ValueList<DocumentAttribute> attributes, int depth)
     {
-        List<DocumentElement>? children = null;
+        var firstChild = _siblings.Count;
         StringBuilder? more = null;
         var text = "";
         while (_xml.NodeType != XmlNodeType.EndElement)
@@ -157,15 +155,16 @@ internal sealed class DocumentReader
                         return null;
                     }
 
-                    (children ??= []).Add(child);
+                    _siblings.Add(child);
                     continue;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
-                    if (!_limits.TextLength.Allows(text.Length + (more?.Length ?? 0) + _xml.Value.Length))
+                    var piece = _xml.Value;
+                    if (!_limits.TextLength.Allows(text.Length + (more?.Length ?? 0) + piece.Length))
                     {
                         return Fail(_limits.TextLength);
                     }
 
-                    (text, more) = text.Length == 0 && more is null ? (_xml.Value, null) : ("", (more ?? new StringBuilder(text)).Append(_xml.Value));
+                    (text, more) = text.Length == 0 && more is null ? (piece, null) : ("", (more ?? new StringBuilder(text)).Append(piece));
                     break;
             }
 
@@ -174,11 +173,14 @@ internal sealed class DocumentReader
 
         _xml.Read();
         text = more?.ToString() ?? text;
-        return element with
+        if (_siblings.Count == firstChild)
         {
-            Children = children is null ? [] : ValueList.Create<DocumentElement>(CollectionsMarshal.AsSpan(children)),
-            Text = children is not null && string.IsNullOrWhiteSpace(text) ? "" : text,
-        };
+            return DocumentElement.Trusted(ns, name, attributes, [], text);
+        }
+
+        var children = CollectionsMarshal.AsSpan(_siblings)[firstChild..].ToArray();
+        _siblings.RemoveRange(firstChild, children.Length);
+        return DocumentElement.Trusted(ns, name, attributes, new ValueList<DocumentElement>(children), string.IsNullOrWhiteSpace(text) ? "" : text);
     }
 
     private DocumentElement? Fail(Limit limit)

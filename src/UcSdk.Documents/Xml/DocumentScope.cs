@@ -67,8 +67,10 @@ internal sealed class DocumentScope(string rule)
     public static uint? Number(string? text) =>
         uint.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    public static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParseExact(text?.Trim(), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+    public static DateTimeOffset? Moment(string? text) => text is null
+        ? null
+        : TryReadUtc(text, out var utc) ? utc
+        : DateTimeOffset.TryParseExact(text.Trim(), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
             ? moment
             : null;
 
@@ -78,4 +80,52 @@ internal sealed class DocumentScope(string rule)
         "deleted" => ElementState.Deleted,
         _ => ElementState.Full,
     };
+
+    // What nearly every document has, yyyy-MM-ddTHH:mm:ss with some digits of the second and with or without Z: it is on the path of every
+    // notification, and the general parser takes longer than the rest of the element.
+    private static bool TryReadUtc(ReadOnlySpan<char> text, out DateTimeOffset moment)
+    {
+        moment = default;
+        text = text is [.. var bare, 'Z'] ? bare : text;
+        if (text is not [_, _, _, _, '-', _, _, '-', _, _, 'T', _, _, ':', _, _, ':', _, _, .. var fraction]
+            || !TryReadDigits(text[..4], out var year) || !TryReadDigits(text[5..7], out var month) || !TryReadDigits(text[8..10], out var day)
+            || !TryReadDigits(text[11..13], out var hour) || !TryReadDigits(text[14..16], out var minute) || !TryReadDigits(text[17..19], out var second)
+            || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        {
+            return false;
+        }
+
+        var ticks = 0;
+        if (fraction.Length > 0)
+        {
+            if (fraction is not ['.', .. { Length: >= 1 and <= 7 } digits] || !TryReadDigits(digits, out ticks))
+            {
+                return false;
+            }
+
+            for (var place = digits.Length; place < 7; place++)
+            {
+                ticks *= 10;
+            }
+        }
+
+        moment = new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero).AddTicks(ticks);
+        return true;
+    }
+
+    private static bool TryReadDigits(ReadOnlySpan<char> text, out int number)
+    {
+        number = 0;
+        foreach (var digit in text)
+        {
+            if (!char.IsAsciiDigit(digit))
+            {
+                return false;
+            }
+
+            number = (number * 10) + (digit - '0');
+        }
+
+        return true;
+    }
 }

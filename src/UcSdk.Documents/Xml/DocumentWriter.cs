@@ -6,7 +6,8 @@ namespace UcSdk.Documents;
 
 /// <summary>
 /// Writes a tree as UTF-8. The root's namespace is the default one; every other has a prefix, and all are declared on the root, in the
-/// order in which the tree first needs them: so the same tree gives the same bytes.
+/// order in which the tree first needs them: so the same tree gives the same bytes. Contents of presence become the default where they
+/// begin, as their documents show them.
 /// </summary>
 internal sealed class DocumentWriter
 {
@@ -16,7 +17,6 @@ internal sealed class DocumentWriter
     private readonly StringBuilder _out = new();
     private readonly Dictionary<string, string> _prefixes = [];
     private readonly List<(string Prefix, string Namespace)> _declarations = [];
-    private string? _default;
 
     private DocumentWriter()
     {
@@ -26,9 +26,9 @@ internal sealed class DocumentWriter
     {
         var writer = new DocumentWriter();
         // An element without namespace cannot stand under a default one; then the root's namespace gets a prefix like the others.
-        writer._default = HasNamespaceless(root) ? "" : root.Namespace;
-        writer.Declare(root);
-        writer.WriteElement(root, isRoot: true);
+        var defaultNamespace = !DeclaresItself(root.Namespace) && HasNamespaceless(root) ? "" : root.Namespace;
+        writer.Declare(root, defaultNamespace);
+        writer.WriteElement(root, isRoot: true, defaultNamespace);
         return Encoding.UTF8.GetBytes(writer._out.ToString());
     }
 
@@ -50,9 +50,9 @@ internal sealed class DocumentWriter
         return false;
     }
 
-    private void Declare(DocumentElement element)
+    private void Declare(DocumentElement element, string defaultNamespace)
     {
-        if (element.Namespace != _default)
+        if (element.Namespace != defaultNamespace && !DeclaresItself(element.Namespace))
         {
             Declare(element.Namespace);
         }
@@ -68,9 +68,12 @@ internal sealed class DocumentWriter
 
         foreach (var child in element.Children)
         {
-            Declare(child);
+            Declare(child, defaultNamespace);
         }
     }
+
+    // What is published is stored and handed on as it is, so its elements must not hang on a prefix from elsewhere.
+    private static bool DeclaresItself(string ns) => ns.Length == 0 || (Namespaces.IsPublished(ns) && Namespaces.PrefixOf(ns) is null);
 
     private void Declare(string ns)
     {
@@ -87,10 +90,18 @@ internal sealed class DocumentWriter
         }
     }
 
-    private void WriteElement(DocumentElement element, bool isRoot)
+    private void WriteElement(DocumentElement element, bool isRoot, string inherited)
     {
+        var prefix = element.Namespace == inherited || !_prefixes.TryGetValue(element.Namespace, out var known) || DeclaresItself(element.Namespace) ? "" : known;
+        var current = prefix.Length == 0 ? element.Namespace : inherited;
         _out.Append('<');
-        WriteName(element.Namespace == _default ? "" : element.Namespace, element.Name);
+        WriteName(prefix, element.Name);
+        if (current != inherited || (isRoot && current.Length > 0))
+        {
+            _out.Append(" xmlns");
+            WriteValue(current);
+        }
+
         if (isRoot)
         {
             WriteDeclarations();
@@ -100,7 +111,7 @@ internal sealed class DocumentWriter
         {
             DocumentElement.VerifyName(attribute.Name);
             _out.Append(' ');
-            WriteName(attribute.Namespace, attribute.Name);
+            WriteName(attribute.Namespace.Length == 0 ? "" : _prefixes[attribute.Namespace], attribute.Name);
             WriteValue(attribute.Value);
         }
 
@@ -114,22 +125,16 @@ internal sealed class DocumentWriter
         WriteEscaped(element.Text, TextSpecials);
         foreach (var child in element.Children)
         {
-            WriteElement(child, isRoot: false);
+            WriteElement(child, isRoot: false, current);
         }
 
         _out.Append("</");
-        WriteName(element.Namespace == _default ? "" : element.Namespace, element.Name);
+        WriteName(prefix, element.Name);
         _out.Append('>');
     }
 
     private void WriteDeclarations()
     {
-        if (_default!.Length > 0)
-        {
-            _out.Append(" xmlns");
-            WriteValue(_default);
-        }
-
         foreach (var (prefix, ns) in _declarations)
         {
             _out.Append(" xmlns:").Append(prefix);
@@ -137,11 +142,11 @@ internal sealed class DocumentWriter
         }
     }
 
-    private void WriteName(string ns, string name)
+    private void WriteName(string prefix, string name)
     {
-        if (ns.Length > 0)
+        if (prefix.Length > 0)
         {
-            _out.Append(_prefixes[ns]).Append(':');
+            _out.Append(prefix).Append(':');
         }
 
         _out.Append(name);

@@ -52,6 +52,9 @@ internal static class Namespaces
     /// <summary>The namespace of xml:lang and its like, whose prefix is never declared.</summary>
     public const string Xml = "http://www.w3.org/XML/1998/namespace";
 
+    /// <summary>Whether the namespace is one of those that presence is published in.</summary>
+    public static bool IsPublished(string ns) => ns.StartsWith("http://schemas.microsoft.com/", StringComparison.Ordinal);
+
     /// <summary>The prefix by which peers know the namespace; null when it has none of its own.</summary>
     public static string? PrefixOf(string ns) => ns switch
     {

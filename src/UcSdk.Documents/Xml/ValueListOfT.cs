@@ -46,11 +46,34 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
         return hash.ToHashCode();
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
+    /// <summary>The items in order; <c>foreach</c> over a list allocates nothing.</summary>
+    public Enumerator GetEnumerator() => new(_items);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
 
     /// <summary>How many items the list holds; never the items, which may be user data.</summary>
     public override string ToString() => $"{_items.Length} items";
+
+    /// <summary>Goes through a list.</summary>
+    [SuppressMessage("Design", "CA1034:Nested types should not be visible", Justification = "As List<T>.Enumerator.")]
+    public struct Enumerator
+    {
+        private readonly T[] _items;
+        private int _at;
+
+        internal Enumerator(T[] items)
+        {
+            _items = items;
+            _at = -1;
+        }
+
+        /// <summary>The item where the enumerator is.</summary>
+        public readonly T Current => _items[_at];
+
+        /// <summary>Goes to the next item.</summary>
+        /// <returns>False behind the last.</returns>
+        public bool MoveNext() => ++_at < _items.Length;
+    }
 }

@@ -113,7 +113,7 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
     }
 
     private static AssociationServerOptions OptionsOf(ServerAuthenticationOptions options) =>
-        new() { Version = options.Version, MinimumVersion = options.MinimumVersion ?? options.Version };
+        new() { Version = options.Version, MinimumVersion = options.MinimumVersion ?? options.Version, Lifetime = options.AssociationLifetime };
 
     private void LogGuarded(bool isHost, Redacted<string> text)
     {

@@ -16,8 +16,13 @@ internal static class ServerDiagnostics
     public static readonly ServerDiagnostic GruuRequired = new(2057, "Supported has msrtc-event-categories without gruu-10");
     public static readonly ServerDiagnostic ClientVersion = new(17002, "Invalid protocol client version");
     public static readonly ServerDiagnostic Maintenance = new(2, "The server is in maintenance");
+    public static readonly ServerDiagnostic NotOwnList = new(2, "A contact list is its user's own");
+    public static readonly ServerDiagnostic ContactListChanged = new(2, "The contact list has another version");
     public static readonly ServerDiagnostic TooManyWrongPasswords = new(2, "Too many wrong passwords for this user or from this host; try again later");
     public static readonly ServerDiagnostic HomeServerUnreachable = new(2, "The home server cannot be reached");
+
+    public static readonly ServerDiagnostic PublicationVersion = new(2044, "Publication version out of date");
+    public static readonly ServerDiagnostic ContainerVersion = new(2, "Container version is out of date");
 
     public static readonly ServerDiagnostic EndpointUnregistered = new(4140, "Endpoint unregistered by the server");
     public static readonly ServerDiagnostic TooManyEndpoints = new(4140, "Signed in at too many endpoints");

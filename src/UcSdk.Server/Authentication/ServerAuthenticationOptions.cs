@@ -38,6 +38,12 @@ public sealed record ServerAuthenticationOptions
     /// <summary>The lowest version that is taken of a client, 2–4; default <see cref="Version"/>, since whoever stands in between can lower what is offered.</summary>
     public int? MinimumVersion { get; init; }
 
+    /// <summary>
+    /// For how long what NTLM or Kerberos has agreed on holds on a connection ([MS-SIPAE] §3.3.2); then its keys are cleared, and whatever comes is challenged. More than zero, at most and
+    /// by default 8 hours. The platform does not tell when a Kerberos ticket ends: where tickets live shorter than that, name their life here.
+    /// </summary>
+    public TimeSpan AssociationLifetime { get; init; } = AssociationScheme.MaxLife;
+
     /// <summary>How many wrong passwords are taken.</summary>
     public GuessingLimits Guessing { get; init; } = new();
 
@@ -56,6 +62,7 @@ public sealed record ServerAuthenticationOptions
             throw new ArgumentException("Each scheme is offered once.", nameof(Schemes));
         }
 
+        _ = AssociationScheme.ValidLifetime(AssociationLifetime, nameof(AssociationLifetime));
         Guessing.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(Version, 2, nameof(Version));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Version, 4, nameof(Version));

@@ -5,10 +5,16 @@ internal static class ServedEvents
 {
     public const string Provisioning = "vnd-microsoft-provisioning-v2";
 
+    public const string Contacts = "vnd-microsoft-roaming-contacts";
+
     public const string Conference = "conference";
 
+    public const string Presence = "presence";
+
+    public const string RoamingSelf = "vnd-microsoft-roaming-self";
+
     /// <summary>The packages served at a user's own address.</summary>
-    public static readonly string[] All = [Provisioning];
+    public static readonly string[] All = [Provisioning, Contacts, RoamingSelf, Presence];
 
     /// <summary>
     /// <c>msrtc-event-categories</c> puts clients into the mode of Communications Server 2007 and later; without it they would ask for the

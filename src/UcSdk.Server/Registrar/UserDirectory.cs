@@ -12,6 +12,8 @@ internal sealed class UserDirectory(string domain)
 
     public int Count => _users.Count;
 
+    public IEnumerable<UcServerUser> All => _users.Values;
+
     /// <summary>True when somebody must prove who they are.</summary>
     public bool HasPasswords { get; private set; }
 

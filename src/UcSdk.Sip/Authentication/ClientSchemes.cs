@@ -17,8 +17,12 @@ internal static class ClientSchemes
             Kerberos, static (credentials, target) => new KerberosClientContext(credentials, target), random, options.TimeProvider)
         {
             TakesTicketCache = true,
+            Lifetime = options.AssociationLifetime,
         },
-        SipAuthenticationScheme.Ntlm => new AssociationScheme(Ntlm, (credentials, _) => CreateNtlm(credentials, options, random), random, options.TimeProvider),
+        SipAuthenticationScheme.Ntlm => new AssociationScheme(Ntlm, (credentials, _) => CreateNtlm(credentials, options, random), random, options.TimeProvider)
+        {
+            Lifetime = options.AssociationLifetime,
+        },
         SipAuthenticationScheme.Digest => new DigestScheme(random),
         _ => throw new ArgumentException($"{scheme} is no scheme of authentication.", nameof(options)),
     };

@@ -111,7 +111,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
                 // What the server says of an association it says with its signature.
                 if (response.IsSuccess && space.Authentication.Protection is not null)
                 {
-                    _choice.Accepted(space.Kind, space.Realm, request.Method, flow.Remote, space.Authentication.Scheme);
+                    _choice.Accepted(space.Kind, space.Realm, request.Method, flow.Remote, space.Authentication);
                 }
 
                 continue;
@@ -130,7 +130,7 @@ internal sealed class CredentialCache(IReadOnlyList<ISipCredentials> credentials
             }
             else if (response.IsSuccess)
             {
-                _choice.Accepted(space.Kind, space.Realm, request.Method, flow.Remote, space.Authentication.Scheme);
+                _choice.Accepted(space.Kind, space.Realm, request.Method, flow.Remote, space.Authentication);
             }
         }
 

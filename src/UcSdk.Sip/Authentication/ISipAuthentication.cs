@@ -8,6 +8,9 @@ internal interface ISipAuthentication : IDisposable
 {
     ISipCredentialScheme Scheme { get; }
 
+    /// <summary>The version in which both sides go on, 0 for schemes without versions (<see cref="ISipCredentialScheme.VersionOf"/>).</summary>
+    int Version => 0;
+
     /// <summary>
     /// Takes the next challenge of the same realm: a new nonce, or the server's part of a handshake. False when the refusal stands: the
     /// server did not accept what the credentials gave, and would not the next time.

@@ -48,7 +48,7 @@ internal sealed class SchemeChoice(IReadOnlyList<ISipCredentialScheme> schemes)
             {
                 trail.Add(kind, realm, scheme.Name, $"weaker than {schemes[strongest].Name}, with which this server has been satisfied");
             }
-            else if (!server.TryKeepVersion(scheme.Name, scheme.VersionOf(challenge)))
+            else if (scheme.VersionOf(challenge) < server.VersionOf(scheme.Name))
             {
                 trail.Add(kind, realm, scheme.Name, "the server offers a lower version than before");
             }
@@ -61,14 +61,18 @@ internal sealed class SchemeChoice(IReadOnlyList<ISipCredentialScheme> schemes)
         return null;
     }
 
-    /// <summary>The server has accepted what a scheme gave it.</summary>
-    public void Accepted(ChallengeKind kind, string realm, SipMethod method, SipTransportAddress remote, ISipCredentialScheme scheme)
+    /// <summary>
+    /// The server has accepted what a scheme gave it: that, and in that version, it gets from now on. What challenges say alone binds nobody: they may be somebody else's.
+    /// </summary>
+    public void Accepted(ChallengeKind kind, string realm, SipMethod method, SipTransportAddress remote, ISipAuthentication authentication)
     {
         for (var rank = 0; rank < schemes.Count; rank++)
         {
-            if (schemes[rank] == scheme)
+            if (schemes[rank] == authentication.Scheme)
             {
-                Find(kind, realm, remote).Keep(rank);
+                var server = Find(kind, realm, remote);
+                server.Keep(rank);
+                server.KeepVersion(authentication.Scheme.Name, authentication.Version);
                 if (method == SipMethod.Register)
                 {
                     Find(kind, null, remote).Keep(rank);
@@ -107,15 +111,15 @@ internal sealed class SchemeChoice(IReadOnlyList<ISipCredentialScheme> schemes)
         public bool Is(ChallengeKind otherKind, string? otherRealm, SipTransportAddress other) =>
             kind == otherKind && realm == otherRealm && remote.Port == other.Port && remote.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase);
 
-        public bool TryKeepVersion(string scheme, int version)
+        /// <summary>The highest version in which a scheme was accepted; 0 for none.</summary>
+        public int VersionOf(string scheme) => _versions.GetValueOrDefault(scheme);
+
+        public void KeepVersion(string scheme, int version)
         {
-            var isLower = _versions.TryGetValue(scheme, out var known) && version < known;
-            if (!isLower)
+            if (version > VersionOf(scheme))
             {
                 _versions[scheme] = version;
             }
-
-            return !isLower;
         }
     }
 }

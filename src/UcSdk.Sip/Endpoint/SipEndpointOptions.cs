@@ -76,6 +76,17 @@ public sealed record SipEndpointOptions
         [SipAuthenticationScheme.Kerberos, SipAuthenticationScheme.Ntlm, SipAuthenticationScheme.Digest];
 
     /// <summary>
+    /// For how long what NTLM or Kerberos has agreed on is used before it is agreed on anew, unnoticed ([MS-SIPAE] §3.2.2); more than zero, at most and by default 8 hours. The
+    /// platform does not tell when a Kerberos ticket ends: where tickets live shorter than that, name their life here.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public TimeSpan AssociationLifetime
+    {
+        get;
+        init => field = AssociationScheme.ValidLifetime(value, nameof(AssociationLifetime));
+    } = AssociationScheme.MaxLife;
+
+    /// <summary>
     /// Asks the DNS where servers are (RFC 3263); default null: requests go over flows that are named or routed, or nowhere. A
     /// <see cref="DnsResolver"/> for the real one.
     /// </summary>

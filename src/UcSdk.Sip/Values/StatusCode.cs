@@ -24,6 +24,7 @@ public static class StatusCode
     public const int ProxyAuthenticationRequired = 407;
     public const int RequestTimeout = 408;
     public const int ConditionalRequestFailed = 412;
+    public const int Conflict = 409;
     public const int RequestEntityTooLarge = 413;
     public const int UnsupportedMediaType = 415;
     public const int UnsupportedUriScheme = 416;
@@ -75,6 +76,7 @@ public static class StatusCode
         ProxyAuthenticationRequired => "Proxy Authentication Required",
         RequestTimeout => "Request Timeout",
         ConditionalRequestFailed => "Conditional Request Failed",
+        Conflict => "Conflict",
         RequestEntityTooLarge => "Request Entity Too Large",
         UnsupportedMediaType => "Unsupported Media Type",
         UnsupportedUriScheme => "Unsupported URI Scheme",

@@ -24,7 +24,7 @@ internal static class CapabilityTranslation
                     type,
                     capability.Render ?? false,
                     capability.Capture ?? false,
-                    (ContactAvailability)PresenceAvailabilities.Of(PresenceAvailabilities.ClassOf(capability.DeviceAvailability ?? 0))));
+                    ContactAvailabilities.Of(capability.DeviceAvailability)));
             }
         }
 

@@ -6,7 +6,7 @@ namespace UcSdk;
 /// </summary>
 public enum ContactAvailability
 {
-    /// <summary>Nothing is known, or the number is below 3000.</summary>
+    /// <summary>Nothing is known, or the number is below 3000. Published, it takes back what the user has chosen.</summary>
     None = 0,
 
     /// <summary>Available: 3000–4499.</summary>

@@ -12,7 +12,7 @@ public sealed record ContactInformation
     public static readonly ContactInformation Unknown = new();
 
     /// <summary>How available the contact is; <see cref="ContactAvailability.None"/> while it is not known.</summary>
-    public ContactAvailability Availability => (ContactAvailability)PresenceAvailabilities.Of(PresenceAvailabilities.ClassOf(AvailabilityNumber));
+    public ContactAvailability Availability => ContactAvailabilities.Of(AvailabilityNumber);
 
     /// <summary>The number on the wire behind <see cref="Availability"/>.</summary>
     public uint AvailabilityNumber => State?.Availability ?? 0;

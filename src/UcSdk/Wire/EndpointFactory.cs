@@ -24,6 +24,7 @@ internal static class EndpointFactory
                 Limits = options.Limits,
                 UserAgent = options.UserAgent,
                 AuthenticationSchemes = options.AuthenticationSchemes,
+                AssociationLifetime = options.AssociationLifetime,
                 Credentials = options.Password is not null || options.UsesTicketCache ? [new UserCredentials(options.UserName, options.Password, options.UsesTicketCache) { Challenged = challenged }] : [],
                 Trace = options.Trace,
                 LogUserData = options.LogUserData,

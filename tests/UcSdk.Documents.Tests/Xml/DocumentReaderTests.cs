@@ -183,6 +183,7 @@ public sealed class DocumentReaderTests
             new ConferenceRoster().Merge(info);
         }
 
+        PresenceReaders.ReadWithEvery(body);
         ConferencingInvitation.TryRead(body, out _, out _);
         ProvisioningRequest.TryRead(body, out _, out _);
         if (ProvisioningNotification.TryRead(body, out var notification, out _))

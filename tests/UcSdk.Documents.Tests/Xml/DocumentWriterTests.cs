@@ -44,6 +44,38 @@ public sealed class DocumentWriterTests
     }
 
     [Fact]
+    public void What_is_published_declares_its_namespace_where_it_begins_so_that_it_can_be_cut_out()
+    {
+        const string state = "http://schemas.microsoft.com/2006/09/sip/state";
+        var root = new DocumentElement("http://schemas.microsoft.com/2006/09/sip/categories", "category")
+        {
+            Children =
+            [
+                new(state, "state")
+                {
+                    Children = [new(state, "availability"), new("http://schemas.microsoft.com/2006/09/sip/commontypes", "end")],
+                },
+                new("http://schemas.microsoft.com/2006/09/sip/categories", "other"),
+            ],
+        };
+
+        Assert.Equal(
+            """<category xmlns="http://schemas.microsoft.com/2006/09/sip/categories"><state xmlns="http://schemas.microsoft.com/2006/09/sip/state"><availability/><end xmlns="http://schemas.microsoft.com/2006/09/sip/commontypes"/></state><other/></category>""",
+            TestDocuments.Text(root.ToBytes()));
+    }
+
+    [Fact]
+    public void The_roots_namespace_comes_back_inside_a_content_with_another_default()
+    {
+        var root = new DocumentElement("urn:ietf:params:xml:ns:cccp", "a")
+        {
+            Children = [new("http://schemas.microsoft.com/2006/09/sip/state", "b") { Children = [new("urn:ietf:params:xml:ns:cccp", "c"), new("urn:other", "d")] }],
+        };
+
+        Assert.Equal(root, TestDocuments.Tree(TestDocuments.Text(root.ToBytes())));
+    }
+
+    [Fact]
     public void Values_are_escaped_so_that_they_come_back_as_they_were()
     {
         const string nasty = "a<b>&\"'\r\n\t\u00E4\uD83D\uDE00]]>";

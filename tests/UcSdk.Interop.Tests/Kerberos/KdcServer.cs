@@ -70,6 +70,16 @@ internal sealed class KdcServer : IAsyncDisposable
     public Task ChangeKeyAsync(CancellationToken cancellationToken) =>
         RunAsync(_environment, cancellationToken, Peer.Require("kadmin.local", Packages), "-q", $"ktadd -k {_directory["new.keytab"]} {Service}");
 
+    /// <summary>Leaves the server with the key of another service only.</summary>
+    public async Task TakeKeyAsync(CancellationToken cancellationToken)
+    {
+        const string Other = "sip/other.contoso.test";
+        var admin = Peer.Require("kadmin.local", Packages);
+        await RunAsync(_environment, cancellationToken, admin, "-q", $"addprinc -randkey {Other}");
+        await RunAsync(_environment, cancellationToken, admin, "-q", $"ktadd -k {_directory["other.keytab"]} {Other}");
+        _environment["KRB5_KTNAME"] = "FILE:" + _directory["other.keytab"];
+    }
+
     /// <summary>Puts alice's ticket into the ticket cache.</summary>
     public Task KinitAsync(CancellationToken cancellationToken, params string[] options) =>
         RunAsync(_environment, cancellationToken, [.. _clock, "sh", "-c", "echo " + Password + " | exec \"$0\" \"$@\"", Peer.Require("kinit", Packages), .. options, "alice"]);

@@ -123,6 +123,14 @@ public sealed class KerberosContextTests : RealmTest
     });
 
     [Fact]
+    public Task A_server_that_has_only_the_key_of_another_service_refuses_the_ticket() => InRealmAsync((kdc, token) => kdc.TakeKeyAsync(token), _ =>
+    {
+        using var client = Client("alice", KdcServer.Password);
+        Refuses(client.Advance(default), "for another key or service");
+        return Task.CompletedTask;
+    });
+
+    [Fact]
     public Task A_server_without_a_keytab_says_what_to_look_at() => InRealmAsync(
         (kdc, _) =>
         {

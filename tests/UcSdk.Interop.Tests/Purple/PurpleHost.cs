@@ -9,8 +9,15 @@ namespace UcSdk.Interop.Tests;
 /// </summary>
 internal sealed class PurpleHost : IAsyncDisposable
 {
-    // SIPE 1.25 frees a table that it has not made whenever a connection ends.
-    private const string OfSipe = "g_hash_table_destroy: assertion 'hash_table != NULL' failed";
+    // SIPE 1.25 hands GLib nothing where something is expected: a table that it has not made when a connection ends, an mrasUri that no server named, a header field
+    // that a message does not have.
+    private static readonly string[] OfSipe =
+    [
+        "g_hash_table_destroy: assertion 'hash_table != NULL' failed",
+        "g_strchug: assertion 'string != NULL' failed",
+        "g_strchomp: assertion 'string != NULL' failed",
+        "g_str_has_prefix: assertion 'str != NULL' failed",
+    ];
 
     private readonly Lock _gate = new();
     private readonly List<JsonElement> _events = [];
@@ -41,6 +48,10 @@ internal sealed class PurpleHost : IAsyncDisposable
 
     /// <summary>Starts it, in a directory of its own.</summary>
     public static Task<PurpleHost> StartAsync(PurpleProgram program, CancellationToken cancellationToken) => StartAsync(program, [], cancellationToken);
+
+    /// <summary>Starts it on a machine of another name: what SIPE calls itself follows from the names of its user and its machine.</summary>
+    public static Task<PurpleHost> StartAsync(PurpleProgram program, string machine, CancellationToken cancellationToken) =>
+        StartAsync(program, [Peer.Require("unshare", "util-linux"), "-ru", "sh", "-c", "hostname \"$0\" && exec \"$@\"", machine], cancellationToken);
 
     /// <summary>Starts it by another command, which gets its own as its last arguments.</summary>
     public static async Task<PurpleHost> StartAsync(PurpleProgram program, IReadOnlyList<string> by, CancellationToken cancellationToken, params string[] options)
@@ -143,7 +154,8 @@ internal sealed class PurpleHost : IAsyncDisposable
     {
         await DoAsync("quit", null, cancellationToken);
         Assert.Equal(0, await _process!.WaitForExitAsync(cancellationToken));
-        Assert.DoesNotContain(_process.Errors.Split('\n'), line => line.Length > 0 && !line.EndsWith(OfSipe, StringComparison.Ordinal));
+        var complaints = _process.Errors.Split('\n').Where(line => line.Length > 0 && !OfSipe.Any(known => line.EndsWith(known, StringComparison.Ordinal)));
+        Assert.False(complaints.Any(), string.Join('\n', complaints));
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ namespace UcSdk.Interop.Tests;
 /// <summary>tests/interop/purple-host, built when a test first asks for it, and gone when the last has ended.</summary>
 public sealed class PurpleProgram : IAsyncDisposable
 {
-    private const string Packages = "libpurple-dev libjson-glib-dev gcc libc6-dev make pkg-config pidgin-sipe";
+    private const string Packages = "libpurple-dev libjson-glib-dev libxml2-dev gcc libc6-dev make pkg-config pidgin-sipe";
 
     private readonly Lazy<Task<TempDirectory>> _build = new(BuildAsync);
 
@@ -15,7 +15,7 @@ public sealed class PurpleProgram : IAsyncDisposable
         _ = Peer.Require("make", Packages);
         _ = Peer.Require("pkg-config", Packages);
         _ = Peer.Require("cc", Packages);
-        await using (var query = PeerProcess.Start("pkg-config", "--exists", "purple", "json-glib-1.0"))
+        await using (var query = PeerProcess.Start("pkg-config", "--exists", "purple", "json-glib-1.0", "libxml-2.0"))
         {
             if (await query.WaitForExitAsync(CancellationToken.None) != 0)
             {

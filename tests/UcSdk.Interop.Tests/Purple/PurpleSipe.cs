@@ -22,9 +22,9 @@ internal sealed class PurpleSipe : IAsyncDisposable
 
     /// <summary>Starts it with an account that is not signed in yet; without other options it takes NTLM, by the transport of the address.</summary>
     public static async Task<PurpleSipe> StartAsync(
-        PurpleProgram program, SipTransportAddress server, string name, string password, CancellationToken cancellationToken, JsonObject? options = null, string? login = null)
+        PurpleProgram program, SipTransportAddress server, string name, string password, CancellationToken cancellationToken, JsonObject? options = null, string? login = null, string? machine = null)
     {
-        var host = await PurpleHost.StartAsync(program, cancellationToken);
+        var host = machine is null ? await PurpleHost.StartAsync(program, cancellationToken) : await PurpleHost.StartAsync(program, machine, cancellationToken);
         var all = new JsonObject
         {
             ["server"] = string.Create(CultureInfo.InvariantCulture, $"{server.Host}:{server.Port}"),
@@ -49,9 +49,10 @@ internal sealed class PurpleSipe : IAsyncDisposable
     }
 
     /// <summary>Starts it, signs in, and waits until that is done.</summary>
-    public static async Task<PurpleSipe> SignInAsync(PurpleProgram program, SipTransportAddress server, string name, string password, CancellationToken cancellationToken)
+    public static async Task<PurpleSipe> SignInAsync(
+        PurpleProgram program, SipTransportAddress server, string name, string password, CancellationToken cancellationToken, string? machine = null)
     {
-        var user = await StartAsync(program, server, name, password, cancellationToken);
+        var user = await StartAsync(program, server, name, password, cancellationToken, machine: machine);
         await user.ConnectAsync(cancellationToken);
         await user.WaitForSignInAsync(cancellationToken);
         return user;
@@ -84,9 +85,38 @@ internal sealed class PurpleSipe : IAsyncDisposable
 
     /// <summary>Waits until her list shows somebody as wanted.</summary>
     public Task<JsonElement> WaitForBuddyAsync(string name, Func<JsonElement, bool> wanted, CancellationToken cancellationToken) =>
-        _host.WaitUntilAsync("buddy.get", new() { ["name"] = $"sip:{name}@contoso.test" }, wanted, cancellationToken);
+        _host.WaitUntilAsync("buddy.get", new() { ["name"] = UriOf(name) }, wanted, cancellationToken);
+
+    /// <summary>Puts somebody into a group of her list, which is made where it is not there.</summary>
+    public Task AddAsync(string name, string group, CancellationToken cancellationToken) =>
+        _host.DoAsync("buddy.add", new() { ["name"] = UriOf(name), ["group"] = group }, cancellationToken);
+
+    /// <summary>Chooses from somebody's menu.</summary>
+    public Task ChooseAsync(string name, CancellationToken cancellationToken, params string[] path) =>
+        _host.DoAsync("buddy.choose", new() { ["name"] = UriOf(name), ["path"] = new JsonArray([.. path.Select(label => JsonValue.Create(label))]) }, cancellationToken);
+
+    /// <summary>Waits until her whole list is that: <c>Group: one other; Another: third</c>, in the order of names.</summary>
+    public Task WaitForListAsync(string list, CancellationToken cancellationToken) => _host.WaitUntilAsync("blist.list", null, answer => Describe(answer) == list, cancellationToken);
+
+    /// <summary>Her whole list, in that form.</summary>
+    public async Task<string> ListAsync(CancellationToken cancellationToken) => Describe(await _host.DoAsync("blist.list", null, cancellationToken));
+
+    /// <summary>How SIPE calls a user of contoso.test.</summary>
+    public static string UriOf(string name) => $"sip:{name}@contoso.test";
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    // A group that is in her list for being empty only is none of the server's: SIPE makes no group there before somebody is in it.
+    private static string Describe(JsonElement answer)
+    {
+        static string NameOf(JsonElement element) => element.GetProperty("name").GetString()!;
+        static string UserOf(JsonElement buddy) => NameOf(buddy).Replace("sip:", "", StringComparison.Ordinal).Replace("@contoso.test", "", StringComparison.Ordinal);
+        var groups = answer.GetProperty("groups").EnumerateArray()
+            .Select(group => (Name: NameOf(group), Buddies: string.Join(' ', group.GetProperty("buddies").EnumerateArray().Select(UserOf).Order(StringComparer.Ordinal))))
+            .Where(group => group.Buddies.Length > 0)
+            .OrderBy(group => group.Name, StringComparer.Ordinal);
+        return string.Join("; ", groups.Select(group => $"{group.Name}: {group.Buddies}"));
+    }
 
     private static async Task<PurpleSipe> CreateAsync(PurpleHost host, string username, string password, JsonObject options, CancellationToken cancellationToken)
     {

@@ -50,6 +50,11 @@ internal sealed partial class SipeLog(string text)
         Assert.Equal(signed.Length, CountOf(Validated));
     }
 
+    /// <summary>SIPE found nothing wrong with what the server said, but for what is named.</summary>
+    public void RequireNoError(params string[] but) => Assert.DoesNotContain(
+        text.Split('\n'),
+        line => line.StartsWith("error sipe:", StringComparison.Ordinal) && !but.Any(known => line.Contains(known, StringComparison.Ordinal)));
+
     private static bool IsSigned(string message) => message.Contains("\nAuthentication-Info: ", StringComparison.OrdinalIgnoreCase) && message.Contains(" rspauth=\"", StringComparison.Ordinal);
 
     private IEnumerable<string> Messages(char direction) =>

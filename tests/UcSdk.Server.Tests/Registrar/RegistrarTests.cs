@@ -48,7 +48,7 @@ public sealed class RegistrarTests
             Contact: <sip:192.0.2.7:62755;transport=tcp;ms-opaque=9a9503bcdb;ms-received-cid=100>;expires=7200;+sip.instance="<urn:uuid:e0de506b-a705-59cc-9bfa-d37593141231>";gruu="sip:alice@contoso.test;opaque=user:epid:a1De4AWnzFmb-tN1kxQSMQAA;gruu"
             Expires: 7200
             presence-state: register-action="added"
-            Allow-Events: vnd-microsoft-provisioning-v2
+            Allow-Events: vnd-microsoft-provisioning-v2,vnd-microsoft-roaming-contacts,vnd-microsoft-roaming-self,presence
             Supported: adhoclist
             Supported: msrtc-event-categories
             ms-keep-alive: UAS; tcp=no; hop-hop=yes; end-end=no; timeout=300

@@ -205,6 +205,7 @@ public sealed class DeregistrationConversationTests
     {
         using var lab = new ServerLab(options => options with { MaxEndpointsPerUser = 1 });
         var log = new List<string>();
+        lab.Server.EndpointChanged += _ => throw new InvalidOperationException("Nor does an earlier one's harm the later ones.");
         lab.Server.EndpointChanged += change =>
         {
             log.Add($"{change.Endpoint.Epid} {change.Reason}{(change.Told is { } told ? $" ({told})" : "")}");

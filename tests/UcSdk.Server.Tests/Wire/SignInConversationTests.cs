@@ -244,7 +244,7 @@ public sealed class SignInConversationTests
     }
 
     [Theory]
-    [InlineData("SUBSCRIBE", "sip:alice@contoso.test", "Event: presence", 489)]
+    [InlineData("SUBSCRIBE", "sip:alice@contoso.test", "Event: dialog", 489)]
     [InlineData("SUBSCRIBE", "sip:alice@contoso.test", "", 489)]
     [InlineData("SERVICE", "sip:alice@contoso.test", "", 405)]
     [InlineData("PUBLISH", "sip:alice@contoso.test", "", 405)]

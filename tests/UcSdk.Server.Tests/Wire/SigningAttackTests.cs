@@ -76,6 +76,8 @@ public sealed class SigningAttackTests
     [InlineData("response=\"01", "response=\"02")]
     [InlineData("response=\"", "response=\"zz")]
     [InlineData("response=\"", "response=\"\", x=\"")]
+    [InlineData("response=\"01000000", "response=\"")]
+    [InlineData("response=\"01000000", "response=\"0100000")]
     [InlineData("NTLM qop", "Kerberos qop")]
     [InlineData("NTLM qop", "NTLM cnum=\"7\", qop")]
     [InlineData("NTLM qop=\"auth\"", "NTLM qop=\"auth-int\"")]

@@ -278,19 +278,22 @@ public sealed class SigningConversationTests
         Assert.Empty(alice.Unsigned);
     }
 
-    [Fact]
-    public void What_has_ended_is_cleared_by_itself_and_signs_nothing_any_more()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(1)]
+    public void What_has_ended_is_cleared_by_itself_and_signs_nothing_any_more(int hours)
     {
         using var lab = new ServerLab(options => options with
         {
             Users = [new("alice") { Password = new("wonderland") }],
             RegistrationExpires = TimeSpan.FromHours(24),
+            Authentication = new() { AssociationLifetime = TimeSpan.FromHours(hours) },
         });
         var start = lab.Scheduler.Time.GetUtcNow();
         var alice = NtlmSignIn.Complete(lab, "alice", "wonderland");
-        Advance(TimeSpan.FromHours(8) - TimeSpan.FromTicks(1));
+        Advance(TimeSpan.FromHours(hours) - TimeSpan.FromTicks(1));
         Assert.Equal(1, lab.Run(lab.Server.CountAssociationsAsync));
-        Advance(TimeSpan.FromHours(8));
+        Advance(TimeSpan.FromHours(hours));
         Assert.Equal(0, lab.Run(lab.Server.CountAssociationsAsync));
 
         lab.Run(() => lab.Server.DeregisterAsync("alice"));

@@ -74,6 +74,8 @@ public sealed class UserStoreConversationTests
         Refused(new() { Version = 3, MinimumVersion = 4 });
         Refused(new() { MinimumVersion = 1 });
         Refused(new() { ServerName = "not a name" });
+        Refused(new() { AssociationLifetime = TimeSpan.Zero });
+        Refused(new() { AssociationLifetime = TimeSpan.FromHours(8) + TimeSpan.FromTicks(1) });
         Assert.Throws<ArgumentException>(() => new UserSecret { NtHash = new byte[15] });
 
         static void Refused(ServerAuthenticationOptions options) => Assert.ThrowsAny<ArgumentException>(() => new UcServer(new() { Authentication = options }));

@@ -40,6 +40,8 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
 
     public ISipCredentialScheme Scheme => _scheme;
 
+    public int Version => _terms.Version;
+
     public string? Failure { get; private set; }
 
     public IFlowProtection? Protection => _current is null && _next is null ? null : this;
@@ -62,7 +64,8 @@ internal sealed class AssociationClient : ISipAuthentication, IFlowProtection
             return Fail("the server's challenge is malformed");
         }
 
-        if (read.Version < _terms.Version && read.Version < AssociationTerms.LastVersion)
+        // What a handshake that came to nothing was about binds nobody.
+        if (read.Version < _terms.Version && read.Version < AssociationTerms.LastVersion && (IsHandshaking || _current is not null))
         {
             return Fail($"the server went back from version {_terms.Version} to {read.Version}");
         }

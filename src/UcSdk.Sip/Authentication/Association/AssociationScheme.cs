@@ -9,7 +9,7 @@ namespace UcSdk.Sip;
 /// <param name="time">Tells how long keys still hold.</param>
 internal sealed class AssociationScheme(string name, Func<SipCredentials, string, ISecurityContext> begin, RandomSource random, TimeProvider time) : ISipCredentialScheme
 {
-    /// <summary>No association is used for longer, however long its keys hold ([MS-SIPAE] §3.2.2).</summary>
+    /// <summary>No association is used for longer, however long its keys hold or the options say ([MS-SIPAE] §3.2.2).</summary>
     public static readonly TimeSpan MaxLife = TimeSpan.FromHours(8);
 
     /// <summary>So long before its end an association is replaced; where it does not last twice as long, after half of its time.</summary>
@@ -18,6 +18,9 @@ internal sealed class AssociationScheme(string name, Func<SipCredentials, string
     public string Name => name;
 
     public bool BindsFlow => true;
+
+    /// <summary>For how long an association is used whose keys name no end, at most <see cref="MaxLife"/>.</summary>
+    public TimeSpan Lifetime { get; init; } = MaxLife;
 
     /// <summary>True for Kerberos, which can do without a password.</summary>
     public bool TakesTicketCache { get; init; }
@@ -33,6 +36,15 @@ internal sealed class AssociationScheme(string name, Func<SipCredentials, string
             ? new AssociationClient(this, kind, read, credentials)
             : throw new ArgumentException("The challenge cannot be answered in this scheme.", nameof(challenge));
 
+    /// <summary>What options may name.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero and at most <see cref="MaxLife"/>.</exception>
+    public static TimeSpan ValidLifetime(TimeSpan lifetime, string option)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero, option);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lifetime, MaxLife, option);
+        return lifetime;
+    }
+
     /// <summary>Begins a handshake.</summary>
     public ISecurityContext BeginContext(SipCredentials credentials, string target) => begin(credentials, target);
 
@@ -43,8 +55,8 @@ internal sealed class AssociationScheme(string name, Func<SipCredentials, string
     /// <summary>For how long keys that hold until then are used.</summary>
     public TimeSpan LifeOf(DateTimeOffset? expires)
     {
-        var left = expires is { } end ? end - time.GetUtcNow() : MaxLife;
-        left = left < MaxLife ? left : MaxLife;
+        var left = expires is { } end ? end - time.GetUtcNow() : Lifetime;
+        left = left < Lifetime ? left : Lifetime;
         return left > 2 * Margin ? left - Margin : left > TimeSpan.Zero ? left / 2 : TimeSpan.Zero;
     }
 }

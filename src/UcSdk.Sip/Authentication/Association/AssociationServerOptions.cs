@@ -36,7 +36,7 @@ internal sealed record AssociationServerOptions
     public int MaxAssociationsPerFlow { get; init; } = 256;
 
     /// <summary>The longest that an association holds ([MS-SIPAE] §3.3.2).</summary>
-    public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(8);
+    public TimeSpan Lifetime { get; init; } = AssociationScheme.MaxLife;
 
     internal void Validate()
     {

@@ -33,7 +33,9 @@ internal sealed class KerberosClientContext : ISecurityContext
 
     public bool IsEstablished { get; private set; }
 
-    /// <summary>The platform does not tell when a ticket ends. A server that finds its end has come says so with a challenge.</summary>
+    /// <summary>
+    /// The platform does not tell when a ticket ends; <see cref="SipEndpointOptions.AssociationLifetime"/> does instead. A server that finds its end has come says so with a challenge.
+    /// </summary>
     public DateTimeOffset? Expires => null;
 
     public string? Peer => null;

@@ -21,7 +21,7 @@ internal sealed class KerberosServerContext : ISecurityContext
 
     public bool IsEstablished { get; private set; }
 
-    /// <summary>The platform does not tell when a ticket ends.</summary>
+    /// <summary>The platform does not tell when a ticket ends; <see cref="AssociationServerOptions.Lifetime"/> does instead.</summary>
     public DateTimeOffset? Expires => null;
 
     /// <summary><c>user@REALM</c>; on Windows <c>DOMAIN\user</c>.</summary>
@@ -48,9 +48,14 @@ internal sealed class KerberosServerContext : ISecurityContext
                 RequiredProtectionLevel = ProtectionLevel.Sign,
             });
             var answer = _platform.GetOutgoingBlob(token.Span, out var status);
-            if (status != NegotiateAuthenticationStatusCode.Completed || !_platform.IsSigned)
+            if (status != NegotiateAuthenticationStatusCode.Completed)
             {
                 return Refuse(KerberosText.NotAccepted(status));
+            }
+
+            if (!_platform.IsSigned)
+            {
+                return Refuse("the client's Kerberos does not sign");
             }
 
             Peer = _platform.RemoteIdentity.Name;

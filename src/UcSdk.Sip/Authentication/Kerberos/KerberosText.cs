@@ -59,7 +59,14 @@ internal static class KerberosText
         NegotiateAuthenticationStatusCode.UnknownCredentials or NegotiateAuthenticationStatusCode.InvalidCredentials =>
             $"this server has no Kerberos key ({status}): see KRB5_KTNAME",
         NegotiateAuthenticationStatusCode.Unsupported => MissingPlatform,
-        _ => $"the ticket is not accepted ({status}): it is for another key, expired, replayed or garbled, or the clocks differ",
+        NegotiateAuthenticationStatusCode.CredentialsExpired or NegotiateAuthenticationStatusCode.ContextExpired => $"the ticket has expired ({status})",
+        NegotiateAuthenticationStatusCode.OutOfSequence => $"the ticket came before ({status})",
+        NegotiateAuthenticationStatusCode.InvalidToken => $"the ticket is garbled ({status})",
+        NegotiateAuthenticationStatusCode.MessageAltered => $"the ticket was changed on the way, or is for another key ({status})",
+        NegotiateAuthenticationStatusCode.TargetUnknown => $"the ticket is for another service ({status})",
+        NegotiateAuthenticationStatusCode.BadBinding => $"the ticket is bound to another channel ({status})",
+        // All that MIT Kerberos says of the rest; its trace says more.
+        _ => $"the ticket is not accepted ({status}): it is for another key or service, expired, replayed or garbled, or the clocks differ; KRB5_TRACE tells which",
     };
 
     /// <summary>True for what .NET throws where the platform has no Kerberos at all.</summary>

@@ -77,6 +77,30 @@ public sealed class AssociationChoiceTests : IDisposable
         var (_, registering) = _world.Register();
         _world.Challenges(Wire.ExpectRequest(SipMethod.Register), AssociationWorld.First());
         _world.Challenges(Wire.ExpectRequest(SipMethod.Register), AssociationWorld.Next("challenge", version: 2));
-        Assert.Contains("lower version", (await Assert.ThrowsAsync<SipException>(() => registering)).Message, StringComparison.Ordinal);
+        Assert.Contains("went back from version 4 to 2", (await Assert.ThrowsAsync<SipException>(() => registering)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, 4)]
+    [InlineData(4, 9)]
+    public async Task A_version_that_somebody_made_up_does_not_keep_a_user_from_the_servers_own(int version, int madeUp)
+    {
+        var (_, registering) = _world.Register();
+        _world.Challenges(Wire.ExpectRequest(SipMethod.Register), AssociationWorld.First(version: madeUp));
+        Wire.Answers(Wire.ExpectRequest(SipMethod.Register), 403);
+        Assert.True(registering.IsFaulted);
+
+        _world.Register();
+        _world.Challenges(Wire.ExpectRequest(SipMethod.Register), AssociationWorld.First(version: version));
+        _world.Challenges(Wire.ExpectRequest(SipMethod.Register), AssociationWorld.Next("challenge", version: version));
+        using var server = AssociationWorld.Server(version: version);
+        var last = Wire.ExpectRequest(SipMethod.Register);
+        _world.Answers(server, last, 200, response => AssociationWorld.Granted(last, response, 7200));
+        // Once it is proven it binds.
+        Wire.ExpectNothing();
+        var sending = Wire.Do(() => Wire.Endpoint.SendAsync(Messages.Options(Wire), Wire.Flow));
+        _world.Challenges(Wire.ExpectRequest(SipMethod.Options), AssociationWorld.First(version: version - 1));
+        Assert.Equal(401, (await sending).StatusCode);
+        Assert.Contains("lower version", (await sending).Tried, StringComparison.Ordinal);
     }
 }

@@ -96,6 +96,31 @@ public sealed class AssociationLifeTests : IDisposable
         Assert.False(Wire.ExpectRequest(SipMethod.Register).Headers.Contains(HeaderName.Authorization));
     }
 
+    // Kerberos of the platform tells no end: the options do.
+    [Theory]
+    [InlineData(60, 55)]
+    [InlineData(8, 4)]
+    public void An_association_does_not_outlive_what_the_options_say(int minutes, int renewed)
+    {
+        using var world = new AssociationWorld(lifetime: TimeSpan.FromMinutes(minutes));
+        using var server = world.SignsIn(out _);
+        world.Wire.AdvanceToJustBefore(TimeSpan.FromMinutes(renewed));
+        world.Wire.ExpectNothing();
+        world.Wire.Tick();
+        Assert.False(world.Wire.ExpectRequest(SipMethod.Register).Headers.Contains(HeaderName.Authorization));
+    }
+
+    [Fact]
+    public void The_options_name_no_longer_life_than_the_specification_and_none_that_is_over()
+    {
+        Assert.Equal(AssociationScheme.MaxLife, new SipEndpointOptions().AssociationLifetime);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SipEndpointOptions { AssociationLifetime = AssociationScheme.MaxLife + TimeSpan.FromTicks(1) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SipEndpointOptions { AssociationLifetime = TimeSpan.Zero });
+        // And it reaches the schemes.
+        var schemes = ClientSchemes.Of(new() { AssociationLifetime = TimeSpan.FromHours(1) }, new UcSdk.Core.SeededRandomSource(1));
+        Assert.Equal([TimeSpan.FromHours(1), TimeSpan.FromHours(1)], schemes.OfType<AssociationScheme>().Select(scheme => scheme.Lifetime));
+    }
+
     [Fact]
     public void The_association_ends_with_its_flow()
     {

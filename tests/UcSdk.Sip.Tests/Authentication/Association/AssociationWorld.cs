@@ -14,10 +14,12 @@ internal sealed class AssociationWorld : IDisposable
     public static readonly SipUri Alice = SipUri.Create("alice", "contoso.com");
 
     private readonly SipPassword _password = new("wonderland");
+    private readonly TimeSpan _lifetime;
     private readonly RandomSource _random = new SeededRandomSource(3);
 
-    public AssociationWorld(IBlockingWork? work = null)
+    public AssociationWorld(IBlockingWork? work = null, TimeSpan? lifetime = null)
     {
+        _lifetime = lifetime ?? AssociationScheme.MaxLife;
         Wire = PeerWire.Reliable(new()
         {
             Credentials = [new SipCredentials("alice", _password)],
@@ -169,7 +171,10 @@ internal sealed class AssociationWorld : IDisposable
             return Begun[^1];
         },
         _random,
-        Time);
+        Time)
+    {
+        Lifetime = _lifetime,
+    };
 
     /// <summary>The calendar; timers run in the wire's virtual time.</summary>
     internal sealed class FixedTime : TimeProvider

@@ -104,6 +104,24 @@ public sealed class KerberosTextTests
         Assert.Equal(KerberosText.MissingPlatform, KerberosText.NotAccepted(NegotiateAuthenticationStatusCode.Unsupported));
     }
 
+    [Theory]
+    [InlineData(NegotiateAuthenticationStatusCode.UnknownCredentials, "no Kerberos key")]
+    [InlineData(NegotiateAuthenticationStatusCode.InvalidCredentials, "no Kerberos key")]
+    [InlineData(NegotiateAuthenticationStatusCode.CredentialsExpired, "has expired")]
+    [InlineData(NegotiateAuthenticationStatusCode.ContextExpired, "has expired")]
+    [InlineData(NegotiateAuthenticationStatusCode.OutOfSequence, "came before")]
+    [InlineData(NegotiateAuthenticationStatusCode.InvalidToken, "garbled")]
+    [InlineData(NegotiateAuthenticationStatusCode.MessageAltered, "changed on the way")]
+    [InlineData(NegotiateAuthenticationStatusCode.TargetUnknown, "another service")]
+    [InlineData(NegotiateAuthenticationStatusCode.BadBinding, "another channel")]
+    [InlineData(NegotiateAuthenticationStatusCode.GenericFailure, "KRB5_TRACE tells which")]
+    public void What_the_platform_can_tell_of_a_ticket_that_is_not_accepted_is_told(NegotiateAuthenticationStatusCode status, string why)
+    {
+        var text = KerberosText.NotAccepted(status);
+        Assert.Contains(why, text, StringComparison.Ordinal);
+        Assert.Contains($"({status})", text, StringComparison.Ordinal);
+    }
+
     private static string Refuse(byte[] token)
     {
         using var server = new KerberosServerContext();

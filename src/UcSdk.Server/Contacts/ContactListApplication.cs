@@ -1,0 +1,51 @@
+using UcSdk.Documents;
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>
+/// Serves <c>vnd-microsoft-roaming-contacts</c> ([MS-SIP] §3.7.4.1): a SUBSCRIBE to one's own address is answered with the whole list, and changes follow as
+/// deltas.
+/// </summary>
+internal sealed class ContactListApplication(ContactLists lists, ContactListSubscriptions subscriptions, UcServerOptions options) : IServerApplication
+{
+    public bool Handle(ServerRequest request)
+    {
+        if (request.Method != SipMethod.Subscribe || request.ConferenceUri is not null || !EventNames.Is(request.Message, ServedEvents.Contacts))
+        {
+            return false;
+        }
+
+        var endpoint = request.Sender!.Id;
+        if (request.Message.To?.Tag is not null)
+        {
+            request.Answer(StatusCode.CallOrTransactionDoesNotExist);
+        }
+        else if (!ConferenceChecks.IsUser(request.Message.UriText, endpoint.User))
+        {
+            request.Answer(ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.NotOwnList));
+        }
+        else if (subscriptions.CountOf(endpoint) >= options.ContactLists.MaxSubscriptionsPerEndpoint)
+        {
+            request.Answer(StatusCode.TemporarilyUnavailable, "Too Many Subscriptions");
+        }
+        else
+        {
+            Accept(request, endpoint);
+        }
+
+        return true;
+    }
+
+    private void Accept(ServerRequest request, EndpointId endpoint)
+    {
+        var subscription = request.Incoming.CreateSubscription(new NameAddr(SipUri.Parse(endpoint.User)));
+        var isFetch = subscription.RequestedExpires == TimeSpan.Zero;
+        if (!isFetch)
+        {
+            subscriptions.Add(endpoint, subscription);
+        }
+
+        subscription.Accept(options.SubscriptionExpires, ContentTypes.ContactList, lists.Get(endpoint.User).ToBytes());
+    }
+}

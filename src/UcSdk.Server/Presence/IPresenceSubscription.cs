@@ -1,0 +1,14 @@
+namespace UcSdk.Server;
+
+/// <summary>What somebody has subscribed to: other users, or itself.</summary>
+internal interface IPresenceSubscription
+{
+    /// <summary>The endpoint that is told.</summary>
+    EndpointId Party { get; }
+
+    /// <summary>Everything that it is to know; what was waiting is told by that.</summary>
+    PresenceNotification Full();
+
+    /// <summary>What has changed since it was last told something; null for nothing.</summary>
+    PresenceNotification? News();
+}

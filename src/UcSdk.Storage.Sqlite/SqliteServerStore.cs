@@ -1,0 +1,91 @@
+using UcSdk.Core;
+using UcSdk.Server;
+
+namespace UcSdk.Storage.Sqlite;
+
+/// <summary>
+/// A server's store in one SQLite file (with its <c>-wal</c> beside it while it is open). The file is opened, or made, when it is first read, belongs to one
+/// server at a time, and is readable for its owner only. What SQLite does blocks, and runs outside the server's loop and the thread pool. The program must
+/// bring a SQLite, for instance by the package SQLitePCLRaw.bundle_e_sqlite3. Members may be called from any thread; what they ask for is done in order.
+/// </summary>
+public sealed class SqliteServerStore : IServerStore, IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly IBlockingWork _threads;
+    private readonly TimeSpan _patience;
+    private Task _last = Task.CompletedTask;
+    private StoreFile? _file;
+    private bool _disposed;
+
+    /// <summary>A store; nothing is opened yet.</summary>
+    /// <param name="path">The file; its folder must be there.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    public SqliteServerStore(string path)
+        : this(path, BlockingThreads.Shared, Patience)
+    {
+    }
+
+    internal SqliteServerStore(string path, IBlockingWork threads, TimeSpan patience)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Path = System.IO.Path.GetFullPath(path);
+        _threads = threads;
+        _patience = patience;
+    }
+
+    /// <summary>The file, with its whole path.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreFileException">The file cannot be used; it says why.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public async Task<IReadOnlyList<StoreRecord>> LoadAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoreRecord> records = [];
+        await RunAsync(() => records = Open().Load(), cancellationToken);
+        return records;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreFileException">The changes were not made; it says why.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public Task SaveAsync(IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return RunAsync(() => Open().Save(changes), cancellationToken);
+    }
+
+    /// <summary>Closes the file when what was asked for before is done. A second call does nothing more.</summary>
+    public async ValueTask DisposeAsync() => await RunAsync(Close, default);
+
+    // Turns are taken by handing on the task of the one before: one thread at a time, in the order of the calls.
+    private async Task RunAsync(Action work, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = Interlocked.Exchange(ref _last, done.Task);
+        try
+        {
+            await before;
+            cancellationToken.ThrowIfCancellationRequested();
+            await _threads.RunAsync(work);
+        }
+        finally
+        {
+            done.SetResult();
+        }
+    }
+
+    private StoreFile Open()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _file ??= StoreFile.Open(Path, _patience);
+    }
+
+    private void Close()
+    {
+        _disposed = true;
+        _file?.Dispose();
+        _file = null;
+    }
+}
