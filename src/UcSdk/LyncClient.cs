@@ -88,9 +88,6 @@ public sealed partial class LyncClient : IAsyncDisposable
     /// <summary>The user's address, <c>sip:user@domain</c>; null while nobody is signed in.</summary>
     public string? Uri => Self?.Uri;
 
-    /// <summary>Keeps the user's contacts and groups, and watches presence.</summary>
-    public ContactManager ContactManager { get; }
-
     /// <summary>Keeps the conversations.</summary>
     public ConversationManager ConversationManager { get; }
 
