@@ -1,4 +1,3 @@
-using System.Reactive.Linq;
 using PresenceWatcher.Reports;
 using UcSdk;
 
@@ -141,7 +140,7 @@ internal sealed class Watch : IAsyncDisposable
         uri[(uri.IndexOf(':', StringComparison.Ordinal) + 1)..],
         Me,
         presence.Availability,
-        presence.CustomActivities.FirstOrDefault()?.Text ?? presence.ActivityId ?? "",
+        (presence.CustomActivities.Count > 0 ? presence.CustomActivities[0].Text : presence.ActivityId) ?? "",
         presence.PersonalNote ?? presence.OutOfOfficeNote ?? ""));
 
     private void Show(Person person) => _people.Show(person, (news, all) =>

@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace PresenceWatcher.Reports;
 
@@ -53,5 +52,5 @@ internal sealed class LiveReport : IReport
         return new Rows(table, Cell(_state));
     }
 
-    private static IRenderable Cell(string text) => new Text(Describe.Text(text));
+    private static Text Cell(string text) => new Text(Describe.Text(text));
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using PresenceWatcher;
 using PresenceWatcher.Reports;
 using UcSdk.Server;
-using UcSdk.Sip;
 
 namespace UcSdk.Samples.Tests;
 
