@@ -19,6 +19,9 @@ internal sealed record ClientSeams
     /// <summary>Comes back after a loss as another endpoint.</summary>
     public bool NewEndpointEachTime { get; init; }
 
+    /// <summary>Leaves out what goes on beside conversations (contacts, presence, dial plans), so that a story's wire holds what the story is about.</summary>
+    public bool StartsNoServices { get; init; }
+
     /// <summary>Leaves its flow open when it signs out or signs in again.</summary>
     public bool KeepsConnections { get; init; }
 }

@@ -37,6 +37,9 @@ public enum ClientStateChangeReason
     /// <summary>The user belongs to another server now: the client goes there ([MS-SIPREGE] §3.2: the user was moved, or another registrar is preferred).</summary>
     Moved,
 
+    /// <summary>The primary server is there again: the client has signed in there and leaves the backup (<see cref="LyncClientOptions.FailBack"/>).</summary>
+    ReturnedToPrimary,
+
     /// <summary>This computer lost the address from which it was connected: the client signs in again from the one that it has now.</summary>
     NetworkChanged,
 

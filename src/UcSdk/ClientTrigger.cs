@@ -13,6 +13,7 @@ internal enum ClientTrigger
     LoseConnection,
     LoseRegistration,
     Move,
+    Return,
     ChangeNetwork,
     EndConnection,
     EndRegistration,

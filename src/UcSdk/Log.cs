@@ -42,6 +42,9 @@ internal static partial class Log
     [LoggerMessage(4011, LogLevel.Warning, "The service {Service} could not begin")]
     public static partial void ServiceFailed(ILogger logger, string service, Exception failure);
 
+    [LoggerMessage(4012, LogLevel.Warning, "The primary server refuses the user; the client stays at the backup")]
+    public static partial void FailBackRefused(ILogger logger, Exception failure);
+
     [LoggerMessage(4020, LogLevel.Information, "The server that was remembered is looked for anew: {Why}")]
     public static partial void ServerForgotten(ILogger logger, DiscoveryRenewal why);
 

@@ -5,6 +5,9 @@ public sealed partial class LyncClient
 {
     private readonly SelfModel _self;
 
+    /// <summary>Keeps the user's contacts and groups, and watches presence.</summary>
+    public ContactManager ContactManager { get; }
+
     /// <summary>What the server has told: policies, addresses of services, the dial plan.</summary>
     public ClientSettings Settings { get; }
 

@@ -21,6 +21,7 @@ public sealed partial class LyncClient : IAsyncDisposable
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
     private SignInRun? _run;
+    private FailBack? _failBack;
     private NetworkWatch? _network;
     private Attempt? _signingIn;
     private Task _leaving = Task.CompletedTask;
@@ -86,9 +87,6 @@ public sealed partial class LyncClient : IAsyncDisposable
 
     /// <summary>The user's address, <c>sip:user@domain</c>; null while nobody is signed in.</summary>
     public string? Uri => Self?.Uri;
-
-    /// <summary>Keeps the user's contacts and groups, and watches presence.</summary>
-    public ContactManager ContactManager { get; }
 
     /// <summary>Keeps the conversations.</summary>
     public ConversationManager ConversationManager { get; }
@@ -214,22 +212,16 @@ public sealed partial class LyncClient : IAsyncDisposable
             return;
         }
 
-        Services.Start(connection);
-    }
-
-    private void OnNetworkChanged()
-    {
-        _run?.Hurry();
-        var changes = _context.Options.NetworkChanges ?? SystemNetworkChanges.Instance;
-        if (Connection is { IsOpen: true } connection && State == ClientState.SignedIn && !changes.HasAddress(connection.Flow.Local.Host))
+        if (!_context.Seams.StartsNoServices)
         {
-            _memory.Discovery.Forget(DiscoveryRenewal.NetworkChanged);
-            _context.Work.Start(connection.CutOffAsync);
+            Services.Start(connection);
         }
+
+        BeginFailBack(connection);
     }
 
     // A refresh is challenged too; that is no sign-in.
-    private void OnChallenged(string scheme) => (State == ClientState.SigningIn ? _report : null)?.Challenge(scheme);
+    private void OnChallenged(string scheme) => (State == ClientState.SigningIn ? _report : _failBack?.Asking)?.Challenge(scheme);
 
     private void OnDelayed(SignInDelay delay)
     {
@@ -273,64 +265,26 @@ public sealed partial class LyncClient : IAsyncDisposable
         Log.SignedOut(_context.Logger, ClientStateChangeReason.SignedOut);
     }
 
-    private void OnConnectionEnded(ServerConnection connection, ConnectionLoss loss)
-    {
-        var cause = new RegisterException(loss, connection.Server, SchemeAttempt.Of(loss.Cause.Response, [], _context.Options));
-        _machine.Fire(TriggerOf(loss.End), cause);
-        Self = null;
-        Log.ConnectionEnded(_context.Logger, loss.End);
-        _memory.Identity = _context.Seams.NewEndpointEachTime ? new(Epid.Create(_context.Random)) : connection.Identity;
-        _leaving = State == ClientState.SigningIn ? SignInAgainAsync(connection, loss, cause) : LeaveAsync(loss, cause);
-        _context.Work.Start(() => _leaving);
-    }
-
-    private ClientTrigger TriggerOf(ConnectionEnd end) => (end, _context.Options.Reconnect) switch
-    {
-        (ConnectionEnd.Deregistered, _) => ClientTrigger.Deregister,
-        (ConnectionEnd.RegistrationRefused, _) => ClientTrigger.EndRegistration,
-        (ConnectionEnd.Moved, null) => ClientTrigger.Deregister,
-        (ConnectionEnd.RegistrationLost, null) => ClientTrigger.EndRegistration,
-        (_, null) => ClientTrigger.EndConnection,
-        (ConnectionEnd.Moved, _) => ClientTrigger.Move,
-        (ConnectionEnd.NetworkChanged, _) => ClientTrigger.ChangeNetwork,
-        (ConnectionEnd.RegistrationLost, _) => ClientTrigger.LoseRegistration,
-        _ => ClientTrigger.LoseConnection,
-    };
-
-    private async Task SignInAgainAsync(ServerConnection lost, ConnectionLoss loss, RegisterException cause)
-    {
-        using var attempt = _signingIn = Attempt.Begin(CancellationToken.None);
-        await LeaveAsync(loss, cause);
-        if (loss.End == ConnectionEnd.Moved)
-        {
-            _memory.OnMoved(lost.Server, loss, new(lost.User.Host, _context.Options.Discovery.TrustedServerDomains));
-        }
-
-        try
-        {
-            await FinishRunAsync(BeginRun(lost.User).SignInAgainAsync(cause, attempt.Token), attempt);
-        }
-        catch (OperationCanceledException)
-        {
-            // The user signed out meanwhile.
-        }
-        catch (RegisterException failure)
-        {
-            Log.SignInAgainFailed(_context.Logger, failure);
-        }
-    }
-
-    /// <summary>Ends everything that the sign-in began; without a loss in order.</summary>
+    /// <summary>Ends everything that the sign-in began, and the connection.</summary>
     private async Task LeaveAsync(ConnectionLoss? loss, Exception? cause)
+    {
+        var connection = Connection!;
+        await EndAllAsync(loss is null ? ConferenceSessionTrigger.Leave : ConferenceSessionTrigger.LoseConnection, loss, cause);
+        await connection.CloseAsync();
+    }
+
+    /// <summary>Ends everything that the sign-in began but the connection; without a loss in order.</summary>
+    private async Task EndAllAsync(ConferenceSessionTrigger how, ConnectionLoss? loss, Exception? cause)
     {
         var connection = Connection!;
         Connection = null;
         connection.Ended = null;
         connection.InvitationReceived = null;
+        _failBack?.Dispose();
+        _failBack = null;
         var services = Services.StopAsync(loss);
-        await ConversationManager.FinishAsync(loss is null ? ConferenceSessionTrigger.Leave : ConferenceSessionTrigger.LoseConnection, cause);
+        await ConversationManager.FinishAsync(how, cause);
         await services;
-        await connection.CloseAsync();
     }
 
     private async Task DisposeCoreAsync()

@@ -30,6 +30,11 @@ public sealed record LyncClientOptions
     public ReconnectOptions? Reconnect { get; init; } = ReconnectOptions.Default;
 
     /// <summary>
+    /// How the client goes back from a backup to the primary server; null for only when the backup says so. Default <see cref="FailBackOptions.Default"/>.
+    /// </summary>
+    public FailBackOptions? FailBack { get; init; } = FailBackOptions.Default;
+
+    /// <summary>
     /// Tells when this computer's addresses change: a connection from an address that is gone is given up at once, and a wait for the next attempt ends. Null, the
     /// default, is <see cref="SystemNetworkChanges"/>, and nothing where <see cref="TransportFactory"/> makes the transport.
     /// </summary>
@@ -165,6 +170,7 @@ public sealed record LyncClientOptions
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRedirects);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRedirects, 70);
         Reconnect?.Validate();
+        FailBack?.Validate();
         Resume?.Validate();
         if (Resume is not null && Epid is not null && Epid != Resume.Epid)
         {

@@ -3,6 +3,8 @@ namespace UcSdk.Conversations.Tests;
 /// <summary>What people say of themselves, at the embedded server and at all their endpoints.</summary>
 public sealed class OwnPresenceTests
 {
+    private static readonly WorldOptions WithPresence = new() { HasPresence = true };
+
     [Fact]
     public void Alice_is_seen_alike_at_both_of_her_endpoints() => World.Tell(async world =>
     {
@@ -19,7 +21,7 @@ public sealed class OwnPresenceTests
         Assert.Equal(ContactAvailability.Busy, Of(phone).Availability);
         await phone.Client.Self!.ResetAvailabilityAsync();
         await world.UntilAsync(() => Of(phone).Availability == ContactAvailability.Free, "available again");
-    });
+    }, WithPresence);
 
     [Fact]
     public void Both_endpoints_of_alice_publish_at_once_and_agree_afterwards() => World.Tell(async world =>
@@ -44,7 +46,7 @@ public sealed class OwnPresenceTests
         Assert.Equal(desk.Client.Self!.Phones.OrderBy(phone => phone.Uri), phone.Client.Self!.Phones.OrderBy(phone => phone.Uri));
         Assert.Equal(("sip:bob@contoso.test", "sip:carol9@contoso.test"), (desk.Client.Self!.CallForwarding.Settings.Team.Single(), desk.Client.Self!.CallForwarding.Settings.Delegates.Single()));
         Assert.Equal(desk.Client.Self!.CallForwarding.Settings, phone.Client.Self!.CallForwarding.Settings);
-    });
+    }, WithPresence);
 
     [Fact]
     public void Alice_gives_levels_and_her_other_endpoint_knows() => World.Tell(async world =>
@@ -64,7 +66,7 @@ public sealed class OwnPresenceTests
                 (AccessLevel.Friends, AccessLevel.Friends, AccessLevel.Blocked),
                 (permissions.GetAccessLevel("bob@contoso.test"), permissions.GetAccessLevel("carol@contoso.test"), permissions.GetAccessLevel("dave@contoso.test")));
         }
-    });
+    }, WithPresence);
 
     [Fact]
     public void What_alice_has_chosen_outlives_her_connection() => World.Tell(async world =>
@@ -78,7 +80,7 @@ public sealed class OwnPresenceTests
         await world.UntilAsync(() => Of(alice).Endpoints.Count == 1, "its endpoint is back");
 
         Assert.Equal(ContactAvailability.DoNotDisturb, Of(alice).Availability);
-    });
+    }, WithPresence);
 
     private static SelfPresence Of(Person person) => person.Client.Self!.Presence;
 }

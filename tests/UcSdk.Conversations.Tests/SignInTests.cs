@@ -1,3 +1,6 @@
+using UcSdk.Server;
+using UcSdk.Sip;
+
 namespace UcSdk.Conversations.Tests;
 
 /// <summary>The life of a client at its server.</summary>
@@ -130,6 +133,31 @@ public sealed class SignInTests
                 Assert.Equal(1, (await world.Server.GetCountsAsync()).Bindings);
             },
             new WorldOptions { Client = options => options with { NetworkChanges = changes } });
+    }
+
+    [Fact]
+    public void Alice_goes_back_from_the_backup_when_her_server_is_there_again()
+    {
+        var home = new SipTransportAddress("TCP", "home.contoso.test", 5060);
+        World.Tell(
+            async world =>
+            {
+                var alice = await world.SignInAsync("alice");
+                Assert.Equal(1, (await world.Server.GetCountsAsync()).Bindings);
+                await using var server = new UcServer(
+                    new UcServerOptions { Users = [new("alice")], Listen = [home], Network = world.Network, MediaNetwork = world.NextMediaHost() },
+                    world.NextRuntime(),
+                    ServerSeams.None);
+                await server.StartAsync();
+                await alice.Client.WaitForStateAsync(ClientState.SigningIn);
+                await alice.Client.WaitForStateAsync(ClientState.SignedIn);
+                await world.DelayAsync(TimeSpan.FromSeconds(1));
+
+                Assert.Contains("SignedIn → SigningIn (ReturnedToPrimary)", alice.HistoryOf(alice.Client));
+                Assert.Equal((0, 1), ((await world.Server.GetCountsAsync()).Bindings, (await server.GetCountsAsync()).Bindings));
+                await alice.Client.SignOutAsync();
+            },
+            new WorldOptions { Client = options => options with { Server = home, BackupServers = [options.Server!] } });
     }
 
     [Fact]

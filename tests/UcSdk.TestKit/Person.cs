@@ -21,7 +21,7 @@ internal sealed class Person
             TransportFactory = () => new FaultyTransport(world.Network.CreateTransport(host), LineFaults),
             MediaNetwork = media,
         };
-        Client = new LyncClient(world.Options.Client?.Invoke(options) ?? options, world.NextRuntime(), world.Options.ClientSeams);
+        Client = new LyncClient(world.Options.Client?.Invoke(options) ?? options, world.NextRuntime(), world.Options.ClientSeams with { StartsNoServices = !world.Options.HasPresence });
         Watch(Client, Client.StateChanges);
     }
 

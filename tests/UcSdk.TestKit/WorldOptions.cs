@@ -25,6 +25,9 @@ internal sealed record WorldOptions
     /// <summary>Mistakes to build into all clients.</summary>
     public ClientSeams ClientSeams { get; init; } = ClientSeams.None;
 
+    /// <summary>Whether contacts and presence go on beside the conversations. Default false: the wire holds what the story is about.</summary>
+    public bool HasPresence { get; init; }
+
     /// <summary>Changes the options of the server.</summary>
     public Func<UcServerOptions, UcServerOptions>? Server { get; init; }
 

@@ -73,7 +73,10 @@ internal sealed class PlainPresence : IDisposable
             }
         }
 
-        var gone = presentity.Publications.Select(publication => publication.Key).Where(key => key.Instance >= FirstInstance && key.Instance < FirstInstance + 0x1000000 && !wanted.ContainsKey(key));
+        // What the server itself keeps for a time is from here, and nothing else is.
+        var gone = presentity.Publications
+            .Where(publication => publication is { Endpoint: null, ExpireType: PresenceExpireType.Time } && !wanted.ContainsKey(publication.Key))
+            .Select(publication => publication.Key);
         foreach (var key in gone.ToArray())
         {
             presentity.Put(key, null, _store.WallNow, change);

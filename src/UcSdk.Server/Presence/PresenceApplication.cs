@@ -71,11 +71,8 @@ internal sealed class PresenceApplication(
         else
         {
             var subscription = new OwnSubscription(party, store.Get(party.User), wanted.Parts, () => loop.Now);
-            Accept(request, subscription, SipUri.Parse(party.User), refresh =>
-            {
-                // Another list of parts is another subscription; the one that stands tells all of its own.
-                return subscription.Full();
-            });
+            // Another list of parts is another subscription; the one that stands tells all of its own.
+            Accept(request, subscription, SipUri.Parse(party.User), _ => subscription.Full());
         }
     }
 

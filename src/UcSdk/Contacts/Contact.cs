@@ -8,6 +8,7 @@ namespace UcSdk;
 /// </summary>
 public sealed class Contact
 {
+    private const string Tag = "tag";
     private ChangeStream<ContactInformationChange>? _changes;
     private volatile ContactListContact? _entry;
     private volatile ContactInformation _information = ContactInformation.Unknown;
@@ -130,6 +131,28 @@ public sealed class Contact
         return ContactManager.Editor.MoveAsync(this, target, source, cancellationToken);
     }
 
+    /// <summary>Whether the user has tagged it, to be told of its changes (attribute <c>tag</c> of its <c>contactSettings</c> in the list).</summary>
+    public bool IsTagged => TagOf(_entry) is { } tag && tag is not ("false" or "0" or "");
+
+    /// <summary>Tags the contact, or takes the tag away. Ends when the list shows it; what other clients keep with the contact stays.</summary>
+    /// <param name="isTagged">Whether it is to have the tag.</param>
+    /// <param name="cancellationToken">Stops the waiting, not what has been sent.</param>
+    /// <exception cref="InvalidStateException">It is not in the list, or there is no list now.</exception>
+    /// <exception cref="ServerRequestException">The server refused or did not answer.</exception>
+    public Task SetTaggedAsync(bool isTagged, CancellationToken cancellationToken = default) =>
+        ContactManager.Editor.ChangeAsync(this, nameof(SetTaggedAsync), entry => WithTag(entry, isTagged), cancellationToken);
+
+    /// <summary>Gives the contact a name of the user's own in the list, or takes it away. Ends when the list shows it.</summary>
+    /// <param name="name">The name; empty for none.</param>
+    /// <param name="cancellationToken">Stops the waiting, not what has been sent.</param>
+    /// <exception cref="InvalidStateException">It is not in the list, or there is no list now.</exception>
+    /// <exception cref="ServerRequestException">The server refused or did not answer.</exception>
+    public Task SetListNameAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return ContactManager.Editor.ChangeAsync(this, nameof(SetListNameAsync), entry => entry with { Name = name }, cancellationToken);
+    }
+
     /// <summary>Never the address, which is user data.</summary>
     public override string ToString() => IsListed ? "contact in the list" : "contact";
 
@@ -161,6 +184,21 @@ public sealed class Contact
     internal void TellState() => Tell(default);
 
     internal void Complete() => _changes?.Complete();
+
+    private static string? TagOf(ContactListContact? entry) =>
+        entry?.Settings?.ExtensionAttributes.Where(attribute => attribute.Name == Tag).Select(attribute => attribute.Value).FirstOrDefault();
+
+    private static ContactListContact WithTag(ContactListContact entry, bool isTagged)
+    {
+        if (isTagged == TagOf(entry) is not (null or "false" or "0" or ""))
+        {
+            return entry;
+        }
+
+        var settings = entry.Settings ?? new ContactSettings();
+        var others = settings.ExtensionAttributes.Where(attribute => attribute.Name != Tag);
+        return entry.WithSettings(settings with { ExtensionAttributes = ValueList.From(isTagged ? others.Append(new DocumentAttribute("", Tag, "true")) : others) });
+    }
 
     private void Tell(ContactInformationTypeSet changed)
     {

@@ -61,12 +61,6 @@ public sealed record ContactInformation
     /// <summary>Its name for people, by the list or the card; null when neither has one.</summary>
     public string? DisplayName => ListName ?? NullIfEmpty(Card?.DisplayName);
 
-    /// <summary>The first name; of search results only.</summary>
-    public string? FirstName { get; internal init; }
-
-    /// <summary>The last name; of search results only.</summary>
-    public string? LastName { get; internal init; }
-
     /// <summary>The e-mail addresses, the first one first.</summary>
     public IReadOnlyList<string> EmailAddresses => Card?.Emails ?? [];
 

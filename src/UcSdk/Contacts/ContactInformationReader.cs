@@ -36,8 +36,6 @@ internal static class ContactInformationReader
         ContactInformationType.Capabilities => information.Capabilities,
         ContactInformationType.ContactType => information.ContactType,
         ContactInformationType.Description => information.Description,
-        ContactInformationType.FirstName => information.FirstName,
-        ContactInformationType.LastName => information.LastName,
         ContactInformationType.CapabilityDetails => information.CapabilityDetails,
         ContactInformationType.DefaultNotePublishedTime => information.DefaultNotePublishedTime,
         ContactInformationType.CurrentCalendarState => information.CalendarStateAt(now),
@@ -56,10 +54,7 @@ internal static class ContactInformationReader
             changed = CompareStates(before, after, changed);
         }
 
-        changed = changed
-            .With(ContactInformationType.DisplayName, before.DisplayName != after.DisplayName)
-            .With(ContactInformationType.FirstName, before.FirstName != after.FirstName)
-            .With(ContactInformationType.LastName, before.LastName != after.LastName);
+        changed = changed.With(ContactInformationType.DisplayName, before.DisplayName != after.DisplayName);
         if (!ReferenceEquals(before.Card, after.Card))
         {
             changed = CompareCards(before, after, changed);

@@ -102,10 +102,10 @@ public enum ContactInformationType
     /// <summary>The description (<see cref="string"/>).</summary>
     Description = 35,
 
-    /// <summary>The first name (<see cref="string"/>); of search results only, cards do not tell it.</summary>
+    /// <summary>Null always: cards and directories tell the name for people, not its parts.</summary>
     FirstName = 37,
 
-    /// <summary>The last name (<see cref="string"/>); as <see cref="FirstName"/>.</summary>
+    /// <summary>Null always, as <see cref="FirstName"/>.</summary>
     LastName = 38,
 
     /// <summary>The capabilities one by one (<see cref="IReadOnlyList{T}"/> of <see cref="ContactCapability"/>); never null.</summary>

@@ -9,7 +9,7 @@ namespace UcSdk;
 /// The user's contacts and groups as the server keeps them, everybody's presence that is watched, and the search for people. Groups and contacts stay as last known when
 /// the connection is lost; presence does not.
 /// </summary>
-public sealed class ContactManager
+public sealed partial class ContactManager
 {
     // Contacts that nobody holds any more are forgotten; the list of them is swept when it has doubled.
     private const int SweepAt = 256;
@@ -31,6 +31,7 @@ public sealed class ContactManager
         _roaming = roaming;
         _roaming.Changed = OnListChanged;
         Editor = new(this, _roaming);
+        _search = new(this, context, operation => client.Connection ?? throw new NotSignedInException(client.State, operation));
         _watch = watch;
         _watch.Manager = this;
         client.Services.Add(_roaming);

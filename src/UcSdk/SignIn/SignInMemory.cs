@@ -49,6 +49,18 @@ internal sealed class SignInMemory(RegistrationIdentity identity, IServerDiscove
         _owner = user;
     }
 
+    /// <summary>What a sign-in needs that runs beside the connection with that identity, and may come to nothing.</summary>
+    public SignInMemory Beside(RegistrationIdentity standing) => new(standing, Discovery, OpenEndpointAsync);
+
+    /// <summary>Takes over what such a sign-in was told of the user's servers.</summary>
+    public void Learn(SignInMemory other)
+    {
+        if (other.Home.Servers.Count > 0)
+        {
+            Home.Remember(other.Home.Servers);
+        }
+    }
+
     /// <summary>What another process needs to go on; null before anybody signed in.</summary>
     public ClientSnapshot? Export(RegistrationIdentity identity, DateTimeOffset now) => Last is not var (user, server, gruu) ? null : new()
     {

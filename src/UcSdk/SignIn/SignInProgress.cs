@@ -3,9 +3,10 @@ using UcSdk.Sip;
 
 namespace UcSdk;
 
-/// <summary>A stage of a sign-in, or of signing in again, has begun; <see cref="SignInStage.Done"/> is the last.</summary>
+/// <summary>A stage of a sign-in, or of signing in again, has begun; <see cref="SignInStage.Done"/> is the last, and where that is a backup,
+/// <see cref="SignInStage.AtBackup"/> follows it.</summary>
 /// <param name="Stage">Which stage.</param>
-/// <param name="Attempt">The attempt, from 1; each tries every server that is known. 0 for the wait before the first one after a loss.</param>
+/// <param name="Attempt">The attempt, from 1; each tries every server that is known. 0 for the wait before the first one after a loss, or before a primary is asked.</param>
 /// <param name="When">The wall clock.</param>
 public sealed record SignInProgress(SignInStage Stage, int Attempt, DateTimeOffset When)
 {
@@ -18,10 +19,10 @@ public sealed record SignInProgress(SignInStage Stage, int Attempt, DateTimeOffs
     /// <summary>The SIP status that led here: of the redirection, or of the refusal that is waited for; 0 where there was none.</summary>
     public int StatusCode { get; init; }
 
-    /// <summary>When the next attempt begins; null outside of <see cref="SignInStage.Wait"/>.</summary>
+    /// <summary>When the next attempt begins; null outside of <see cref="SignInStage.Wait"/> and <see cref="SignInStage.AtBackup"/>.</summary>
     public DateTimeOffset? NextAttempt { get; init; }
 
-    /// <summary>Why there is a wait; null outside of <see cref="SignInStage.Wait"/>.</summary>
+    /// <summary>Why there is a wait; null outside of <see cref="SignInStage.Wait"/> and <see cref="SignInStage.AtBackup"/>.</summary>
     public Exception? Cause { get; init; }
 
     /// <summary>What one question of the discovery found; null outside of <see cref="SignInStage.Discover"/>, and where that begins.</summary>

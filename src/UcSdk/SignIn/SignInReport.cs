@@ -35,6 +35,13 @@ internal sealed class SignInReport(ModelContext context, ChangeStream<SignInProg
     public void Discovery(DiscoveryAttempt question) =>
         progress.Publish(new(SignInStage.Discover, Attempt, context.WallClock) { Discovery = question });
 
+    /// <summary>The user is signed in at a backup; the primary is asked after the pause, or, for null, not any more.</summary>
+    public void AtBackup(SipTransportAddress primary, TimeSpan? pause, RegisterException cause)
+    {
+        var now = context.WallClock;
+        progress.Publish(new(SignInStage.AtBackup, Attempt, now) { Server = primary, StatusCode = cause.StatusCode, NextAttempt = now + pause, Cause = cause });
+    }
+
     /// <summary>The next attempt is a while away.</summary>
     public void Wait(TimeSpan pause, Exception? cause, bool isFailure)
     {

@@ -17,6 +17,7 @@ internal sealed class SignInRun
     private readonly List<SignInFailure> _failures = [];
     private readonly List<DiscoveryAttempt> _discovery = [];
     private TaskCompletionSource? _hurry;
+    private SipTransportAddress? _first;
 
     public SignInRun(ModelContext context, SignInMemory memory, SipUri user, SignInReport report)
     {
@@ -26,6 +27,9 @@ internal sealed class SignInRun
         _report = report;
         _backoff = new(Pace.BaseDelay, Pace.MaxDelay, context.Random);
     }
+
+    /// <summary>Where the user belongs, and why it did not sign the user in; null where the server that did is no backup of another.</summary>
+    public (SipTransportAddress Server, RegisterException Failure)? Primary { get; private set; }
 
     private ReconnectOptions Pace => _context.Options.Reconnect ?? ReconnectOptions.Default;
 
@@ -43,6 +47,16 @@ internal sealed class SignInRun
         var begin = _context.Loop.Now;
         await WaitAsync(Pace.FirstDelay * _context.Random.NextDouble(), cause, isFailure: false, cancellationToken);
         return await RunAsync((_, _) => Pace.GiveUpAfter == Timeout.InfiniteTimeSpan || _context.Loop.Now - begin < Pace.GiveUpAfter, cancellationToken);
+    }
+
+    /// <summary>Signs in at a server, or where it sends the user, but not where the user is signed in already: one attempt.</summary>
+    /// <exception cref="RegisterException">It failed; at the stage of redirection also where it leads back.</exception>
+    public async Task<ServerConnection> SignInAtAsync(SipTransportAddress server, SipTransportAddress standing, CancellationToken cancellationToken)
+    {
+        var failed = new Dictionary<SipTransportAddress, RegisterException> { [standing] = new(SignInStage.Redirect, null, $"it leads back to {standing}") };
+        var connection = await FollowAsync(server, failed, cancellationToken);
+        _report.Stage(SignInStage.Done, connection.Server);
+        return connection;
     }
 
     /// <summary>Ends a wait: there is news that make the next attempt worth while now.</summary>
@@ -87,8 +101,10 @@ internal sealed class SignInRun
     {
         var failed = new Dictionary<SipTransportAddress, RegisterException>();
         RegisterException? last = null;
+        _first = null;
         await foreach (var found in ServersAsync(cancellationToken))
         {
+            _first ??= found.Source == DiscoverySource.Remembered || IsBackup(found.Address) ? null : found.Address;
             if (failed.ContainsKey(found.Address))
             {
                 continue;
@@ -102,6 +118,7 @@ internal sealed class SignInRun
                     _memory.Discovery.Remember(_user, found);
                 }
 
+                Primary = PrimaryOf(connection.Server, failed);
                 return connection;
             }
             catch (RegisterException failure) when (Refusal.IsPassing(failure.InnerException) || IsStale(found, failure))
@@ -111,6 +128,15 @@ internal sealed class SignInRun
         }
 
         throw last ?? Fail(null, SignInStage.Discover, null, "no server was found");
+    }
+
+    private bool IsBackup(SipTransportAddress server) => _context.Options.BackupServers.Contains(server);
+
+    // The first registrar that a redirection named, or, seen from a backup of the options, the server that they or the domain name; of those who failed in passing.
+    private (SipTransportAddress, RegisterException)? PrimaryOf(SipTransportAddress server, Dictionary<SipTransportAddress, RegisterException> failed)
+    {
+        SipTransportAddress?[] preferred = [_memory.Home.Servers is [var home, ..] ? home : null, IsBackup(server) ? _first : null];
+        return preferred.FirstOrDefault(one => one is not null && one != server && failed.ContainsKey(one)) is { } primary ? (primary, failed[primary]) : null;
     }
 
     // A home server of before that does not know the user: others know better where the user is now.

@@ -26,4 +26,10 @@ public enum SignInStage
 
     /// <summary>Signed in.</summary>
     Done,
+
+    /// <summary>
+    /// Signed in at a backup, while <see cref="SignInProgress.Server"/>, the primary, did not sign the user in: it is asked again at <see cref="SignInProgress.NextAttempt"/>, or, where
+    /// that is null because it refused for good, not any more (<see cref="LyncClientOptions.FailBack"/>).
+    /// </summary>
+    AtBackup,
 }

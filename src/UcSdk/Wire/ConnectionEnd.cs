@@ -20,4 +20,7 @@ internal enum ConnectionEnd
 
     /// <summary>The user belongs to another server.</summary>
     Moved,
+
+    /// <summary>A connection to the primary server takes its place.</summary>
+    Replaced,
 }

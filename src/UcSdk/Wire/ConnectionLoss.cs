@@ -22,7 +22,13 @@ internal sealed record ConnectionLoss(ConnectionEnd End, SipException Cause)
         if (change.Cause is SipResponse { StatusCode: >= 300 } refusal)
         {
             var refused = new SipException(refusal, "REGISTER");
-            return new(Refusal.IsRedirection(refused) ? ConnectionEnd.Moved : ConnectionEnd.RegistrationRefused, refused);
+            return new(Refusal.IsRedirection(refused) ? ConnectionEnd.Moved : Refusal.IsPassing(refused) ? ConnectionEnd.RegistrationLost : ConnectionEnd.RegistrationRefused, refused);
+        }
+
+        if (change.Reason == RegistrationReason.BindingLost)
+        {
+            // Whatever hung on the binding is gone with it, though there is another: a new sign-in makes everything anew.
+            return new(ConnectionEnd.RegistrationLost, new SipException(SipFailure.Terminated, "The server had lost the registration."));
         }
 
         var (end, failure) = change.Reason == RegistrationReason.FlowLost

@@ -48,14 +48,14 @@ public sealed class PurplePresenceTests(PurpleProgram program)
 
         await alice.ChooseAsync("bob", limit.Token, "Access level", "Blocked");
         await bob.WaitForBuddyAsync("alice", buddy => Status(buddy) == "offline" && !Shows(buddy, "heads"), limit.Token);
-        Assert.Equal("* Blocked", await MarkedAsync(alice, "bob", limit.Token));
+        await alice.WaitForAccessLevelAsync("bob", "* Blocked", limit.Token);
 
         await alice.ChooseAsync("bob", limit.Token, "Access level", "Personal");
         await bob.WaitForBuddyAsync("alice", buddy => Status(buddy) == "busy" && Shows(buddy, "Off with their heads"), limit.Token);
-        Assert.Equal("* Personal", await MarkedAsync(alice, "bob", limit.Token));
+        await alice.WaitForAccessLevelAsync("bob", "* Personal", limit.Token);
 
         await alice.ChooseAsync("bob", limit.Token, "Access level", "Unspecify");
-        await alice.Host.WaitUntilAsync("buddy.menu", new() { ["name"] = PurpleSipe.UriOf("bob") }, answer => Marked(answer) == "= Company", limit.Token);
+        await alice.WaitForAccessLevelAsync("bob", "= Company", limit.Token);
         await alice.SignOutAsync(limit.Token);
         await bob.SignOutAsync(limit.Token);
         alice.Log.RequireNoError();
@@ -95,14 +95,6 @@ public sealed class PurplePresenceTests(PurpleProgram program)
     }
 
     private static bool Shows(System.Text.Json.JsonElement shown, string text) => shown.ToString().Contains(text, StringComparison.Ordinal);
-
-    // The access level that a menu marks: * one's own, = that of a group of people.
-    private static string? Marked(System.Text.Json.JsonElement answer) =>
-        answer.GetProperty("menu").EnumerateArray().Single(entry => entry.GetProperty("label").GetString() == "Access level").GetProperty("children").EnumerateArray()
-            .Select(entry => entry.GetProperty("label").GetString()!).SingleOrDefault(label => label[0] is '*' or '=');
-
-    private static async Task<string?> MarkedAsync(PurpleSipe user, string buddy, CancellationToken cancellationToken) =>
-        Marked(await user.Host.DoAsync("buddy.menu", new() { ["name"] = PurpleSipe.UriOf(buddy) }, cancellationToken));
 
     private static string? Status(System.Text.Json.JsonElement buddy) => buddy.GetProperty("status").GetString();
 

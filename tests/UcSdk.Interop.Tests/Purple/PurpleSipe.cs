@@ -95,6 +95,10 @@ internal sealed class PurpleSipe : IAsyncDisposable
     public Task ChooseAsync(string name, CancellationToken cancellationToken, params string[] path) =>
         _host.DoAsync("buddy.choose", new() { ["name"] = UriOf(name), ["path"] = new JsonArray([.. path.Select(label => JsonValue.Create(label))]) }, cancellationToken);
 
+    /// <summary>Waits until somebody's menu marks the access level: <c>* Blocked</c> for one's own, <c>= Company</c> for that of a group of people.</summary>
+    public Task WaitForAccessLevelAsync(string name, string level, CancellationToken cancellationToken) =>
+        _host.WaitUntilAsync("buddy.menu", new() { ["name"] = UriOf(name) }, answer => MarkedLevel(answer) == level, cancellationToken);
+
     /// <summary>Waits until her whole list is that: <c>Group: one other; Another: third</c>, in the order of names.</summary>
     public Task WaitForListAsync(string list, CancellationToken cancellationToken) => _host.WaitUntilAsync("blist.list", null, answer => Describe(answer) == list, cancellationToken);
 
@@ -105,6 +109,10 @@ internal sealed class PurpleSipe : IAsyncDisposable
     public static string UriOf(string name) => $"sip:{name}@contoso.test";
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static string? MarkedLevel(JsonElement answer) =>
+        answer.GetProperty("menu").EnumerateArray().Single(entry => entry.GetProperty("label").GetString() == "Access level").GetProperty("children").EnumerateArray()
+            .Select(entry => entry.GetProperty("label").GetString()!).SingleOrDefault(label => label[0] is '*' or '=');
 
     // A group that is in her list for being empty only is none of the server's: SIPE makes no group there before somebody is in it.
     private static string Describe(JsonElement answer)

@@ -165,6 +165,32 @@ public sealed class ContactListEditorTests
     });
 
     [Fact]
+    public void A_tag_and_a_name_of_the_users_own_are_kept_in_the_list_beside_what_other_clients_keep_there() => _lab.Run(async () =>
+    {
+        _script.List = _script.List.Replace(
+            "name=\"Carol C\" groups=\"2\" subscribed=\"true\" externalURI=\"\"/>",
+            "name=\"Carol C\" groups=\"2\"><contactExtension><contactSettings contactId=\"77\"/><other xmlns=\"urn:o\"/></contactExtension></contact>",
+            StringComparison.Ordinal);
+        var manager = await SignInAsync();
+        var carol = manager.GetContactByUri("carol@contoso.com");
+        _script.Take("setContact", request =>
+            $"<contactDelta deltaNum=\"8\" prevDeltaNum=\"7\"><modifiedContact uri=\"sip:carol@contoso.com\" name=\"{ContactListScript.Said(request, "displayName")}\" groups=\"2\">"
+            + "<contactExtension><contactSettings contactId=\"77\" tag=\"true\"/></contactExtension></modifiedContact></contactDelta>");
+        await carol.SetTaggedAsync(true);
+        Assert.True(carol.IsTagged);
+        var sent = Sent("setContact").Single().BodyText;
+        Assert.Contains("contactId=\"77\" tag=\"true\"", sent);
+        Assert.Contains("urn:o", sent);
+        await carol.SetTaggedAsync(true);
+        Assert.Single(Sent("setContact"));
+        _script.Take("setContact", request =>
+            $"<contactDelta deltaNum=\"9\" prevDeltaNum=\"8\"><modifiedContact uri=\"sip:carol@contoso.com\" name=\"{ContactListScript.Said(request, "displayName")}\" groups=\"2\"/></contactDelta>");
+        await carol.SetListNameAsync("Caz");
+        Assert.Equal(("Caz", false), (carol.DisplayName, carol.IsTagged));
+        await Assert.ThrowsAsync<InvalidStateException>(() => manager.GetContactByUri("dave@contoso.com").SetTaggedAsync(true));
+    });
+
+    [Fact]
     public void What_cannot_be_is_the_callers_mistake() => _lab.Run(async () =>
     {
         var manager = await SignInAsync();

@@ -169,6 +169,98 @@ public sealed class ReconnectTests
     });
 
     [Fact]
+    public void A_presence_service_that_has_gone_is_waited_for() => _lab.Run(async () =>
+    {
+        await _lab.SignInAsync();
+
+        await DeregisterAsync(_lab.Server, "userservices-unavailable");
+        await _lab.DelayAsync(5);
+
+        Assert.Equal(
+            ["SignedIn → SigningIn (RegistrationLost)", "SigningIn → SigningIn (SignInDelayed)", "SigningIn → SignedIn (SignedIn)"],
+            _lab.States.Log[2..]);
+        Assert.Equal(DeregistrationReason.UserServicesUnavailable, _lab.States.Items[2].Deregistration!.Reason);
+    });
+
+    [Fact]
+    public void A_presence_service_that_is_said_to_be_gone_takes_nobody_away() => _lab.Run(async () =>
+    {
+        await _lab.SignInAsync();
+
+        await _lab.Server.NotifyAsync("alice", "registration-notify", "text/registration-event", "registered;event=userservices-unavailable");
+        await _lab.DelayAsync(5);
+
+        Assert.Equal((2, 1), (_lab.States.Items.Count, _lab.CountRegisters(_lab.Server)));
+        Assert.Contains("alice: 200 NOTIFY", _lab.Server.Log);
+    });
+
+    [Fact]
+    public void A_server_that_ends_the_registration_without_a_word_ends_it_for_good() => _lab.Run(async () =>
+    {
+        await _lab.SignInAsync();
+
+        await _lab.Server.NotifyAsync("alice", "registration-notify", "text/registration-event", "");
+        await _lab.DelayAsync(60);
+
+        Assert.Equal("SignedIn → SignedOut (Deregistered)", _lab.States.Log[^1]);
+        Assert.Equal((DeregistrationReason.Other, ""), (_lab.States.Items[^1].Deregistration!.Reason, _lab.States.Items[^1].Deregistration!.Token));
+    });
+
+    [Fact]
+    public void A_refresh_that_finds_nothing_to_refresh_makes_everything_anew() => _lab.Run(async () =>
+    {
+        await _lab.SignInAsync();
+        var accepted = _lab.Server.Answers["REGISTER"];
+        _lab.Server.Answers["REGISTER"] = request =>
+        {
+            _lab.Server.Answers["REGISTER"] = accepted;
+            return _lab.Server.Reply(request, 200, Texts.Registered(request).Replace("refreshed", "added", StringComparison.Ordinal));
+        };
+
+        await _lab.DelayAsync(7085);
+
+        Assert.Equal(
+            ["SignedIn → SigningIn (RegistrationLost)", "SigningIn → SigningIn (SignInDelayed)", "SigningIn → SignedIn (SignedIn)"],
+            _lab.States.Log[2..]);
+        Assert.Equal(2, _lab.Server.Requests.Count(request => request.Name == "SUBSCRIBE vnd-microsoft-provisioning-v2"));
+        Assert.Equal(2, _lab.Network.OpenFlows);
+    });
+
+    [Fact]
+    public void A_refresh_that_no_home_server_can_take_is_a_new_sign_in() => _lab.Run(async () =>
+    {
+        await _lab.SignInAsync();
+        SignInLab.Refuse(_lab.Server, 480, "ms-diagnostics: 4140;reason=\"Home server is unavailable\"\r\n");
+
+        await _lab.DelayAsync(7085);
+
+        Assert.Equal("SignedIn → SigningIn (RegistrationLost)", _lab.States.Log[2]);
+        Assert.Equal(480, Assert.IsType<RegisterException>(_lab.States.Items[2].Cause).StatusCode);
+        Assert.Equal((ClientState.SignedIn, 3), (_lab.Alice.State, _lab.CountRegisters(_lab.Server)));
+    });
+
+    [Theory]
+    [InlineData(401, ClientState.SignedOut)]
+    [InlineData(403, ClientState.SignedOut)]
+    [InlineData(404, ClientState.SignedOut)]
+    [InlineData(408, ClientState.SignedIn)]
+    [InlineData(423, ClientState.SignedIn)]
+    [InlineData(500, ClientState.SignedIn)]
+    [InlineData(503, ClientState.SignedIn)]
+    [InlineData(504, ClientState.SignedIn)]
+    public void What_a_refresh_is_answered_says_whether_the_user_stays(int status, ClientState state) => _lab.Run(async () =>
+    {
+        await _lab.SignInAsync();
+        SignInLab.Refuse(_lab.Server, status, status == 423 ? "Min-Expires: 7300\r\n" : "\r\n");
+
+        await _lab.DelayAsync(7190);
+
+        Assert.Equal(state, _lab.Alice.State);
+        Assert.Equal(state == ClientState.SignedIn ? 2 : 3, _lab.States.Items.Count);
+        Assert.Equal(state == ClientState.SignedIn ? 3 : 2, _lab.CountRegisters(_lab.Server));
+    });
+
+    [Fact]
     public void Who_is_moved_asks_the_first_server_where_to_go() => _lab.Run(async () =>
     {
         var old = await _lab.AddServerAsync("pool1.contoso.com");

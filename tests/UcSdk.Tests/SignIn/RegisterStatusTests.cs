@@ -22,6 +22,7 @@ public sealed class RegisterStatusTests
     [Theory]
     [InlineData(400)]
     [InlineData(401)]
+    [InlineData(407)]
     [InlineData(403)]
     [InlineData(404)]
     [InlineData(405)]
@@ -70,6 +71,18 @@ public sealed class RegisterStatusTests
             + "WWW-Authenticate: Kerberos realm=\"SIP Communications Service\", targetname=\"sip/fe.contoso.com\", version=4\r\n");
 
         Assert.Equal(["NTLM", "Kerberos"], (await _lab.FailAsync()).OfferedSchemes);
+    });
+
+    [Fact]
+    public void A_home_server_that_is_out_of_reach_names_itself() => _lab.Run(async () =>
+    {
+        SignInLab.Refuse(_lab.Server, 480, "ms-diagnostics: 4140;reason=\"Home server is unavailable\";source=\"dir.contoso.com\"\r\n", times: 9);
+
+        var failure = await _lab.FailAsync();
+
+        Assert.Equal((480, 4140), (failure.StatusCode, failure.Diagnostics!.ErrorId));
+        Assert.All(_lab.Delays.Items, delay => Assert.Equal(480, delay.StatusCode));
+        Assert.Contains("Home server is unavailable", failure.Message, StringComparison.Ordinal);
     });
 
     [Theory]
