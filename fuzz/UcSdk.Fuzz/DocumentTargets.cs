@@ -34,6 +34,7 @@ internal static class DocumentTargets
         }
 
         PresenceTargets.Run(input);
+        ContactTargets.Run(input);
         _ = ConferencingInvitation.TryRead(input, out _, out _);
         _ = ProvisioningRequest.TryRead(input, out _, out _);
         _ = ProvisioningNotification.TryRead(input, out _, out _);

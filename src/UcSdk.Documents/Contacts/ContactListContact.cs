@@ -42,8 +42,12 @@ public sealed record ContactListContact(string Uri) : DocumentPart
     /// <summary>Never the address or the name, which are user data.</summary>
     public override string ToString() => $"contact in {GroupIds.Count} groups";
 
-    /// <summary>The address with a scheme: <c>sip:</c> where it has none.</summary>
-    internal static string WithScheme(string uri) => uri.Contains(':', StringComparison.Ordinal) ? uri : Scheme + uri;
+    /// <summary>The address with a scheme: <c>sip:</c> where it has none. A colon behind an <c>@</c> is that of a port.</summary>
+    internal static string WithScheme(string uri)
+    {
+        var colon = uri.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 || uri.AsSpan(0, colon).Contains('@') ? Scheme + uri : uri;
+    }
 
     internal static ContactListContact Read(DocumentElement element, DocumentScope scope) => new(WithScheme(scope.RequireAttribute(element, "uri")))
     {
@@ -57,7 +61,7 @@ public sealed record ContactListContact(string Uri) : DocumentPart
     };
 
     internal DocumentElement Write(string elementName, bool withScheme) => new ElementBuilder("", elementName)
-        .Attribute("uri", !withScheme && Uri.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? Uri[Scheme.Length..] : Uri)
+        .Attribute("uri", withScheme ? Uri : WithoutScheme(Uri))
         .Attribute("name", Name)
         .Attribute("groups", WriteGroups(GroupIds))
         .Attribute("subscribed", ElementBuilder.Text(IsSubscribed))
@@ -65,6 +69,10 @@ public sealed record ContactListContact(string Uri) : DocumentPart
         .Child(Extension)
         .Extensions(this)
         .Build();
+
+    // Only what a reader would complete to the same address.
+    private static string WithoutScheme(string uri) =>
+        uri.StartsWith(Scheme, StringComparison.Ordinal) && uri.Length > Scheme.Length && WithScheme(uri[Scheme.Length..].Trim()) == uri ? uri[Scheme.Length..] : uri;
 
     internal static string WriteGroups(ValueList<uint> groups) => string.Join(' ', groups.Select(id => ElementBuilder.Text(id)));
 

@@ -79,9 +79,10 @@ internal sealed class ContactLists(ContactListLimits limits, StoreWriter store) 
             store.Put(user, GroupKind, KeyOf(group.Id), group.Write(ContactListGroup.ElementName).ToBytes());
         }
 
+        // A contact keeps the spelling that it came with, whatever later commands write.
         foreach (var contact in delta.AddedContacts.Concat(delta.ModifiedContacts))
         {
-            store.Put(user, ContactKind, KeyOf(contact.Uri), contact.Write(ContactListContact.ElementName, withScheme: true).ToBytes());
+            store.Put(user, ContactKind, contact.Uri, contact.Write(ContactListContact.ElementName, withScheme: true).ToBytes());
         }
 
         foreach (var id in delta.DeletedGroups)
@@ -91,12 +92,9 @@ internal sealed class ContactLists(ContactListLimits limits, StoreWriter store) 
 
         foreach (var uri in delta.DeletedContacts)
         {
-            store.Remove(user, ContactKind, KeyOf(uri));
+            store.Remove(user, ContactKind, uri);
         }
     }
 
     private static string KeyOf(uint id) => id.ToString(CultureInfo.InvariantCulture);
-
-    // Addresses are compared without regard to case, keys of a store are not.
-    private static string KeyOf(string uri) => uri.ToLowerInvariant();
 }

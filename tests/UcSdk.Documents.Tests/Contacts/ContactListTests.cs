@@ -130,6 +130,23 @@ public sealed class ContactListTests
         Assert.Equal(where, error.Where);
     }
 
+    [Theory]
+    [InlineData("bob@contoso.com", "sip:bob@contoso.com", "bob@contoso.com")]
+    [InlineData("bob@contoso.com:5070", "sip:bob@contoso.com:5070", "bob@contoso.com:5070")]
+    [InlineData("sip:bob@contoso.com", "sip:bob@contoso.com", "bob@contoso.com")]
+    [InlineData("SIP:bob@contoso.com", "SIP:bob@contoso.com", "SIP:bob@contoso.com")]
+    [InlineData("tel:+1", "tel:+1", "tel:+1")]
+    [InlineData("sip:", "sip:", "sip:")]
+    [InlineData("sip:sip:bob", "sip:sip:bob", "sip:sip:bob")]
+    [InlineData("sip:bob:secret@x", "sip:bob:secret@x", "sip:bob:secret@x")]
+    public void An_address_gets_its_scheme_and_loses_it_only_where_a_reader_would_give_it_back(string written, string address, string rewritten)
+    {
+        var list = Read<ContactList>($"<contactList deltaNum='1'><contact uri='{written}'/></contactList>");
+        Assert.Equal(address, list.Contacts[0].Uri);
+        Assert.Contains($"uri=\"{rewritten}\"", TestDocuments.Text(list.ToBytes()), StringComparison.Ordinal);
+        Assert.Equal(address, Read<ContactList>(TestDocuments.Text(list.ToBytes())).Contacts[0].Uri);
+    }
+
     [Fact]
     public void A_group_that_is_no_number_is_none()
     {
