@@ -107,7 +107,7 @@ public sealed class PurpleClientTests(PurpleProgram program)
     private static string? NoteOf(Contact contact) => contact.GetContactInformation(ContactInformationType.PersonalNote) as string;
 
     private static string Describe(ContactManager manager) => string.Join("; ", manager.Groups
-        .Where(group => group.Contacts.Any())
+        .Where(group => group.Contacts.Count > 0)
         .OrderBy(group => group.Name, StringComparer.Ordinal)
         .Select(group => $"{group.Name}: {string.Join(' ', group.Contacts.Select(contact => contact.Uri[4..contact.Uri.IndexOf('@', StringComparison.Ordinal)]).Order(StringComparer.Ordinal))}"));
 
