@@ -54,6 +54,7 @@ public sealed class SignedPoolTests : IDisposable
     {
         var server = await pool.StartAsync("sip", Known);
         var (alice, states) = await pool.SignInAsync("desk", "sip", Knowing);
+        await pool.DelayAsync(5);
         await server.ForgetAssociationsAsync();
         Assert.Equal(0, await server.CountAssociationsAsync());
         _trace.Clear();
@@ -81,6 +82,7 @@ public sealed class SignedPoolTests : IDisposable
         var (alice, states) = await pool.SignInAsync("desk", "sip", Knowing);
         var stages = new Recorder<SignInProgress>();
         using var subscription = alice.SignInProgress.Subscribe(stages);
+        await pool.DelayAsync(5);
         await server.ForgetAssociationsAsync();
         _trace.Clear();
 
