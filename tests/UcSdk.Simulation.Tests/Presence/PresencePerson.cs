@@ -72,6 +72,9 @@ internal sealed class PresencePerson(PresenceWorld world, string name)
                 await _endpoint.WatchAsync(Contacts, Hear);
                 IsSignedIn = true;
                 world.Tally.Count("sign-in", "succeeded");
+
+                // What was wished for while it signed in has not been said.
+                await PutRightAsync(_endpoint);
                 await _endpoint.Lost;
             }
             catch (SipException failure)
@@ -132,7 +135,7 @@ internal sealed class PresencePerson(PresenceWorld world, string name)
     private async Task ChangeStateAsync()
     {
         State = Availabilities[_random.Next(Availabilities.Length)];
-        await PublishAsync(StatePublications());
+        await PublishAsync(Require(), StatePublications);
     }
 
     private async Task ChangeNoteAsync()
@@ -147,7 +150,7 @@ internal sealed class PresencePerson(PresenceWorld world, string name)
             Notes[level] = string.Create(CultureInfo.InvariantCulture, $"{Name}/{level}/{++_notes}");
         }
 
-        await PublishAsync([NotePublication(level)]);
+        await PublishAsync(Require(), () => [NotePublication(level)]);
     }
 
     private async Task PlaceAsync()
@@ -171,14 +174,13 @@ internal sealed class PresencePerson(PresenceWorld world, string name)
 
     private PresenceEndpoint Require() => IsSignedIn ? _endpoint! : throw new SipException(SipFailure.FlowClosed, $"{Name} is not signed in.");
 
-    private Task PublishAsync(IReadOnlyList<CategoryPublication> wanted) => PublishAsync(Require(), wanted);
-
-    private Task PublishAsync(PresenceEndpoint endpoint, IReadOnlyList<CategoryPublication> wanted) =>
-        endpoint.PublishAsync(() => [.. wanted.Where(_own.Differs).Select(_own.WithVersion)], _own);
+    // What is wanted is asked for anew with every attempt: it may have changed since the last.
+    private Task PublishAsync(PresenceEndpoint endpoint, Func<IReadOnlyList<CategoryPublication>> wanted) =>
+        endpoint.PublishAsync(() => [.. wanted().Where(_own.Differs).Select(_own.WithVersion)], _own);
 
     private async Task PutRightAsync(PresenceEndpoint endpoint)
     {
-        await PublishAsync(endpoint, [.. StatePublications(), .. Levels.Select(NotePublication), Secret()]);
+        await PublishAsync(endpoint, () => [.. StatePublications(), .. Levels.Select(NotePublication), Secret()]);
         await PutPlacesRightAsync(endpoint);
     }
 
@@ -189,8 +191,14 @@ internal sealed class PresencePerson(PresenceWorld world, string name)
             return;
         }
 
-        var placed = Placements.Placed.ToArray();
-        await endpoint.SetMembersAsync(() => _own.MovesTo(placed), _own);
+        (string Watcher, uint Level)[] placed = [];
+        await endpoint.SetMembersAsync(
+            () =>
+            {
+                placed = [.. Placements.Placed];
+                return _own.MovesTo(placed);
+            },
+            _own);
         foreach (var (watcher, level) in placed)
         {
             // What was moved again meanwhile is confirmed by its own answer.
