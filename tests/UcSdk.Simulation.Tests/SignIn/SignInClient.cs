@@ -26,7 +26,7 @@ internal sealed class SignInClient
                 TimeProvider = world.Scheduler.Time,
             },
             new LoopRuntime(world.Scheduler, world.Random.Fork()),
-            seams);
+            seams with { StartsNoServices = true });
     }
 
     public string Name { get; }
