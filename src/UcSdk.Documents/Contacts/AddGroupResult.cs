@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace UcSdk.Documents;
 
-/// <summary>The answer to <see cref="AddGroupCommand"/>, in the body of the 200 ([MS-SIP] §4.8); the other commands are answered without a body.</summary>
+/// <summary>The answer to <see cref="AddGroupCommand"/>, in the body of the 200 (as an independent client reads it; the example of [MS-SIP] §4.8 could not be compared); the other commands are answered without a body.</summary>
 /// <param name="GroupId">The number of the new group.</param>
 public sealed record AddGroupResult(uint GroupId) : DocumentPart
 {

@@ -5,7 +5,7 @@ namespace UcSdk.Documents;
 
 /// <summary>
 /// What clients from Communicator 2007 R2 on write into the <c>externalURI</c> of a group that is more than a name: a small document in the place of a
-/// URI, <c>&lt;groupExtension groupType="dg"&gt;&lt;email&gt;…&lt;/email&gt;&lt;/groupExtension&gt;</c>. Not described in [MS-SIP]; as observed.
+/// URI, <c>&lt;groupExtension groupType="dg"&gt;&lt;email&gt;…&lt;/email&gt;&lt;/groupExtension&gt;</c>. Not described in [MS-SIP]; unverified.
 /// </summary>
 /// <param name="Kind">The kind: <see cref="DistributionGroup"/>, <see cref="PinnedGroup"/>, or another.</param>
 /// <param name="Email">The e-mail address of a distribution group; empty for none.</param>
