@@ -33,7 +33,7 @@ internal static class InstanceId
     public static bool TryParse(string? text, out Guid instance)
     {
         instance = default;
-        var rest = text.AsSpan().Trim();
+        var rest = text.AsSpan().Trim(SipGrammar.Blanks);
         if (rest.Length > 2 && rest[0] == '<' && rest[^1] == '>')
         {
             rest = rest[1..^1];

@@ -53,7 +53,7 @@ public sealed class MsDiagnostics
     public static bool TryParse(string? text, [NotNullWhen(true)] out MsDiagnostics? value)
     {
         value = null;
-        var rest = text.AsSpan().Trim();
+        var rest = text.AsSpan().Trim(SipGrammar.Blanks);
         var semicolon = rest.IndexOf(';');
         if (!int.TryParse((semicolon < 0 ? rest : rest[..semicolon]).TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var errorId))
         {

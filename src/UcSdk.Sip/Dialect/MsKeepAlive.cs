@@ -46,7 +46,7 @@ internal sealed class MsKeepAlive
     public static bool TryParse(string? text, [NotNullWhen(true)] out MsKeepAlive? value)
     {
         value = null;
-        var rest = text.AsSpan().Trim();
+        var rest = text.AsSpan().Trim(SipGrammar.Blanks);
         var semicolon = rest.IndexOf(';');
         var role = (semicolon < 0 ? rest : rest[..semicolon]).TrimEnd();
         var isServer = role.Equals("UAS", StringComparison.OrdinalIgnoreCase);

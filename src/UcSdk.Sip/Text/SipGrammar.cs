@@ -15,6 +15,9 @@ internal static class SipGrammar
 
     private static readonly SearchValues<char> Special = SearchValues.Create("\"<>,;");
 
+    /// <summary>What may stand around the parts of a value and means nothing (§25.1 LWS, and what <see cref="Scan.IsBlank"/> takes beside it); other blanks of Unicode are text.</summary>
+    public static ReadOnlySpan<char> Blanks => " \t\n\v\f\r";
+
     public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(Token);
 
     /// <summary>Index of the first separator outside quotes and angle brackets, or -1.</summary>

@@ -68,7 +68,7 @@ public sealed class ReasonHeader
     public static bool TryParse(string? text, [NotNullWhen(true)] out ReasonHeader? value)
     {
         value = null;
-        var rest = text.AsSpan().Trim();
+        var rest = text.AsSpan().Trim(SipGrammar.Blanks);
         var semicolon = rest.IndexOf(';');
         var protocol = (semicolon < 0 ? rest : rest[..semicolon]).TrimEnd();
         var parameters = SipParameters.Empty;

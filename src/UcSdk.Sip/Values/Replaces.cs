@@ -23,7 +23,7 @@ public sealed record Replaces(string CallId, string ToTag, string FromTag, bool 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Replaces? value)
     {
         value = null;
-        var rest = text.AsSpan().Trim();
+        var rest = text.AsSpan().Trim(SipGrammar.Blanks);
         var semicolon = rest.IndexOf(';');
         if (semicolon <= 0 || !SipParameters.TryParse(rest[semicolon..], out var parameters) || parameters.HasDuplicates())
         {

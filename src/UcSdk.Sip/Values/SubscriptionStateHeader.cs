@@ -41,7 +41,7 @@ public sealed record SubscriptionStateHeader(string State, SipParameters Paramet
     public static bool TryParse(string? text, [NotNullWhen(true)] out SubscriptionStateHeader? value)
     {
         value = null;
-        var rest = text.AsSpan().Trim();
+        var rest = text.AsSpan().Trim(SipGrammar.Blanks);
         var semicolon = rest.IndexOf(';');
         var state = (semicolon < 0 ? rest : rest[..semicolon]).TrimEnd();
         var parameters = SipParameters.Empty;

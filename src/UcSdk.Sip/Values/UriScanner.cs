@@ -28,7 +28,7 @@ internal static class UriScanner
             return user.Length != 1 && Scan.IndexOfAny(user, Excluded) < 0 && HostPort.IsHost(uri[hostStart..hostEnd]) && IsRest(uri[hostEnd..]);
         }
 
-        return char.IsAsciiLetter((char)uri[0]) && Scan.IsAllOf(uri[..colon], SchemeBytes) && Scan.IndexOfAny(uri[colon..], Excluded) < 0
+        return char.IsAsciiLetter((char)uri[0]) && Scan.IsAllOf(uri[..colon], SchemeBytes) && Scan.IndexOfAny(uri[colon..], Excluded) < 0 && hostEnd > colon + 1
             && (hostEnd == uri.Length || SipParameters.TryMeasure(uri, hostEnd, inList: false, out _));
     }
 
@@ -64,6 +64,12 @@ internal static class UriScanner
         if (rest.IsEmpty)
         {
             return true;
+        }
+
+        // Said at once: what is no host may be long.
+        if (rest[0] is not ((byte)':' or (byte)';' or (byte)'?'))
+        {
+            return false;
         }
 
         var isPlain = PlainParameters.IsPlain(rest);

@@ -64,6 +64,8 @@ public sealed class ValueTests
     [InlineData("sip:a@<x>")]
     [InlineData("sip:a@[::1")]
     [InlineData("1sip:a@x")]
+    [InlineData("tel:;")]
+    [InlineData("tel:;ext=5")]
     [InlineData("alice")]
     public void What_is_no_URI_is_refused(string text)
     {
