@@ -47,14 +47,17 @@ internal sealed class ForkedDialogs(SipRequest invite)
     }
 
     /// <summary>The ACK that the dialog's 2xx got, and where it went; null before the first.</summary>
-    public (WireCopy Ack, SipFlow Flow)? AckOf(SipResponse response) => Find(response.To?.Tag ?? "")?.Ack;
+    public KeptAck? AckOf(SipResponse response) => Find(response.To?.Tag ?? "")?.Ack;
+
+    /// <summary>All ACKs that went out.</summary>
+    public List<KeptAck> Acks() => [.. _forks.Select(static fork => fork.Ack).OfType<KeptAck>()];
 
     /// <summary>Where the ACK of the dialog's 2xx is kept, which goes over that flow.</summary>
     public WireCopy KeepAck(Dialog dialog, SipFlow flow)
     {
-        var copy = new WireCopy();
-        Find(dialog.RemoteTag)!.Ack = (copy, flow);
-        return copy;
+        var ack = new KeptAck(dialog.RemoteTag, flow);
+        Find(dialog.RemoteTag)!.Ack = ack;
+        return ack.Copy;
     }
 
     private Fork? Find(string tag)
@@ -81,7 +84,7 @@ internal sealed class ForkedDialogs(SipRequest invite)
     {
         public Dialog Dialog => dialog;
 
-        public (WireCopy Copy, SipFlow Flow)? Ack { get; set; }
+        public KeptAck? Ack { get; set; }
 
         public uint? LastNumber { get; set; }
     }

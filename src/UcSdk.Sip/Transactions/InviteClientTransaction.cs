@@ -110,6 +110,15 @@ internal sealed class InviteClientTransaction : ClientTransaction
         }
     }
 
+    /// <summary>Gives the further 2xx to another user; nothing where there is no 2xx.</summary>
+    public void HandOver(IClientTransactionUser user)
+    {
+        if (State == Accepted)
+        {
+            User = user;
+        }
+    }
+
     public override void Elapsed(SipTimer timer)
     {
         if (timer == SipTimer.A)

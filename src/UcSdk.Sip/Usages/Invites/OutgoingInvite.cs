@@ -104,6 +104,8 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     {
         ForgetEarly();
         Context.Disarm(this, SipTimer.NoAnswer);
+        // What waits for repetitions of the answer does not hold the session meanwhile.
+        _invite?.HandOver(new(Core, _invite.Flow, _forks.Acks()));
         base.Release();
     }
 
@@ -180,7 +182,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         if (_forks.AckOf(response) is { } acknowledged)
         {
             // Our ACK was lost; the same one goes again.
-            Context.TransmitAgain(Core.IsOpen(acknowledged.Flow) ? acknowledged.Flow : _invite!.Flow, acknowledged.Ack);
+            Context.TransmitAgain(Core.IsOpen(acknowledged.Flow) ? acknowledged.Flow : _invite!.Flow, acknowledged.Copy);
             return;
         }
 
