@@ -7,7 +7,7 @@ namespace UcSdk.Sip;
 internal sealed class ForkedDialogs(SipRequest invite)
 {
     // Nearly always one: no table is made for it.
-    private readonly List<Fork> _forks = [];
+    private readonly List<Fork> _forks = new(1);
 
     /// <summary>The dialogs that no 2xx has confirmed.</summary>
     public IEnumerable<Dialog> Early => _forks.Exists(static fork => fork.Dialog.IsEarly)
@@ -50,7 +50,19 @@ internal sealed class ForkedDialogs(SipRequest invite)
     public KeptAck? AckOf(SipResponse response) => Find(response.To?.Tag ?? "")?.Ack;
 
     /// <summary>All ACKs that went out.</summary>
-    public List<KeptAck> Acks() => [.. _forks.Select(static fork => fork.Ack).OfType<KeptAck>()];
+    public List<KeptAck> Acks()
+    {
+        var acks = new List<KeptAck>(_forks.Count);
+        foreach (var fork in _forks)
+        {
+            if (fork.Ack is { } ack)
+            {
+                acks.Add(ack);
+            }
+        }
+
+        return acks;
+    }
 
     /// <summary>Where the ACK of the dialog's 2xx is kept, which goes over that flow.</summary>
     public WireCopy KeepAck(Dialog dialog, SipFlow flow)
