@@ -58,7 +58,7 @@ public sealed class ClientPresenceTests
         await using var bob = await SignInAsync(server, "bob", limit.Token);
         using var seen = new Sightings(Watch(bob, "sip:carol@contoso.test"));
 
-        var publisher = SippProgram.CallAsync(server.AddressOf("TCP"), "publish", limit.Token, "-key", "hold", "3000");
+        var publisher = SippProgram.CallAsync(server.AddressOf("TCP"), "publish", limit.Token, "-d", "5000");
         await seen.WaitForAsync(
             contact => contact is { Availability: ContactAvailability.Busy, Information: { ActivityToken: "on-the-phone", PersonalNote: "Ringing up suppliers" } }, limit.Token);
         Assert.Equal("Ringing up suppliers", (await bob.ContactManager.GetContactByUri("carol@contoso.test").QueryAsync(limit.Token)).PersonalNote);

@@ -1,5 +1,3 @@
-using UcSdk.Sip;
-
 namespace UcSdk.Tests;
 
 /// <summary>What the user keeps with a contact, and how the contact can be reached.</summary>
