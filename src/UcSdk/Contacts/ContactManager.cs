@@ -19,10 +19,11 @@ public sealed partial class ContactManager
     private readonly RoamingContacts _roaming;
     private readonly PresenceWatch _watch;
     private readonly PresenceWish _listed = new();
+    private readonly ContactPictures _pictures;
     private ChangeStream<ContactInformationChange>? _changes;
     private int _sweepAt = SweepAt;
 
-    internal ContactManager(ModelContext context, LyncClient client, RoamingContacts roaming, PresenceWatch watch)
+    internal ContactManager(ModelContext context, LyncClient client, RoamingContacts roaming, PresenceWatch watch, ContactPictures pictures)
     {
         Context = context;
         _client = client;
@@ -34,6 +35,7 @@ public sealed partial class ContactManager
         _search = new(this, context, operation => client.Connection ?? throw new NotSignedInException(client.State, operation));
         _watch = watch;
         _watch.Manager = this;
+        _pictures = pictures;
         client.Services.Add(_roaming);
         client.Services.Add(_watch);
     }
@@ -68,6 +70,8 @@ public sealed partial class ContactManager
     internal string? OwnDomain => _client.Uri is { } uri ? uri[(uri.IndexOf('@', StringComparison.Ordinal) + 1)..] : null;
 
     internal ClientState ClientState => _client.State;
+
+    internal PrivacyRelationships Permissions => _client.Permissions;
 
     internal ContactListEditor Editor { get; }
 
@@ -193,6 +197,38 @@ public sealed partial class ContactManager
             throw new ServerRequestException(nameof(Contact.QueryAsync), failure);
         }
     });
+
+    /// <summary>Where a contact's account is.</summary>
+    internal SourceNetworkType SourceOf(Contact contact) => _client.Watchers.FirstOrDefault(watcher => watcher.Uri.Equals(contact.Uri, StringComparison.OrdinalIgnoreCase))?.Scope switch
+    {
+        AccessEntryScope.Enterprise => SourceNetworkType.Enterprise,
+        AccessEntryScope.Federated => SourceNetworkType.FederatedEnterprise,
+        AccessEntryScope.Public => SourceNetworkType.FederatedPublic,
+        _ => OwnDomain is { } domain && contact.Uri.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase) ? SourceNetworkType.Enterprise : SourceNetworkType.Unknown,
+    };
+
+    internal Task<ContactPicture?> GetPictureAsync(Contact contact, CancellationToken cancellationToken) => Context.Loop.InvokeAsync(async () =>
+    {
+        var isShown = (_client.Settings.EndpointConfiguration.PhotoUsage, contact.Information.Photo?.Type) switch
+        {
+            ("NoPhoto", _) => false,
+            ("PhotosFromADOnly", not ("default" or "enterprise")) => false,
+            _ => true,
+        };
+        return isShown && contact.Information.Photo is { Uri: { Length: > 0 } address } photo ? await _pictures.GetAsync(address, photo.Hash, cancellationToken) : null;
+    });
+
+    /// <summary>Access levels are others now. On the loop.</summary>
+    internal void TellSettings()
+    {
+        foreach (var reference in _known.Values)
+        {
+            if (reference.TryGetTarget(out var contact))
+            {
+                contact.TellSettings();
+            }
+        }
+    }
 
     internal void Publish(ContactInformationChange change) => Volatile.Read(ref _changes)?.Publish(change);
 

@@ -46,6 +46,9 @@ internal sealed class OwnPresence : ISignedInService, IDisposable
 
     public PublicationInstances Instances => _instances;
 
+    /// <summary>Whose presence it is; null before the first sign-in.</summary>
+    public SipUri? User => _user;
+
     public UserActivity Activity => _monitor.Current;
 
     /// <summary>What the user has chosen at a server that does not know what others have; null at others.</summary>
