@@ -55,6 +55,9 @@ public sealed record LyncClientOptions
     /// <summary>How the server is looked for where <see cref="Server"/> is null, and which domains may be believed beside the user's own.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
 
+    /// <summary>How the web services of the server are used.</summary>
+    public WebServiceOptions Web { get; init; } = new();
+
     /// <summary>
     /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names, and TLS. Give <c>() => network.CreateTransport("alice")</c> for a
     /// <see cref="MemoryNetwork"/>. The client disposes it.
@@ -165,6 +168,8 @@ public sealed record LyncClientOptions
         ArgumentNullException.ThrowIfNull(Presence);
         Presence.Validate();
         Discovery.Validate();
+        ArgumentNullException.ThrowIfNull(Web);
+        Web.Validate();
         ArgumentNullException.ThrowIfNull(BackupServers);
         ArgumentOutOfRangeException.ThrowIfLessThan(SignInAttempts, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRedirects);
