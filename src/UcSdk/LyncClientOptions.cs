@@ -52,11 +52,11 @@ public sealed record LyncClientOptions
     /// <summary>What the client tells of its user by itself; default <see cref="PresenceOptions.Default"/>.</summary>
     public PresenceOptions Presence { get; init; } = PresenceOptions.Default;
 
-    /// <summary>How pictures and the like are fetched; default <see cref="WebOptions.Default"/>.</summary>
-    public WebOptions Web { get; init; } = WebOptions.Default;
-
     /// <summary>How the server is looked for where <see cref="Server"/> is null, and which domains may be believed beside the user's own.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
+
+    /// <summary>How the web services of the server are used, and pictures and the like are fetched; default <see cref="WebOptions.Default"/>.</summary>
+    public WebOptions Web { get; init; } = WebOptions.Default;
 
     /// <summary>
     /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names, and TLS. Give <c>() => network.CreateTransport("alice")</c> for a
@@ -173,9 +173,9 @@ public sealed record LyncClientOptions
         ArgumentNullException.ThrowIfNull(AuthenticationSchemes);
         ArgumentNullException.ThrowIfNull(Presence);
         Presence.Validate();
+        Discovery.Validate();
         ArgumentNullException.ThrowIfNull(Web);
         Web.Validate();
-        Discovery.Validate();
         ArgumentNullException.ThrowIfNull(BackupServers);
         ArgumentOutOfRangeException.ThrowIfLessThan(SignInAttempts, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRedirects);

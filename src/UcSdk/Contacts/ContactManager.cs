@@ -20,6 +20,7 @@ public sealed partial class ContactManager
     private readonly PresenceWatch _watch;
     private readonly PresenceWish _listed = new();
     private readonly ContactPictures _pictures;
+    private readonly AddressBookClient _web;
     private ChangeStream<ContactInformationChange>? _changes;
     private int _sweepAt = SweepAt;
 
@@ -32,7 +33,10 @@ public sealed partial class ContactManager
         _roaming = roaming;
         _roaming.Changed = OnListChanged;
         Editor = new(this, _roaming);
-        _search = new(this, context, operation => client.Connection ?? throw new NotSignedInException(client.State, operation));
+        _web = new(context, new WebTickets(context));
+        ServerConnection Connect(string operation) => client.Connection ?? throw new NotSignedInException(client.State, operation);
+        _search = new(this, new DirectoryChoice(context, _web), Connect);
+        Expansion = new(this, _web, Connect);
         _watch = watch;
         _watch.Manager = this;
         _pictures = pictures;
@@ -74,6 +78,8 @@ public sealed partial class ContactManager
     internal PrivacyRelationships Permissions => _client.Permissions;
 
     internal ContactListEditor Editor { get; }
+
+    internal GroupExpansion Expansion { get; }
 
     /// <summary>
     /// The contact with the address, whether or not it is in the list: always the same object while anybody holds it. Nothing is asked of the server; presence comes with
@@ -263,6 +269,7 @@ public sealed partial class ContactManager
 
         Groups.Complete();
         _roaming.Complete();
+        _web.Dispose();
     }
 
     private void OnListChanged(ContactList list)

@@ -17,7 +17,7 @@ internal sealed class WebDownload(ModelContext context) : IDisposable
     /// <param name="maxBytes">How much it may be.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ServerRequestException">The address is none that is fetched, or the server refused, sent too much or nothing.</exception>
-    public async Task<WebAnswer> GetAsync(string operation, string address, int maxBytes, CancellationToken cancellationToken)
+    public async Task<WebContent> GetAsync(string operation, string address, int maxBytes, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = new LoopTimer(context.Loop, giveUp.Cancel);
@@ -39,7 +39,7 @@ internal sealed class WebDownload(ModelContext context) : IDisposable
 
     public void Dispose() => _http?.Dispose();
 
-    private async Task<WebAnswer> FollowAsync(string operation, Uri first, int maxBytes, CancellationToken cancellationToken)
+    private async Task<WebContent> FollowAsync(string operation, Uri first, int maxBytes, CancellationToken cancellationToken)
     {
         var url = first;
         for (var redirects = 0; ; redirects++)
