@@ -97,7 +97,7 @@ public sealed partial class Conversation
             SetProgress(ConferenceEscalationProgress.ConnectingToConference);
             await JoinAsync(new JoinOptions { Audio = false, InstantMessages = true }, null, cancellationToken);
             SetProgress(ConferenceEscalationProgress.WaitingForPeer);
-            await InviteAsync(peer.Text, null, cancellationToken);
+            await InviteAsync(peer.Text, new ConferenceInvitationOptions { Audio = false }, cancellationToken);
             if (talks)
             {
                 await WaitForPeerAsync(cancellationToken);

@@ -39,7 +39,7 @@ public sealed partial class Conversation
 
             if (ConferenceSession is not null)
             {
-                await InviteAsync(address.Text, null, cancellationToken);
+                await InviteAsync(address.Text, new ConferenceInvitationOptions { Audio = AVModality.State == ModalityState.Connected }, cancellationToken);
             }
             else if (Peer is null)
             {
@@ -48,7 +48,7 @@ public sealed partial class Conversation
             else if (!Peer.Equals(address))
             {
                 await EscalateAsync(cancellationToken);
-                await InviteAsync(address.Text, null, cancellationToken);
+                await InviteAsync(address.Text, new ConferenceInvitationOptions { Audio = false }, cancellationToken);
             }
         });
     }

@@ -209,12 +209,12 @@ public sealed partial class InstantMessageModality
             if (_leg is { IsReady: true } && State == ModalityState.Connected)
             {
                 // The other side's INVITE, which crossed this one, has been accepted meanwhile.
-                SettleFirst(first, failure is SipException { Failure: not SipFailure.Refused } lost ? DeliveryResult.Of(lost) : null);
+                SettleFirst(first, session.IsRefused ? null : OutcomeOf(session, failure));
                 _outbox.Use(_leg);
                 return;
             }
 
-            SettleFirst(first, session.IsCrossed ? new(DeliveryOutcome.Unconfirmed, StatusCode.RequestTerminated, "", null) : failure is SipException sip ? DeliveryResult.Of(sip) : DeliveryResult.NotSent(failure));
+            SettleFirst(first, OutcomeOf(session, failure));
             _outbox.GiveUp(DeliveryResult.NotSent(failure));
             if (attempt.Cause is null)
             {
@@ -241,6 +241,11 @@ public sealed partial class InstantMessageModality
         Rest();
         return Task.CompletedTask;
     }
+
+    // What was in an INVITE that nobody refused may have been taken out of it.
+    private static DeliveryResult OutcomeOf(MessageSession session, Exception failure) =>
+        session.IsRefused && failure is SipException { Failure: SipFailure.Refused } refusal ? DeliveryResult.Of(refusal)
+        : DeliveryResult.NotSent(failure) with { Outcome = session.IsRefused ? DeliveryOutcome.Failed : DeliveryOutcome.Unconfirmed };
 
     // Null puts it back: it has to be sent in the session.
     private void SettleFirst(OutgoingMessage? first, DeliveryResult? result)

@@ -31,8 +31,8 @@ internal sealed class MessageSession : IMessageLeg
     /// <summary>Whether the other side is the IM MCU of a conference.</summary>
     public bool IsConference { get; init; }
 
-    /// <summary>True when an answer came although the INVITE was being cancelled.</summary>
-    public bool IsCrossed { get; private set; }
+    /// <summary>True when an INVITE of ours has got its refusal, so that nobody has taken anything out of it.</summary>
+    public bool IsRefused => _session is { IsIncoming: false, Answer: { IsCompletedSuccessfully: true, Result.StatusCode: >= 300 } };
 
     /// <summary>True when nothing of it is left.</summary>
     public bool IsOver => _session is null or { State: InviteState.Terminated };
@@ -232,7 +232,6 @@ internal sealed class MessageSession : IMessageLeg
 
     private void OnChanged(InviteStateChange change)
     {
-        IsCrossed |= change.Reason == InviteReason.CrossedByAnswer;
         if (_isReported || change is not { Previous: InviteState.Confirmed or InviteState.Accepted, Current: InviteState.Terminated or InviteState.Terminating }
             || change.Reason == InviteReason.LocalBye)
         {
