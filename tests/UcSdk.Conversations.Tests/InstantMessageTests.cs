@@ -16,8 +16,8 @@ public sealed class InstantMessageTests
         Assert.True((await atBob.Messages.SendMessageAsync(new InstantMessageContent("Hi", html: "<b>Hi</b>"))).IsDelivered);
         for (var number = 0; number < 30; number++)
         {
-            world.Begin(atAlice.Messages.SendMessageAsync($"a{number}"));
-            world.Begin(atBob.Messages.SendMessageAsync($"b{number}"));
+            _ = world.Begin(atAlice.Messages.SendMessageAsync($"a{number}"));
+            _ = world.Begin(atBob.Messages.SendMessageAsync($"b{number}"));
         }
 
         await world.UntilAsync(() => atAlice.Shown.Count == 62 && atBob.Shown.Count == 62, "everything is shown");

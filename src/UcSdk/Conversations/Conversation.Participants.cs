@@ -6,6 +6,7 @@ namespace UcSdk;
 /// <content>Who is in it: between two who was added, in a conference whom the roster shows.</content>
 public sealed partial class Conversation
 {
+    private readonly HashSet<string> _roster = new(StringComparer.OrdinalIgnoreCase);
     private string[] _peerAddress = [];
     private string[] _chatters = [];
 
@@ -117,12 +118,14 @@ public sealed partial class Conversation
             switch (change)
             {
                 case ConferenceChange.UserAdded added:
+                    _roster.Add(added.User.Entity);
                     AddParticipant(RosterTranslation.ToSnapshot(added.User));
                     break;
                 case ConferenceChange.UserChanged changed:
                     Find(changed.User.Entity)?.Update(RosterTranslation.ToSnapshot(changed.User));
                     break;
                 case ConferenceChange.UserRemoved removed:
+                    _roster.Remove(removed.User.Entity);
                     isSelfRemoved |= Find(removed.User.Entity) is { IsSelf: true };
                     RemoveParticipant(removed.User.Entity);
                     break;
@@ -131,7 +134,9 @@ public sealed partial class Conversation
 
         _chatters =
         [
-            .. Participants.Where(participant => !participant.IsSelf && participant.Modalities.InstantMessage == ModalityState.Connected).Select(participant => participant.Uri),
+            .. Participants
+                .Where(participant => !participant.IsSelf && participant.Modalities.InstantMessage == ModalityState.Connected && _roster.Contains(participant.Uri))
+                .Select(participant => participant.Uri),
         ];
         OnPeerMoved();
         if (isSelfRemoved)
@@ -148,6 +153,7 @@ public sealed partial class Conversation
         }
 
         _chatters = [];
+        _roster.Clear();
         if (Peer is { } peer && !IsFinishing)
         {
             // The conference has failed; between the two all is as before.

@@ -34,15 +34,16 @@ public sealed partial class InstantMessageModality
     /// <summary>Ends the part that the conference has; between two it goes on where it did before.</summary>
     internal Task LeaveConferenceAsync(Exception failure)
     {
-        if (_peerLeg is null)
+        if (Conversation.Peer is null || State == ModalityState.Connecting)
         {
             return EndAsync(ModalityTrigger.Disconnect, failure);
         }
 
         _attempt?.CallOff(failure);
         var conference = _sessions.Where(session => session.IsConference).ToArray();
-        _leg = _peerLeg;
+        _leg = _peerLeg ?? (_leg is MessageSession { IsConference: true } ? null : _leg);
         _peerLeg = null;
+        _conferenceLeg = null;
         _outbox.Use(_leg);
         return Task.WhenAll(conference.Select(session => RetireAsync(session, sayGoodbye: true)));
     }
@@ -204,6 +205,12 @@ public sealed partial class InstantMessageModality
                 Conversation.ConversationManager.RememberPageMode(Conversation.Peer!);
                 UsePageMode();
                 return;
+            }
+
+            if (isConference && _leg is { IsReady: true })
+            {
+                // What the two have between them goes on.
+                throw failure is OperationCanceledException ? failure : new ConferenceFailureException(ConferenceStage.InstantMessages, failure);
             }
 
             if (_leg is { IsReady: true } && State == ModalityState.Connected)

@@ -18,7 +18,7 @@ public sealed class EscalationTests
 
         var adding = _lab.Conversation.AddParticipantAsync("sip:carol@contoso.com");
         await _lab.DelayAsync(1);
-        Assert.False(adding.IsCompleted);
+        Assert.False(adding.IsCompleted, $"{adding.Exception}{string.Join('\n', _lab.Server.Log)}");
         Assert.True((await _lab.Messages.SendMessageAsync("still between us")).IsDelivered);
         Assert.Equal("still between us", _lab.Said("MESSAGE im").Single().BodyText);
         Assert.Empty(_lab.Said("BYE im"));
@@ -49,6 +49,7 @@ public sealed class EscalationTests
         var adding = _lab.Conversation.AddParticipantAsync("sip:carol@contoso.com");
         await _lab.DelayAsync(1);
         await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message("from alice"));
+        await _lab.DelayAsync(0.1);
         _lab.Server.Answers["MESSAGE im"] = request => _lab.Server.Reply(request, 481);
         var sending = _lab.Messages.SendMessageAsync("too late");
         await ShowAsync("alice");
@@ -114,6 +115,7 @@ public sealed class EscalationTests
         Assert.Equal(ConferenceSessionState.Connected, _lab.Conversation.ConferenceSession!.State);
         Assert.Equal(["Notified → Connected (InvitationAccepted)"], _lab.Changes.Log);
         await _lab.Server.SendInDialogAsync("chat", "MESSAGE", Texts.Message("Welcome", headers: "Ms-Sender: <sip:carol@contoso.com>\r\n"));
+        await _lab.DelayAsync(0.1);
         var sending = _lab.Messages.SendMessageAsync("Hello both");
         await _lab.DelayAsync(1);
         await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(1));
