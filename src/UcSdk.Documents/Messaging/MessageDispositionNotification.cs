@@ -68,7 +68,7 @@ public sealed record MessageDispositionNotification(string MessageId, Dispositio
             }
         }
 
-        var status = body?.Child("status")?.Children.FirstOrDefault()?.Name;
+        var status = body?.Child("status") is { Children: { Count: > 0 } told } ? told[0].Name : null;
         if (id.Length == 0 || status is null)
         {
             scope.Fail("imdn", "a message id, and a notification with a status");
