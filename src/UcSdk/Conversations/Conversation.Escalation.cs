@@ -1,5 +1,3 @@
-using UcSdk.Sip;
-
 namespace UcSdk;
 
 /// <content>From two people to a conference and what else is known about it.</content>
