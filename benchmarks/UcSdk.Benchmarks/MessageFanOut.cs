@@ -78,12 +78,19 @@ internal static class MessageFanOut
         var peers = Connect(scheduler, network, transport.ListenAddress!, Participants - 1);
         peers.ForEach(peer => peer.Invite("sip:bare@contoso.test"));
         var body = Encoding.UTF8.GetBytes(Text);
-        var measured = Mean(peers, () => scheduler.Run(() => loop.InvokeAsync(() => Task.WhenAll(sessions.Select(session =>
+        var measured = Mean(peers, () => scheduler.Run(() => loop.InvokeAsync(async () =>
         {
-            var message = session.CreateRequest(SipMethod.Message);
-            message.SetBody("text/plain; charset=UTF-8", body);
-            return session.SendAsync(message);
-        })))));
+            Task<SipResponse>[] sent = [.. sessions.Select(session =>
+            {
+                var message = session.CreateRequest(SipMethod.Message);
+                message.SetBody("text/plain; charset=UTF-8", body);
+                return session.SendAsync(message);
+            })];
+            foreach (var answer in sent)
+            {
+                await answer;
+            }
+        })));
         scheduler.Run(async () => await endpoint.DisposeAsync());
         peers.ForEach(peer => peer.Close());
         return measured;

@@ -92,7 +92,7 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
         }
         else if (message.Span.StartsWith("SIP/2.0 2"u8) && SipMessage.TryParse(message, SipLimits.Default, out var parsed, out _))
         {
-            _answer = (SipResponse)parsed;
+            _answer = (SipResponse)parsed!;
         }
         else if (!message.Span.StartsWith("SIP/2.0 1"u8))
         {
