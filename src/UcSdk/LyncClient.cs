@@ -191,6 +191,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         catch (Exception thrown) when (thrown is RegisterException or OperationCanceledException)
         {
             var failure = attempt.Explain(thrown);
+            // What has waited for the client to come back waits in vain.
+            await ConversationManager.FinishAsync(ConferenceSessionTrigger.LoseConnection, failure);
             _signingIn = null;
             _machine.Fire(failure is OperationCanceledException ? ClientTrigger.SignInCancel : ClientTrigger.SignInFail, failure);
             throw failure;
@@ -199,10 +201,13 @@ public sealed partial class LyncClient : IAsyncDisposable
         _signingIn = null;
         connection.Ended = loss => OnConnectionEnded(connection, loss);
         connection.InvitationReceived = incoming => ConversationManager.OnInvitation(connection, incoming);
+        connection.MessageInviteReceived = incoming => ConversationManager.OnMessageInvite(connection, incoming);
+        connection.MessageReceived = incoming => ConversationManager.OnMessage(connection, incoming);
         Connection = connection;
         _memory.Last = (connection.User, connection.Server, connection.Gruu);
         Settings.Apply(connection.Settings);
         Self = new Self(connection, _context, _self);
+        ConversationManager.Resume(connection);
         _machine.Fire(ClientTrigger.SignInComplete);
         Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
         if (connection.Loss is { } loss)
@@ -280,10 +285,12 @@ public sealed partial class LyncClient : IAsyncDisposable
         Connection = null;
         connection.Ended = null;
         connection.InvitationReceived = null;
+        connection.MessageInviteReceived = null;
+        connection.MessageReceived = null;
         _failBack?.Dispose();
         _failBack = null;
         var services = Services.StopAsync(loss);
-        await ConversationManager.FinishAsync(how, cause);
+        await ConversationManager.FinishAsync(how, cause, comesBack: State == ClientState.SigningIn);
         await services;
     }
 

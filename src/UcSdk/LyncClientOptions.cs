@@ -129,6 +129,11 @@ public sealed record LyncClientOptions
     /// </summary>
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>
+    /// How long a session of instant messages between two people rests before it is ended; the next message makes it anew. Default 10 minutes, more than zero.
+    /// </summary>
+    public TimeSpan InstantMessageIdleTime { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long to wait for the first media packet of an answered call; default 10 s, more than zero.</summary>
     public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -184,6 +189,7 @@ public sealed record LyncClientOptions
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentException.ThrowIfNullOrWhiteSpace(UserAgent);
         RequirePositive(RingTimeout, nameof(RingTimeout));
+        RequirePositive(InstantMessageIdleTime, nameof(InstantMessageIdleTime));
         RequirePositive(MediaTimeout, nameof(MediaTimeout));
         RequirePositive(CommandTimeout, nameof(CommandTimeout));
         RequirePositive(ShutdownTimeout, nameof(ShutdownTimeout));
