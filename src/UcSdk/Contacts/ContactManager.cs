@@ -186,6 +186,12 @@ public sealed partial class ContactManager
         }
     }
 
+    // In the order of their addresses, so that observers are told in the same order each time.
+    private IEnumerable<Contact> Known => _known
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .Select(pair => pair.Value.TryGetTarget(out var contact) ? contact : null)
+        .OfType<Contact>();
+
     internal Group? GroupOf(uint id) => _groups.Find(id);
 
     internal void Wish(PresenceWish wish, IReadOnlySet<Contact> contacts, ContactSubscriptionRefreshRate rate, PresenceNeeds needs) =>
@@ -241,24 +247,18 @@ public sealed partial class ContactManager
     /// <summary>What presence has told of anybody is not known any more.</summary>
     internal void ForgetPresence()
     {
-        foreach (var reference in _known.Values)
+        foreach (var contact in Known)
         {
-            if (reference.TryGetTarget(out var contact))
-            {
-                contact.Forget();
-            }
+            contact.Forget();
         }
     }
 
     internal void Complete()
     {
         IsCompleted = true;
-        foreach (var reference in _known.Values)
+        foreach (var contact in Known)
         {
-            if (reference.TryGetTarget(out var contact))
-            {
-                contact.Complete();
-            }
+            contact.Complete();
         }
 
         Volatile.Read(ref _changes)?.Complete();
