@@ -4,7 +4,7 @@ using UcSdk.Tests.Discovery;
 namespace UcSdk.Tests;
 
 /// <summary>Pictures of contacts: an address on the card ([MS-PRES] §7.3, element photo), fetched when somebody wants to see it.</summary>
-public sealed class ContactPictureTests
+public sealed class ContactPictureTests : IDisposable
 {
     private const string Address = "https://pictures.contoso.com/bob";
     private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3, 4];
@@ -18,6 +18,8 @@ public sealed class ContactPictureTests
         _ = new ContactListScript(_lab);
         _script = new(_lab);
     }
+
+    public void Dispose() => _web.Dispose();
 
     [Fact]
     public void A_picture_is_fetched_when_it_is_wanted_and_kept_until_its_hash_is_another() => _lab.Run(async () =>

@@ -4,7 +4,7 @@ using UcSdk.Tests.Discovery;
 namespace UcSdk.Tests;
 
 /// <summary>Custom activities: the document that the server's settings name, and publishing one of it.</summary>
-public sealed class CustomActivityTests
+public sealed class CustomActivityTests : IDisposable
 {
     private const string Address = "https://pool.contoso.com/presence.xml";
 
@@ -19,6 +19,8 @@ public sealed class CustomActivityTests
     private readonly ScriptedWeb _web = new();
 
     public CustomActivityTests() => _lab.Change = options => options with { Web = options.Web with { HttpHandler = () => _web } };
+
+    public void Dispose() => _web.Dispose();
 
     [Fact]
     public void The_activities_of_the_organisation_are_fetched_once_and_can_be_published() => RunWith(Document, async () =>
