@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
@@ -8,6 +9,8 @@ namespace UcSdk.Documents;
 /// </summary>
 internal static class VerbatimElement
 {
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>");
+
     /// <summary>Finds the first element with the local name.</summary>
     /// <param name="document">A document that was read, in UTF-8.</param>
     /// <param name="element">The element in the tree that was read of it: what is cut out must mean the same.</param>
@@ -75,7 +78,7 @@ internal static class VerbatimElement
             var rest = all[(at + 1)..];
             isEnd = rest.StartsWith("/");
             rest = isEnd ? rest[1..] : rest;
-            var length = rest.IndexOfAny(" \t\r\n/>");
+            var length = rest.IndexOfAny(NameEnds);
             var qualified = length < 0 ? [] : rest[..length];
             if (qualified[(qualified.IndexOf(':') + 1)..].SequenceEqual(name))
             {
