@@ -65,7 +65,7 @@ internal static class CommandLine
         HelpName = "FILE",
     };
 
-    private static readonly Option<Uri?> Web = new("--web")
+    private static readonly Option<string?> Web = new("--web")
     {
         Description = "where web services listen: https at an address, or http at a loopback address (default: there are none); they search the directory and expand groups, with web tickets",
         HelpName = "https|http://ADDRESS:PORT",
@@ -114,7 +114,7 @@ internal static class CommandLine
         parsed.GetValue(Trace))
     {
         Store = parsed.GetValue(Store),
-        Web = parsed.GetValue(Web),
+        Web = parsed.GetValue(Web) is { } url ? new Uri(url) : null,
         Groups = [.. parsed.GetValue(Group)!.Select(LabGroup.Parse).OfType<LabGroup>()],
         Control = parsed.GetValue(Control),
     };

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using UcSdk.Core;
 
 namespace UcSdk.Server;
@@ -10,6 +11,8 @@ public sealed partial class UcServer
     internal LoopRuntime Runtime => _runtime;
 
     internal UcServerOptions Options => _options;
+
+    internal ILogger Logger => _logger;
 
     internal UserDirectory Directory => _directory;
 

@@ -71,7 +71,7 @@ public sealed class KestrelTests
         await using var web = new UcWebServer(server);
         await web.StartAsync(TestContext.Current.CancellationToken);
         var url = new Uri(web.BaseUrl!, "/WebTicket/WebTicketService.svc/Auth");
-        using var http = new HttpClient(new SocketsHttpHandler { Credentials = new CredentialCache { { url, "NTLM", new NetworkCredential(name, password, domain) } } });
+        using var http = new HttpClient(new SocketsHttpHandler { Credentials = new System.Net.CredentialCache { { url, "NTLM", new NetworkCredential(name, password, domain) } } });
         var request = new WebTicketRequest(new Uri(web.BaseUrl!, "/groupexpansion/service.svc/WebTicket_Bearer").AbsoluteUri);
         using var response = await http.PostAsync(url, new ByteArrayContent(request.ToBytes()), TestContext.Current.CancellationToken);
         Assert.Equal(status, response.StatusCode);

@@ -22,6 +22,9 @@ internal sealed class NtlmConnections(ConnectionLogins logins, Func<Timestamp> n
     private readonly Dictionary<object, Entry> _entries = new(ReferenceEqualityComparer.Instance);
     private readonly LinkedList<object> _oldest = new();
 
+    /// <summary>Told why a handshake was refused, in words without secrets or names of users.</summary>
+    public Action<string>? Refused { get; init; }
+
     public int Count => _entries.Count;
 
     /// <summary>The account that the connection has proven; null for none.</summary>
@@ -60,6 +63,7 @@ internal sealed class NtlmConnections(ConnectionLogins logins, Func<Timestamp> n
                 return new(null, login, false);
             default:
                 Forget(connection);
+                Refused?.Invoke(step.Why ?? "");
                 return new(null, null, step.Login is { } tried && !logins.Admits(tried, host, isRight: false));
         }
     }

@@ -21,7 +21,10 @@ internal sealed class WebServiceCore : IDisposable
     {
         _server = server;
         _mint = new TicketMint(server.Runtime.Random, options.TicketLifetime);
-        _connections = new NtlmConnections(server.Logins, () => server.Loop.Now, options.MaxConnections);
+        _connections = new NtlmConnections(server.Logins, () => server.Loop.Now, options.MaxConnections)
+        {
+            Refused = why => Log.CredentialsRefused(server.Logger, "POST", (int)HttpStatusCode.Unauthorized, why),
+        };
         _tickets = new TicketService(server, _mint, _connections, server.Options.Authentication.ServerName ?? "sip." + server.Domain);
         _addressBook = new AddressBookService(server, options);
         _autodiscover = new AutodiscoverService(server, _mint);

@@ -20,7 +20,8 @@ internal sealed class NtlmPolicy(NtlmFlags offered, NtlmFlags needed, NtlmFlags 
 
     /// <summary>HTTP (RFC 4559, [MS-NTHT]): the client begins, nothing is signed, and only the password is proven; by NTLMv2 all the same, which needs the target info.</summary>
     public static readonly NtlmPolicy Connection = new(
-        FamilyOffer & ~(NtlmFlags.Datagram | NtlmFlags.LmKey),
+        // .NET takes no challenge that does not name its target.
+        (FamilyOffer & ~(NtlmFlags.Datagram | NtlmFlags.LmKey)) | NtlmFlags.RequestTarget | NtlmFlags.TargetTypeDomain,
         NtlmFlags.Unicode | NtlmFlags.Ntlm | NtlmFlags.ExtendedSessionSecurity,
         NtlmFlags.TargetInfo)
     {
@@ -34,7 +35,7 @@ internal sealed class NtlmPolicy(NtlmFlags offered, NtlmFlags needed, NtlmFlags 
     public NtlmFlags Offered => offered;
 
     /// <summary>What a client asks for in its NEGOTIATE message.</summary>
-    public NtlmFlags Requested => (offered & Known & ~NtlmFlags.TargetInfo) | NtlmFlags.RequestTarget;
+    public NtlmFlags Requested => (offered & Known) | NtlmFlags.RequestTarget;
 
     /// <summary>What a challenge lacks; none when it will do.</summary>
     public NtlmFlags MissingIn(NtlmFlags challenge) => (needed | wanted) & ~challenge;

@@ -114,6 +114,7 @@ internal sealed class NtlmServerContext : ISecurityContext
         {
             Flags = _policy.Offered,
             ServerChallenge = challenge,
+            TargetName = _policy.ClientBegins ? _names.Domain : "",
             TargetInfo = _names.Describe((ulong)_clock().ToFileTime()),
             Version = NtlmVersion.Ours,
         };
