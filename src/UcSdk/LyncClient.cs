@@ -19,6 +19,7 @@ public sealed partial class LyncClient : IAsyncDisposable
     private readonly RoamingContacts _roamingContacts;
     private readonly PresenceWatch _presenceWatch;
     private readonly WebDownload _web;
+    private readonly AddressBookClient _addressBook;
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
     private SignInRun? _run;
@@ -56,7 +57,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         _roamingContacts = new(_context);
         _presenceWatch = new(_context);
         _web = new(_context);
-        ContactManager = new(_context, this, _roamingContacts, _presenceWatch, new(_context, _web));
+        _addressBook = new(_context, new WebTickets(_context));
+        ContactManager = new(_context, this, _roamingContacts, _presenceWatch, new(_context, _web), _addressBook);
         Settings = new(_context, DemandConnection);
         Services.Add(new DialPlanService(Settings));
         _self = new(_context, Settings, ContactManager, new(_context, Settings, _web));
@@ -323,6 +325,7 @@ public sealed partial class LyncClient : IAsyncDisposable
         _self.Complete();
         _self.Dispose();
         _web.Dispose();
+        _addressBook.Dispose();
         DelegatorClients.Complete();
         _progress.Complete();
         _delays.Complete();

@@ -20,11 +20,10 @@ public sealed partial class ContactManager
     private readonly PresenceWatch _watch;
     private readonly PresenceWish _listed = new();
     private readonly ContactPictures _pictures;
-    private readonly AddressBookClient _web;
     private ChangeStream<ContactInformationChange>? _changes;
     private int _sweepAt = SweepAt;
 
-    internal ContactManager(ModelContext context, LyncClient client, RoamingContacts roaming, PresenceWatch watch, ContactPictures pictures)
+    internal ContactManager(ModelContext context, LyncClient client, RoamingContacts roaming, PresenceWatch watch, ContactPictures pictures, AddressBookClient addressBook)
     {
         Context = context;
         _client = client;
@@ -33,10 +32,9 @@ public sealed partial class ContactManager
         _roaming = roaming;
         _roaming.Changed = OnListChanged;
         Editor = new(this, _roaming);
-        _web = new(context, new WebTickets(context));
         ServerConnection Connect(string operation) => client.Connection ?? throw new NotSignedInException(client.State, operation);
-        _search = new(this, new DirectoryChoice(context, _web), Connect);
-        Expansion = new(this, _web, Connect);
+        _search = new(this, new DirectoryChoice(context, addressBook), Connect);
+        Expansion = new(this, addressBook, Connect);
         _watch = watch;
         _watch.Manager = this;
         _pictures = pictures;
@@ -269,7 +267,6 @@ public sealed partial class ContactManager
 
         Groups.Complete();
         _roaming.Complete();
-        _web.Dispose();
     }
 
     private void OnListChanged(ContactList list)
