@@ -12,6 +12,7 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
 
     private SipFlow? _flow;
     private SipResponse? _answer;
+    private Task _sending = Task.CompletedTask;
     private SipResponse? _session;
     private int _sequence;
 
@@ -84,7 +85,7 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
         {
             Heard++;
             var answer = AnswerTo(message.Span);
-            _ = transport.SendAsync(flow, answer, default);
+            _sending = transport.SendAsync(flow, answer, default).AsTask();
         }
         else if (message.Span.StartsWith("BENOTIFY "u8))
         {

@@ -1,5 +1,3 @@
-using UcSdk.Sip;
-
 namespace UcSdk.Interop.Tests;
 
 /// <summary>The Lab with <c>--store</c>, as a process that ends and is started again: its users' lists and choices are still there.</summary>
