@@ -137,6 +137,12 @@ public sealed record LyncClientOptions
     /// </summary>
     public TimeSpan InstantMessageIdleTime { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Where instant messages are kept, sent and received alike, and what became of them; null, the default, is nowhere. The client does not dispose it
+    /// (<see cref="ConversationManager.HistoryFailures"/>).
+    /// </summary>
+    public IConversationHistory? History { get; init; }
+
     /// <summary>How long to wait for the first media packet of an answered call; default 10 s, more than zero.</summary>
     public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

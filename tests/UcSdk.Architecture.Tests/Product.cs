@@ -17,7 +17,7 @@ internal static class Product
         ["UcSdk"] = ["UcSdk.Core", "UcSdk.Sip", "UcSdk.Documents", "UcSdk.Media", "System.Reactive"],
         ["UcSdk.Server"] = ["UcSdk.Core", "UcSdk.Sip", "UcSdk.Documents", "UcSdk.Media"],
         ["UcSdk.Server.Web"] = ["UcSdk.Core", "UcSdk.Sip", "UcSdk.Documents", "UcSdk.Server", AspNetCore],
-        ["UcSdk.Storage.Sqlite"] = ["UcSdk.Core", "UcSdk.Server", "Microsoft.Data.Sqlite", "Microsoft.Data.Sqlite.Core"],
+        ["UcSdk.Storage.Sqlite"] = ["UcSdk.Core", "UcSdk", "UcSdk.Documents", "UcSdk.Server", "Microsoft.Data.Sqlite", "Microsoft.Data.Sqlite.Core"],
     };
 
     public static IReadOnlyList<Assembly> Assemblies { get; } = [.. MayUse.Keys.Select(Assembly.Load)];
