@@ -65,4 +65,31 @@ public static class ContentTypes
 
     /// <summary>Presence as before categories ([MS-SIP] §2.2); kept as a tree.</summary>
     public const string LegacyPidf = "text/xml+msrtc.pidf";
+
+    /// <summary>An instant message without markup (RFC 3428 §7).</summary>
+    public const string PlainText = "text/plain";
+
+    /// <summary>An instant message as HTML ([MS-CONFIM] §3.1).</summary>
+    public const string Html = "text/html";
+
+    /// <summary>An instant message as RTF ([MS-CONFIM] §3.1).</summary>
+    public const string Rtf = "text/rtf";
+
+    /// <summary>That somebody types, in an INFO of the session: the root says what the document is (<see cref="KeyboardActivity"/>).</summary>
+    public const string Xml = "application/xml";
+
+    /// <summary>That somebody composes a message (RFC 3994 §6).</summary>
+    public const string IsComposing = "application/im-iscomposing+xml";
+
+    /// <summary>Whom an instant message in a conference reached ([MS-CONFIM] §2.2.1).</summary>
+    public const string MessageDeliveryNotification = "application/ms-imdn+xml";
+
+    /// <summary>What became of an instant message, of plain SIP clients (RFC 5438 §12.1).</summary>
+    public const string MessageDispositionNotification = "message/imdn+xml";
+
+    /// <summary>The subject of a conversation, in an INFO of the session.</summary>
+    public const string ConversationInfo = "application/xml+conversationinfo";
+
+    /// <summary>What an application says of a conversation, in its invitation ([MS-SIPRE] §2.2.20).</summary>
+    public const string ConversationContext = "application/ms-conversation-context+xml";
 }

@@ -39,10 +39,10 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Information, "Focus dialog {Dialog} ended by the server: {Reason}")]
     public static partial void DialogEnded(ILogger logger, long dialog, FocusDialogEnd reason);
 
-    [LoggerMessage(40, LogLevel.Information, "Media leg {Leg} connected")]
+    [LoggerMessage(40, LogLevel.Information, "MCU leg {Leg} connected")]
     public static partial void LegConnected(ILogger logger, long leg);
 
-    [LoggerMessage(41, LogLevel.Information, "Media leg {Leg} ended")]
+    [LoggerMessage(41, LogLevel.Information, "MCU leg {Leg} ended")]
     public static partial void LegEnded(ILogger logger, long leg);
 
     // The text of an exception names addresses, so it is user data; its kind is not.

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using UcSdk.Core;
+using UcSdk.Documents;
 using UcSdk.Media;
 using UcSdk.Sip;
 
 namespace UcSdk.Server;
 
 /// <summary>
-/// An embedded Lync-compatible server: registrar, provisioning, conference factory, focus and A/V MCU for one SIP domain, on real sockets
+/// An embedded Lync-compatible server: registrar, provisioning, conference factory, focus, IM MCU and A/V MCU for one SIP domain, on real sockets
 /// or in memory. Made for building and testing against: it asks only those users for credentials who have a password, works on what it
 /// has in memory, and keeps only what it has a store for. Members may be called from any thread.
 /// </summary>
@@ -31,6 +32,8 @@ public sealed partial class UcServer : IAsyncDisposable
     private readonly PlainPresence _plainPresence;
     private readonly ConferenceStore _conferences;
     private readonly ConferenceSessions _sessions;
+    private readonly ConferenceMixers _mixers;
+    private readonly ImMcuApplication _imMcu;
     private readonly OwnedTasks _work;
     private readonly StoreWriter _store;
     private readonly IReadOnlyList<IStoredState> _stored;
@@ -79,9 +82,11 @@ public sealed partial class UcServer : IAsyncDisposable
         _contactLists = new ContactLists(options.ContactLists, _store);
         _contactSubscriptions = new ContactListSubscriptions(_contactLists);
         _stored = [keeper, _contactLists];
-        _sessions = new ConferenceSessions(_loop, _work, seams, options, _logger);
+        _sessions = new ConferenceSessions(_work, options, _logger);
+        _mixers = new ConferenceMixers(_loop, seams);
         _transports = [.. ListenAddressesOf(options).SelectMany(address => CreateTransports(options, address, _loop))];
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
+        _imMcu = new ImMcuApplication(_conferences, _sessions, _answers, _work, runtime.Random, options);
         var locations = new LocationService(_bindings, _directory, temporaryGruus);
         _forwarder = new RequestForwarder(locations, _directory, _logger);
         _endpoint = new SipEndpoint(EndpointOptionsOf(options), runtime, _loop, _transports)
@@ -222,8 +227,9 @@ public sealed partial class UcServer : IAsyncDisposable
             new LocationProfileApplication(settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
             new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
-            new AvMcuApplication(_conferences, _sessions, _answers, _work, _loop, runtime.Random, media, seams, _options),
-            new RoutingApplication(locations),
+            _imMcu,
+            new AvMcuApplication(_conferences, _sessions, _mixers, _answers, _work, _loop, runtime.Random, media, seams, _options),
+            new RoutingApplication(locations, new BlockedCallers(_presence)),
         ];
     }
 
@@ -266,11 +272,13 @@ public sealed partial class UcServer : IAsyncDisposable
         _conferences.All.Sum(focus => focus.UserCount),
         _sessions.DialogCount,
         _sessions.SubscriptionCount,
-        _sessions.LegCount,
-        _sessions.MixerCount,
+        _sessions.CountLegs(ConferenceEntityTypes.AudioVideo),
+        _mixers.Count,
         _work.Count,
         _endpoint.Counts)
     {
+        MessageLegs = _sessions.CountLegs(ConferenceEntityTypes.Chat),
+        PendingMessages = _imMcu.PendingCount,
         PresenceSubscriptions = _presenceSessions.Count,
         ContactSubscriptions = _contactSubscriptions.Count,
         PendingChanges = _store.Pending,

@@ -23,6 +23,12 @@ public sealed record UcServerCounts(
     int Work,
     SipEndpointCounts Sip)
 {
+    /// <summary>Sessions of the IM MCU, those that are being set up included.</summary>
+    public int MessageLegs { get; init; }
+
+    /// <summary>Instant messages in conferences that somebody has not answered yet.</summary>
+    public int PendingMessages { get; init; }
+
     /// <summary>Subscriptions to presence, one's own and that of others.</summary>
     public int PresenceSubscriptions { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace UcSdk.Documents;
 
@@ -22,6 +23,15 @@ public sealed record ConferencingInvitation(string FocusUri) : DocumentPart
 
     /// <summary>The first instant message in base64, shown with the invitation; empty when the element is there but empty, null when it is not.</summary>
     public string? FirstInstantMessage { get; init; }
+
+    /// <summary>
+    /// The first instant message as text; null when there is none or it is no base64. The text is taken for UTF-8, in which it is written.
+    /// </summary>
+    public string? FirstMessageText
+    {
+        get => FirstInstantMessage is { } encoded && TransferEncodings.FromBase64(encoded) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+        init => FirstInstantMessage = value is null ? null : FirstMessage.ToBase64(value);
+    }
 
     /// <summary>Whether there is audio; null when not said. It decides whether the invited user is rung.</summary>
     public bool? Audio { get; init; }

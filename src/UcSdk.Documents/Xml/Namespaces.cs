@@ -37,6 +37,10 @@ internal static class Namespaces
     public const string Rpid = "urn:ietf:params:xml:ns:pidf:rpid";
     public const string PidfDataModel = "urn:ietf:params:xml:ns:pidf:data-model";
     public const string SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
+    public const string DeliveryNotification = "http://schemas.microsoft.com/rtc/2005/08/imdn";
+    public const string DispositionNotification = "urn:ietf:params:xml:ns:imdn";
+    public const string IsComposing = "urn:ietf:params:xml:ns:im-iscomposing";
+    public const string ConversationContext = "http://schemas.microsoft.com/2008/03/sip/conversationContext";
     public const string Soap = "http://schemas.xmlsoap.org/soap/envelope/";
     public const string SoapEncoding = "http://schemas.xmlsoap.org/soap/encoding/";
 

@@ -12,6 +12,7 @@ namespace UcSdk.Server;
 internal sealed class AvMcuApplication(
     ConferenceStore conferences,
     ConferenceSessions sessions,
+    ConferenceMixers mixers,
     ServerAnswers answers,
     OwnedTasks work,
     SerialLoop loop,
@@ -38,38 +39,16 @@ internal sealed class AvMcuApplication(
         {
             request.Answer(status);
         }
-        else if (!conferences.TryGet(uri, out var focus))
-        {
-            request.Answer(ConferenceChecks.Refuse(C3pError.ConferenceUnknownToMcu));
-        }
-        else if (!focus.Has(request.Sender!.Id))
-        {
-            request.Answer(ConferenceChecks.Refuse(C3pError.NotAuthorized));
-        }
-        else if (TryReadOffer(request.Message, out var offer, out var refusal))
+        else if (McuAdmission.TryAdmit(request, uri, conferences, out var focus, out var offer, out var refusal))
         {
             Begin(request, focus, offer);
         }
         else
         {
-            request.Answer(ConferenceChecks.Refuse(refusal));
+            request.Answer(refusal);
         }
 
         return true;
-    }
-
-    private static bool TryReadOffer(SipRequest message, out SessionDescription offer, out C3pError refusal)
-    {
-        offer = null!;
-        refusal = message switch
-        {
-            // An INVITE without an offer would have to be answered with one, and its ACK with the answer; no client of an MCU does that.
-            { Body.IsEmpty: true } => C3pError.RequestOutOfOrder,
-            { ContentType: not SessionDescription.ContentType } => C3pError.ContentTypeNotSupported,
-            _ when !SessionDescription.TryParse(message.Body, out offer!, out _) => C3pError.SdpInvalid,
-            _ => null!,
-        };
-        return refusal is null;
     }
 
     /// <summary>RFC 3261 §20.43 has a warning for what offer and answer cannot agree on; 308 is Lync's own.</summary>
@@ -98,10 +77,17 @@ internal sealed class AvMcuApplication(
         var uri = focus.Profile.Focus.For(ConferenceEntityTypes.AudioVideo);
         var media = new MediaSession(loop, random, network, new MediaSessionOptions { Encryption = options.Encryption, JitterDepth = options.JitterDepth });
         var session = request.Incoming.CreateInviteSession(new NameAddr(SipUri.Parse(uri.Text)).WithParameter("isfocus"));
-        var leg = new McuLeg(sessions.NextNumber(), focus, request.Sender!.Id, session, media);
+        var leg = new McuLeg(sessions.NextNumber(), ConferenceEntityTypes.AudioVideo, focus, request.Sender!.Id, session)
+        {
+            Closed = () =>
+            {
+                mixers.Remove(focus, media);
+                work.Run("closing a media leg", () => media.CloseAsync());
+            },
+        };
         session.RequestReceived = incoming => HandleInDialog(uri, session, incoming);
         sessions.AddLeg(leg);
-        work.Run("answering a media leg", () => AnswerAsync(leg, offer));
+        work.Run("answering a media leg", () => AnswerAsync(leg, media, offer));
     }
 
     private bool HandleInDialog(ConferenceUri uri, InviteSession session, IncomingRequest incoming)
@@ -122,12 +108,12 @@ internal sealed class AvMcuApplication(
         return false;
     }
 
-    private async Task AnswerAsync(McuLeg leg, SessionDescription offer)
+    private async Task AnswerAsync(McuLeg leg, MediaSession media, SessionDescription offer)
     {
         SessionDescription answer;
         try
         {
-            answer = await leg.Media.CreateAnswerAsync(offer);
+            answer = await media.CreateAnswerAsync(offer);
         }
         catch (MediaNegotiationException failure)
         {
@@ -139,7 +125,7 @@ internal sealed class AvMcuApplication(
             Reject(leg, new ServerAnswer(StatusCode.TemporarilyUnavailable, "No Media Ports"));
             return;
         }
-        catch (InvalidOperationException) when (leg.Media.State == MediaSessionState.Closed)
+        catch (InvalidOperationException) when (media.State == MediaSessionState.Closed)
         {
             // Cancelled or lost while the ports were being opened; the end of the session has closed the leg.
             return;
@@ -154,7 +140,7 @@ internal sealed class AvMcuApplication(
         await leg.Session.AcceptAsync(SessionDescription.ContentType, SeamedAnswers.Apply(seams, answer, random).ToBytes());
         if (leg.Session.State == InviteState.Confirmed)
         {
-            Connect(leg, offer);
+            Connect(leg, media, offer);
         }
     }
 
@@ -166,9 +152,9 @@ internal sealed class AvMcuApplication(
         }
     }
 
-    private void Connect(McuLeg leg, SessionDescription offer)
+    private void Connect(McuLeg leg, MediaSession media, SessionDescription offer)
     {
-        var audio = offer.Media.FirstOrDefault(media => media.Kind == "audio" && media.Port > 0);
+        var audio = offer.Media.FirstOrDefault(one => one.Kind == "audio" && one.Port > 0);
         var medium = new ConferenceMedia("1")
         {
             DisplayText = MainAudio,
@@ -180,8 +166,8 @@ internal sealed class AvMcuApplication(
             IngressFilter = MediaFilters.Unblock,
             EgressFilter = MediaFilters.Unblock,
         };
-        leg.Media.StateChanged += (_, change) => loop.Post(() => Follow(leg, medium, change.Reason));
-        sessions.ConnectLeg(leg, new ConferenceEndpoint(random.NextGuid().ToString("B").ToUpperInvariant())
+        media.StateChanged += (_, change) => loop.Post(() => Follow(leg, media, medium, change.Reason));
+        var endpoint = new ConferenceEndpoint(random.NextGuid().ToString("B").ToUpperInvariant())
         {
             SessionType = ConferenceEntityTypes.AudioVideo,
             EndpointUri = leg.Session.InitialRequest.Contact?.Uri.Text,
@@ -190,25 +176,29 @@ internal sealed class AvMcuApplication(
             Media = [medium],
             AuthMethod = "enterprise",
             AccessMethod = "internal",
-        });
+        };
+        if (sessions.TryConnectLeg(leg, endpoint))
+        {
+            mixers.Add(leg.Focus, media);
+        }
     }
 
-    private void Follow(McuLeg leg, ConferenceMedia medium, MediaSessionChangeReason reason)
+    private void Follow(McuLeg leg, MediaSession media, ConferenceMedia medium, MediaSessionChangeReason reason)
     {
         if (reason == MediaSessionChangeReason.FirstPacketReceived && medium.SourceId is null)
         {
-            work.Run("learning the SSRC of a media leg", () => TellSourceAsync(leg, medium));
+            work.Run("learning the SSRC of a media leg", () => TellSourceAsync(leg, media, medium));
         }
         else if (reason == MediaSessionChangeReason.PeerTimedOut)
         {
             // Neither RTP nor RTCP for 50 s: the client is dead, whatever its connection says ([MS-RTP] §3.1.2).
-            work.Run("BYE", () => leg.Session.ByeAsync());
+            sessions.SayGoodbye(leg.Session);
         }
     }
 
-    private async Task TellSourceAsync(McuLeg leg, ConferenceMedia medium)
+    private async Task TellSourceAsync(McuLeg leg, MediaSession media, ConferenceMedia medium)
     {
-        var heard = (await leg.Media.GetStatisticsAsync()).RemoteSsrc?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var heard = (await media.GetStatisticsAsync()).RemoteSsrc?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         sessions.Do(leg.Focus, effects => leg.Focus.UpdateLeg(leg.Number, [medium with { SourceId = heard }], effects));
     }
 }

@@ -18,6 +18,15 @@ public sealed record ConferenceLimits
     /// <summary>Users let into one conference beforehand; default 1000. One more is answered with the C3P reason policyViolation.</summary>
     public int MaxListedUsers { get; init; } = 1000;
 
+    /// <summary>Bytes in the body of one instant message; default 65,536. One more is answered 413.</summary>
+    public int MaxMessageBytes { get; init; } = 64 * 1024;
+
+    /// <summary>
+    /// Instant messages that wait for one endpoint, beside the one that it has not answered yet; default 64. One more is reported as not delivered to it (503), and
+    /// delays nobody else.
+    /// </summary>
+    public int MaxWaitingMessages { get; init; } = 64;
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConferencesPerOrganizer, nameof(MaxConferencesPerOrganizer));
@@ -25,5 +34,7 @@ public sealed record ConferenceLimits
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxEndpointsPerUser, nameof(MaxEndpointsPerUser));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxSubscriptionsPerEndpoint, nameof(MaxSubscriptionsPerEndpoint));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxListedUsers, nameof(MaxListedUsers));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMessageBytes, nameof(MaxMessageBytes));
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxWaitingMessages, nameof(MaxWaitingMessages));
     }
 }

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
-using UcSdk.Core;
 using UcSdk.Documents;
-using UcSdk.Media;
 using UcSdk.Sip;
 
 namespace UcSdk.Server;
@@ -10,26 +8,22 @@ namespace UcSdk.Server;
 /// The edge of all foci: what their numbers stand for, and the doing of their effects. A dialog, leg or subscription that ends by itself
 /// is told to its focus here; one that the focus ends is said goodbye to here. Used on the loop.
 /// </summary>
-/// <param name="loop">The server's loop.</param>
 /// <param name="work">Takes the goodbyes that nobody waits for.</param>
-/// <param name="seams">Faults for tests.</param>
 /// <param name="options">The server's options.</param>
 /// <param name="logger">The server's log.</param>
-internal sealed class ConferenceSessions(SerialLoop loop, OwnedTasks work, ServerSeams seams, UcServerOptions options, ILogger logger)
+internal sealed class ConferenceSessions(OwnedTasks work, UcServerOptions options, ILogger logger)
 {
     private readonly Dictionary<long, InviteSession> _dialogs = [];
     private readonly Dictionary<long, NotifierSubscription> _subscriptions = [];
     private readonly Dictionary<long, McuLeg> _legs = [];
-    private readonly Dictionary<Focus, ConferenceMixer> _mixers = [];
     private long _last;
 
     public int DialogCount => _dialogs.Count;
 
     public int SubscriptionCount => _subscriptions.Count;
 
-    public int LegCount => _legs.Count;
-
-    public int MixerCount => _mixers.Count;
+    /// <summary>Sessions with one kind of MCU, those that are being set up included.</summary>
+    public int CountLegs(string part) => _legs.Values.Count(leg => leg.Part == part);
 
     public long NextNumber() => ++_last;
 
@@ -73,30 +67,26 @@ internal sealed class ConferenceSessions(SerialLoop loop, OwnedTasks work, Serve
         };
     }
 
-    /// <summary>The ACK has come: the leg is heard and seen.</summary>
-    public void ConnectLeg(McuLeg leg, ConferenceEndpoint endpoint)
+    /// <summary>The ACK has come: the leg is seen. False when it has ended meanwhile, or the focus does not take it, and it ends now.</summary>
+    public bool TryConnectLeg(McuLeg leg, ConferenceEndpoint endpoint)
     {
         if (!_legs.ContainsKey(leg.Number))
         {
-            return;
+            return false;
         }
 
         var connected = false;
         Do(leg.Focus, effects => connected = leg.Focus.TryConnectLeg(leg.Number, leg.Party, endpoint, effects));
-        if (!connected)
+        if (connected)
+        {
+            Log.LegConnected(logger, leg.Number);
+        }
+        else
         {
             SayGoodbye(leg.Session);
-            return;
         }
 
-        if (!_mixers.TryGetValue(leg.Focus, out var mixer))
-        {
-            mixer = new ConferenceMixer(loop) { LeavesOutOwn = !seams.MixesOwnAudio };
-            _mixers.Add(leg.Focus, mixer);
-        }
-
-        mixer.AddLeg(leg.Media);
-        Log.LegConnected(logger, leg.Number);
+        return connected;
     }
 
     /// <summary>Lets a focus work and does what it asks for.</summary>
@@ -179,7 +169,8 @@ internal sealed class ConferenceSessions(SerialLoop loop, OwnedTasks work, Serve
         }
     }
 
-    private void SayGoodbye(InviteSession session) => work.Run("BYE", () => session.ByeAsync());
+    /// <summary>Ends a session; nobody waits for the peer's answer.</summary>
+    public void SayGoodbye(InviteSession session) => work.Run("BYE", () => session.ByeAsync());
 
     private void Close(McuLeg leg)
     {
@@ -188,13 +179,7 @@ internal sealed class ConferenceSessions(SerialLoop loop, OwnedTasks work, Serve
             return;
         }
 
-        if (_mixers.TryGetValue(leg.Focus, out var mixer) && mixer.RemoveLeg(leg.Media) && mixer.LegCount == 0)
-        {
-            _mixers.Remove(leg.Focus);
-            mixer.Dispose();
-        }
-
-        work.Run("closing a media leg", () => leg.Media.CloseAsync());
+        leg.Closed();
         Log.LegEnded(logger, leg.Number);
         Do(leg.Focus, effects => leg.Focus.DisconnectLeg(leg.Number, effects));
     }

@@ -18,7 +18,7 @@ internal abstract record FocusEffect
     /// <summary>Say BYE to a focus dialog.</summary>
     public sealed record EndDialog(long Dialog, FocusDialogEnd Reason) : FocusEffect;
 
-    /// <summary>Say BYE to a dialog with the A/V MCU and free its leg.</summary>
+    /// <summary>Say BYE to a dialog with an MCU and free its leg.</summary>
     public sealed record EndLeg(long Leg) : FocusEffect;
 
     /// <summary>The conference entered another state.</summary>

@@ -28,7 +28,7 @@ internal sealed class FocusFactory(ConferenceStore conferences, UserDirectory di
             ? request.Succeed(new GetConferenceResult(Summarize(found)))
             : request.Fail(C3pReasons.ConferenceDoesNotExist),
         DeleteConferenceCommand command => Delete(organizer, request, command, effects),
-        GetConferencingCapabilitiesCommand => request.Succeed(new GetConferencingCapabilitiesResult { McuTypes = [ConferenceEntityTypes.AudioVideo] }),
+        GetConferencingCapabilitiesCommand => request.Succeed(new GetConferencingCapabilitiesResult { McuTypes = [ConferenceEntityTypes.Chat, ConferenceEntityTypes.AudioVideo] }),
         _ => request.Fail(C3pReasons.NotSupported),
     };
 

@@ -9,7 +9,7 @@ namespace UcSdk.Server;
 internal static class RosterDocuments
 {
     // What is announced is what is served: a client that sees the address of a chat part calls it at once.
-    private static readonly string[] AnnouncedParts = [ConferenceEntityTypes.AudioVideo, ConferenceEntityTypes.Focus];
+    private static readonly string[] AnnouncedParts = [ConferenceEntityTypes.Chat, ConferenceEntityTypes.AudioVideo, ConferenceEntityTypes.Focus];
 
     /// <summary>The conference as it is now; what of it is sent to whom is decided for each subscription.</summary>
     public static ConferenceInfo Snapshot(ConferenceProfile profile, IReadOnlyList<RosterUser> users, int maxUsers) => new(profile.Focus.Text)
@@ -47,6 +47,7 @@ internal static class RosterDocuments
         Entities =
         [
             new(profile.Focus.Text) { EntityState = new ConferenceEntityState { Locked = false } },
+            Part(profile, ConferenceEntityTypes.Chat, "chat"),
             Part(profile, ConferenceEntityTypes.AudioVideo, "audio"),
         ],
     };

@@ -8,17 +8,22 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
     /// <summary>The endpoints that the address reaches now; null when there is no such user or endpoint at all.</summary>
     /// <param name="uri">The address.</param>
     /// <param name="except">Flows that are not to be used; null for none.</param>
-    public IReadOnlyList<Binding>? Find(SipUri uri, IReadOnlySet<EndpointId>? except = null)
+    public IReadOnlyList<Binding>? Find(SipUri uri, IReadOnlySet<EndpointId>? except = null) => Registered(uri) is { } found ? Reached(found, except) : null;
+
+    /// <summary>Whether the address has an endpoint, connected or not.</summary>
+    public bool IsRegistered(SipUri uri) => Registered(uri)?.Any() == true;
+
+    private IEnumerable<Binding>? Registered(SipUri uri)
     {
         if (bindings.TryGetByContact(uri, out var registered))
         {
-            return Reached([registered], except);
+            return [registered];
         }
 
         if (directory.Serves(uri) && temporaryGruus.TryRead(uri, out var number))
         {
             // RFC 5627 §5.4: one whose registration is over is no address any more.
-            return bindings.TryGetByTemporaryNumber(number, out var hidden) ? Reached(OfEndpoint(hidden.Id), except) : null;
+            return bindings.TryGetByTemporaryNumber(number, out var hidden) ? OfEndpoint(hidden.Id) : null;
         }
 
         if (!directory.TryFind(uri, out var user))
@@ -28,15 +33,10 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
 
         if (InstanceId.TryParse(uri.Parameters["gr"], out var instance))
         {
-            return Reached(OfEndpoint(new(directory.AddressOfRecord(user), instance.ToString("D"))), except);
+            return OfEndpoint(new(directory.AddressOfRecord(user), instance.ToString("D")));
         }
 
-        if (!uri.IsGruu)
-        {
-            return Reached(bindings.OfUser(directory.AddressOfRecord(user)), except);
-        }
-
-        return Reached(bindings.OfGruu(uri), except);
+        return uri.IsGruu ? bindings.OfGruu(uri) : bindings.OfUser(directory.AddressOfRecord(user));
     }
 
     // Who has lost the connection may come back, but nothing gets there before. Of several flows of an endpoint one is used, the one registered last (RFC 5626 §5.3).

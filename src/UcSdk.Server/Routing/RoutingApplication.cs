@@ -6,7 +6,7 @@ namespace UcSdk.Server;
 /// Sends on what is for users (RFC 3261 §16): to all endpoints of an address of record at once, to one endpoint for a GRUU. What the
 /// server itself would have to do and does not do is refused.
 /// </summary>
-internal sealed class RoutingApplication(LocationService locations) : IServerApplication
+internal sealed class RoutingApplication(LocationService locations, BlockedCallers blocked) : IServerApplication
 {
     private const string Routed = "INVITE, ACK, BYE, CANCEL, INFO, UPDATE, OPTIONS, MESSAGE, NOTIFY, BENOTIFY, REFER, PRACK";
 
@@ -27,6 +27,16 @@ internal sealed class RoutingApplication(LocationService locations) : IServerApp
         else if (!RoutedMethods.Contains(request.Method))
         {
             Refuse(request);
+        }
+        else if (request.Message.To?.Tag is not null && !locations.IsRegistered(request.Message.Uri!))
+        {
+            // Whoever was in the dialog has signed out: clients begin anew at the user's address ([MS-SIPRE]; RFC 5057 §5.1).
+            request.Answer(StatusCode.CallOrTransactionDoesNotExist);
+        }
+        else if (blocked.Include(request))
+        {
+            // Those who are blocked see the user offline, and hear the same: a refusal of its own would tell them.
+            request.Answer(ServerAnswer.Refuse(StatusCode.TemporarilyUnavailable, ServerDiagnostics.SeeStatus));
         }
         else if (locations.Find(request.Message.Uri!) is null)
         {

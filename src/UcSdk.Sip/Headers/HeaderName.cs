@@ -75,6 +75,8 @@ public sealed class HeaderName : IEquatable<HeaderName>
     public static readonly HeaderName MsPiggybackCSeq = Add("ms-piggyback-cseq");
     public static readonly HeaderName MsConversationId = Add("Ms-Conversation-ID");
     public static readonly HeaderName PresenceState = Add("presence-state");
+    public static readonly HeaderName MsSender = Add("Ms-Sender");
+    public static readonly HeaderName MessageId = Add("Message-Id");
 #pragma warning restore CS1591
 
     // Known names by length and outer letters; a name that falls on a taken place stands in the next free one.

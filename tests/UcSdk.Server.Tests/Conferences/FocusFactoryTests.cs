@@ -141,7 +141,7 @@ public sealed class FocusFactoryTests
     {
         var outcome = Execute(_alice, new GetConferencingCapabilitiesCommand());
 
-        Assert.Equal(["audio-video"], Assert.IsType<GetConferencingCapabilitiesResult>(outcome.Response?.Result).McuTypes);
+        Assert.Equal(["chat", "audio-video"], Assert.IsType<GetConferencingCapabilitiesResult>(outcome.Response?.Result).McuTypes);
     }
 
     [Fact]

@@ -192,6 +192,21 @@ public sealed class InviteSession
         return pending.Answer.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Sends a request inside the dialog that no peer answers: BENOTIFY ([MS-SIP] §2.2.1). It is lost in silence where no flow leads to the peer.</summary>
+    /// <param name="request">Made by <see cref="CreateRequest"/>.</param>
+    /// <exception cref="InvalidOperationException">The session has no dialog, or has ended.</exception>
+    public void SendUnanswered(SipRequest request)
+    {
+        RequireDialog(request.Method, "send a request");
+        _core.Edge.Run(() =>
+        {
+            if (_core.RouteInDialog(request, _usage.Flow) is { } flow)
+            {
+                _core.Transactions.SendUnanswered(request, flow);
+            }
+        });
+    }
+
     /// <summary>
     /// Asks the peer to send a request to somebody else (REFER, RFC 3515): a transfer, attended where the target carries Replaces
     /// (<see cref="ReferTo.PeerOf"/>). The session stands until one side ends it; the referral may outlive it. Called on the endpoint's loop.

@@ -1,0 +1,245 @@
+using UcSdk.Core;
+using UcSdk.Documents;
+using UcSdk.Media;
+using UcSdk.Sip;
+
+namespace UcSdk.Server;
+
+/// <summary>
+/// The IM MCU: takes the INVITEs to chat URIs of users who are in the roster, and does what the chats of the conferences (<see cref="ImMcu"/>) want ([MS-CONFIM] §3.3).
+/// </summary>
+internal sealed class ImMcuApplication(
+    ConferenceStore conferences,
+    ConferenceSessions sessions,
+    ServerAnswers answers,
+    OwnedTasks work,
+    RandomSource random,
+    UcServerOptions options) : IServerApplication
+{
+    private const string Methods = "INVITE, ACK, BYE, CANCEL, UPDATE, MESSAGE, INFO";
+    private const int MaxTypingBytes = 4096;
+
+    private readonly Dictionary<Focus, ImMcu> _chats = [];
+    private readonly Dictionary<long, McuLeg> _legs = [];
+    private readonly string _host = "sip." + options.Domain;
+
+    /// <summary>Messages of which somebody's answer is awaited.</summary>
+    public int PendingCount => _chats.Values.Sum(chat => chat.PendingCount);
+
+    public bool Handle(ServerRequest request)
+    {
+        if (request.ConferenceUri is not { EntityType: ConferenceEntityTypes.Chat } uri)
+        {
+            return false;
+        }
+
+        if (!request.Method.IsInvite || request.Message.To?.Tag is not null)
+        {
+            request.RefuseMethod(Methods);
+        }
+        else if (!McuAdmission.TryAdmit(request, uri, conferences, out var focus, out var offer, out var refusal))
+        {
+            request.Answer(refusal);
+        }
+        else if (ImSessionDescriptions.MessageLine(offer) is not { } line)
+        {
+            request.Answer(new ServerAnswer(StatusCode.NotAcceptableHere).With(HeaderName.Warning, "304 lcs.microsoft.com \"Media type not available\""));
+        }
+        else
+        {
+            Begin(request, focus, offer, AcceptedTypes.Of(line));
+        }
+
+        return true;
+    }
+
+    private void Begin(ServerRequest request, Focus focus, SessionDescription offer, AcceptedTypes accepted)
+    {
+        var uri = focus.Profile.Focus.For(ConferenceEntityTypes.Chat);
+        var session = request.Incoming.CreateInviteSession(ContactOf(uri));
+        var number = sessions.NextNumber();
+        var leg = new McuLeg(number, ConferenceEntityTypes.Chat, focus, request.Sender!.Id, session) { Closed = () => Disconnect(focus, number) };
+        session.RequestReceived = incoming => HandleInDialog(leg, uri, incoming);
+        sessions.AddLeg(leg);
+        // A first message in the headers of the INVITE is not taken (nothing here says so in Supported): it comes again as a MESSAGE.
+        work.Run("answering a chat leg", () => AnswerAsync(leg, ImSessionDescriptions.Answer(offer, uri, _host), accepted));
+    }
+
+    private async Task AnswerAsync(McuLeg leg, SessionDescription answer, AcceptedTypes accepted)
+    {
+        await leg.Session.AcceptAsync(SessionDescription.ContentType, answer.ToBytes());
+        if (leg.Session.State != InviteState.Confirmed)
+        {
+            return;
+        }
+
+        var address = leg.Session.InitialRequest.Contact?.Uri.Text ?? leg.Party.User;
+        var endpoint = new ConferenceEndpoint(random.NextGuid().ToString("B").ToUpperInvariant())
+        {
+            SessionType = ConferenceEntityTypes.Chat,
+            EndpointUri = address,
+            Status = EndpointStatuses.Connected,
+            JoiningMethod = JoiningMethods.DialedIn,
+            Media = [new ConferenceMedia("1") { Type = "chat" }],
+            AuthMethod = "enterprise",
+            AccessMethod = "internal",
+        };
+
+        // Messages first: who sees somebody in the roster may count on being heard.
+        _legs.Add(leg.Number, leg);
+        if (!_chats.TryGetValue(leg.Focus, out var chat))
+        {
+            chat = new ImMcu(options.Conferences, _host);
+            _chats.Add(leg.Focus, chat);
+        }
+
+        chat.Connect(new ImLeg(leg.Number, leg.Party.User, address, accepted));
+        sessions.TryConnectLeg(leg, endpoint);
+    }
+
+    private void Disconnect(Focus focus, long number)
+    {
+        _legs.Remove(number);
+        if (!_chats.TryGetValue(focus, out var chat))
+        {
+            return;
+        }
+
+        Do(focus, effects => chat.Disconnect(number, effects));
+        if (chat.LegCount == 0)
+        {
+            _chats.Remove(focus);
+        }
+    }
+
+    private bool HandleInDialog(McuLeg leg, ConferenceUri uri, IncomingRequest incoming)
+    {
+        var request = incoming.Request;
+        if (!incoming.Flow.IsFromPeerOf(leg.Session.Flow))
+        {
+            // Dialog identifiers are no proof of identity; the connection is.
+            answers.Send(incoming, ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized));
+            return true;
+        }
+
+        if (request.Method == SipMethod.Message)
+        {
+            Take(leg, incoming);
+            return true;
+        }
+
+        if (request.Method == SipMethod.Info)
+        {
+            return TryTakeTyping(leg, incoming);
+        }
+
+        if (request.Method == SipMethod.Update && request.Body.IsEmpty)
+        {
+            // A session refresh (RFC 4028 §9); that it is answered is what refreshes.
+            answers.Send(incoming, new ServerAnswer(StatusCode.Ok).With(HeaderName.Contact, ContactOf(uri).ToString()));
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Take(McuLeg leg, IncomingRequest incoming)
+    {
+        var effects = new List<ImEffect>();
+        answers.Send(incoming, _chats.TryGetValue(leg.Focus, out var chat)
+            ? chat.Take(leg.Number, incoming.Request, effects)
+            : ConferenceChecks.Refuse(C3pError.RequestOutOfOrder));
+        Perform(leg.Focus, effects);
+    }
+
+    private bool TryTakeTyping(McuLeg leg, IncomingRequest incoming)
+    {
+        var request = incoming.Request;
+        if (request.ContentType != ContentTypes.Xml || request.Body.Length > MaxTypingBytes || !KeyboardActivity.TryRead(request.Body, out _, out _))
+        {
+            return false;
+        }
+
+        answers.Send(incoming, new ServerAnswer(StatusCode.Ok));
+        if (_chats.TryGetValue(leg.Focus, out var chat))
+        {
+            Do(leg.Focus, effects => chat.Type(leg.Number, request.Body, effects));
+        }
+
+        return true;
+    }
+
+    private void Do(Focus focus, Action<List<ImEffect>> step)
+    {
+        var effects = new List<ImEffect>();
+        step(effects);
+        Perform(focus, effects);
+    }
+
+    private void Perform(Focus focus, List<ImEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case ImEffect.Relay(var number, var sender, var content):
+                    work.Run("MESSAGE to a participant", () => RelayAsync(focus, number, sender, content));
+                    break;
+                case ImEffect.RelayTyping(var number, var sender, var document) when IsOpen(number, out var leg):
+                    work.Run("INFO to a participant", () => leg.Session.SendAsync(Create(leg, SipMethod.Info, sender, ContentTypes.Xml, document)));
+                    break;
+                case ImEffect.Report(var number, var notification) when IsOpen(number, out var leg):
+                    var report = leg.Session.CreateRequest(SipMethod.Benotify);
+                    report.SetBody(ContentTypes.MessageDeliveryNotification, notification.ToBytes());
+                    leg.Session.SendUnanswered(report);
+                    break;
+            }
+        }
+    }
+
+    private async Task RelayAsync(Focus focus, long number, string sender, ImContent content)
+    {
+        var (status, diagnostics) = await SendAsync(number, sender, content);
+        if (_chats.TryGetValue(focus, out var chat))
+        {
+            Do(focus, effects => chat.Answered(number, status, diagnostics, effects));
+        }
+
+        if (status == StatusCode.CallOrTransactionDoesNotExist && IsOpen(number, out var leg))
+        {
+            // RFC 5057 §5.1: the participant knows the dialog no more. It comes back by an INVITE.
+            sessions.SayGoodbye(leg.Session);
+        }
+    }
+
+    private async Task<(int Status, string? Diagnostics)> SendAsync(long number, string sender, ImContent content)
+    {
+        if (!IsOpen(number, out var leg))
+        {
+            return (StatusCode.TemporarilyUnavailable, null);
+        }
+
+        try
+        {
+            var response = await leg.Session.SendAsync(Create(leg, SipMethod.Message, sender, content.ContentType, content.Body));
+            return (response.StatusCode, response.Headers[HeaderName.MsDiagnostics]);
+        }
+        catch (SipException failure)
+        {
+            return (failure.Failure == SipFailure.TimedOut ? StatusCode.RequestTimeout : StatusCode.TemporarilyUnavailable, null);
+        }
+    }
+
+    private bool IsOpen(long number, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out McuLeg? leg) =>
+        _legs.TryGetValue(number, out leg) && leg.Session.State == InviteState.Confirmed;
+
+    private static SipRequest Create(McuLeg leg, SipMethod method, string sender, string contentType, ReadOnlyMemory<byte> body)
+    {
+        var request = leg.Session.CreateRequest(method);
+        request.Headers.Add(HeaderName.MsSender, $"<{sender}>");
+        request.SetBody(contentType, body);
+        return request;
+    }
+
+    private static NameAddr ContactOf(ConferenceUri uri) => new NameAddr(SipUri.Parse(uri.Text)).WithParameter("isfocus");
+}

@@ -1,0 +1,268 @@
+using UcSdk.Sip;
+
+namespace UcSdk.Server.Tests;
+
+/// <summary>The chat of a conference, decision by decision ([MS-CONFIM] §3.3).</summary>
+public sealed class ImMcuTests
+{
+    private const string Late = "408 6001;reason=\"Request Timeout\";source=\"sip.contoso.test\";component=\"ImMcu\"";
+
+    private const string Alternatives = "--b\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\nhi\r\n--b\r\nContent-Type: text/rtf\r\nContent-Transfer-Encoding: base64\r\n\r\ne1xydGYxIGhpfQ==\r\n--b--";
+
+    [Fact]
+    public void A_message_goes_to_all_others_and_its_report_names_nobody_when_all_have_it()
+    {
+        var chat = Three();
+
+        var answer = chat.Say(1, "hello");
+
+        Assert.Equal((202, "1"), (answer.StatusCode, answer.Headers.Single(header => header.Name == HeaderName.MessageId).Value));
+        Assert.Equal(["2 < alice: hello", "3 < alice: hello"], chat.Heard);
+        chat.Answer(2);
+        Assert.Empty(chat.Heard);
+        Assert.Equal(1, chat.Chat.PendingCount);
+        chat.Answer(3);
+        Assert.Equal(["1: report 1"], chat.Heard);
+        Assert.Equal(0, chat.Chat.PendingCount);
+    }
+
+    [Fact]
+    public void Who_does_not_take_it_is_named_with_what_it_says()
+    {
+        var chat = Three();
+        chat.Say(1, "hello");
+        _ = chat.Heard;
+
+        chat.Answer(2, 486, "51004;reason=\"Busy\"");
+        chat.Answer(3);
+
+        Assert.Equal(["1: report 1, bob=2 486 51004;reason=\"Busy\""], chat.Heard);
+    }
+
+    [Fact]
+    public void Each_endpoint_gets_one_at_a_time_in_the_order_in_which_they_were_sent()
+    {
+        var chat = Three();
+        chat.Say(1, "one");
+        chat.Say(1, "two");
+        chat.Say(3, "three");
+        Assert.Equal(["2 < alice: one", "3 < alice: one", "1 < carol: three"], chat.Heard);
+
+        chat.Answer(2);
+        Assert.Equal(["2 < alice: two"], chat.Heard);
+        chat.Answer(2);
+        Assert.Equal(["2 < carol: three"], chat.Heard);
+        chat.Answer(3);
+        Assert.Equal(["1: report 1", "3 < alice: two"], chat.Heard);
+    }
+
+    [Fact]
+    public void A_slow_endpoint_delays_nobody_else_and_what_is_too_much_for_it_is_reported()
+    {
+        var chat = new ImHarness(new ConferenceLimits { MaxWaitingMessages = 1 }).With(1, ImHarness.Alice).With(2, ImHarness.Bob).With(3, ImHarness.Carol);
+        foreach (var text in new[] { "one", "two" })
+        {
+            chat.Say(1, text);
+            Assert.Contains($"3 < alice: {text}", chat.Heard);
+            chat.Answer(3);
+            Assert.Empty(chat.Heard);
+        }
+
+        chat.Say(1, "three");
+
+        Assert.Equal(["3 < alice: three"], chat.Heard);
+        chat.Answer(3);
+        Assert.Equal(["1: report 3, bob=2 503 2;reason=\"Too many messages wait for the participant\";source=\"sip.contoso.test\";component=\"ImMcu\""], chat.Heard);
+        chat.Answer(2);
+        Assert.Equal(["1: report 1", "2 < alice: two"], chat.Heard);
+        chat.Answer(2);
+        Assert.Equal(["1: report 2"], chat.Heard);
+    }
+
+    [Fact]
+    public void Who_does_not_answer_in_time_is_named_for_all_that_waits_and_tried_again_with_the_next()
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob);
+        chat.Say(1, "one");
+        chat.Say(1, "two");
+        _ = chat.Heard;
+
+        chat.Answer(2, 408);
+
+        Assert.Equal(["1: report 1, bob=2 " + Late, "1: report 2, bob=2 " + Late], chat.Heard);
+        chat.Say(1, "three");
+        Assert.Equal(["2 < alice: three"], chat.Heard);
+    }
+
+    [Fact]
+    public void Who_leaves_does_not_have_what_it_has_not_answered()
+    {
+        var chat = Three();
+        chat.Say(1, "one");
+        chat.Say(1, "two");
+        _ = chat.Heard;
+        chat.Answer(3);
+        chat.Answer(3);
+        _ = chat.Heard;
+
+        chat.Leave(2);
+
+        const string Gone = ", bob=2 480 2;reason=\"The participant has left\";source=\"sip.contoso.test\";component=\"ImMcu\"";
+        Assert.Equal(["1: report 1" + Gone, "1: report 2" + Gone], chat.Heard);
+        // Its late answer is nobody's any more.
+        chat.Answer(2);
+        Assert.Empty(chat.Heard);
+    }
+
+    [Fact]
+    public void Nobody_is_told_of_the_message_of_somebody_who_has_left()
+    {
+        var chat = Three();
+        chat.Say(1, "bye");
+        _ = chat.Heard;
+        chat.Leave(1);
+        chat.Answer(2, 480);
+        chat.Answer(3);
+        Assert.Empty(chat.Heard);
+        Assert.Equal(0, chat.Chat.PendingCount);
+    }
+
+    [Fact]
+    public void A_user_has_a_message_who_has_it_at_one_of_several_endpoints()
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob).With(3, ImHarness.Bob);
+        chat.Say(1, "one");
+        Assert.Equal(["2 < alice: one", "3 < alice: one"], chat.Heard);
+        chat.Answer(2, 408);
+        chat.Answer(3);
+        Assert.Equal(["1: report 1"], chat.Heard);
+
+        chat.Say(1, "two");
+        _ = chat.Heard;
+        chat.Answer(2, 480, "1");
+        chat.Answer(3, 486, "2");
+        Assert.Equal(["1: report 2, bob=2 480 1"], chat.Heard);
+    }
+
+    [Fact]
+    public void The_senders_other_endpoint_gets_a_copy_and_is_not_reported()
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Alice);
+        chat.Say(1, "note to self");
+        Assert.Equal(["2 < alice: note to self"], chat.Heard);
+        chat.Answer(2, 480);
+        Assert.Equal(["1: report 1"], chat.Heard);
+    }
+
+    [Fact]
+    public void Who_is_alone_has_told_everybody()
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice);
+        Assert.Equal(202, chat.Say(1, "anybody?").StatusCode);
+        Assert.Equal(["1: report 1"], chat.Heard);
+    }
+
+    [Fact]
+    public void Who_comes_later_hears_what_is_said_later()
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob);
+        chat.Say(1, "one");
+        chat.With(3, ImHarness.Carol);
+        chat.Say(1, "two");
+        Assert.Equal(["2 < alice: one", "3 < alice: two"], chat.Heard);
+    }
+
+    [Theory]
+    [InlineData("*", "multipart/alternative;boundary=b")]
+    [InlineData("text/plain multipart/alternative", "multipart/alternative;boundary=b")]
+    [InlineData("text/plain text/rtf", "text/rtf")]
+    [InlineData("text/*", "text/rtf")]
+    [InlineData("text/plain", "text/plain; charset=UTF-8")]
+    public void Of_alternatives_everybody_gets_the_richest_that_they_take(string accepted, string got)
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob, accepted);
+        chat.Say(1, Alternatives, "multipart/alternative;boundary=b");
+        var line = Assert.Single(chat.Heard);
+        var text = got.StartsWith("multipart", StringComparison.Ordinal) ? Alternatives : got == "text/rtf" ? "{\\rtf1 hi}" : "hi";
+        Assert.Equal($"2 < alice: {text}" + (got.StartsWith("text/plain", StringComparison.Ordinal) ? "" : " as " + got), line);
+    }
+
+    [Theory]
+    [InlineData("text/html", "<b>hi</b>")]
+    [InlineData("multipart/alternative;boundary=b", "--b\r\nContent-Type: text/html\r\n\r\nhi\r\n--b--")]
+    [InlineData("multipart/alternative", "no boundary")]
+    public void Who_takes_nothing_of_it_is_named_with_415(string contentType, string text)
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob, "text/plain");
+        Assert.Equal(202, chat.Say(1, text, contentType).StatusCode);
+        Assert.StartsWith("1: report 1, bob=2 415 2;", Assert.Single(chat.Heard), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/octet-stream")]
+    [InlineData("application/ms-imdn+xml")]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    public void What_is_no_message_is_refused_with_what_would_be(string contentType)
+    {
+        var chat = Three();
+        var answer = chat.Say(1, "x", contentType);
+        Assert.Equal((415, "text/plain, text/html, text/rtf, multipart/alternative, image/gif, application/x-ms-ink"), (answer.StatusCode, answer.Headers.Single().Value));
+        Assert.Empty(chat.Heard);
+    }
+
+    [Fact]
+    public void A_message_is_limited()
+    {
+        var chat = new ImHarness(new ConferenceLimits { MaxMessageBytes = 5 }).With(1, ImHarness.Alice).With(2, ImHarness.Bob);
+        Assert.Equal(413, chat.Say(1, "sixsix").StatusCode);
+        Assert.Equal(202, chat.Say(1, "five5").StatusCode);
+        Assert.Equal(["2 < alice: five5"], chat.Heard);
+    }
+
+    [Fact]
+    public void Who_is_not_in_the_chat_says_nothing()
+    {
+        var chat = Three();
+        Assert.Equal(400, chat.Say(9, "hello").StatusCode);
+        chat.Type(9, "types");
+        Assert.Empty(chat.Heard);
+    }
+
+    [Fact]
+    public void Who_does_not_take_reports_gets_none()
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice, "text/plain").With(2, ImHarness.Bob);
+        chat.Say(1, "hello");
+        _ = chat.Heard;
+        chat.Answer(2);
+        Assert.Empty(chat.Heard);
+    }
+
+    [Fact]
+    public void Typing_goes_to_other_users_and_waits_behind_a_message_unless_that_makes_it_old()
+    {
+        var chat = Three().With(4, ImHarness.Alice);
+        chat.Type(1, "types");
+        Assert.Equal(["2 < alice types", "3 < alice types"], chat.Heard);
+
+        chat.Say(3, "hello");
+        _ = chat.Heard;
+        chat.Type(1, "types");
+        chat.Type(1, "rests");
+        Assert.Equal(["3 < alice types", "3 < alice rests"], chat.Heard);
+        chat.Answer(2);
+        Assert.Equal(["2 < alice rests"], chat.Heard);
+
+        chat.Say(3, "again");
+        _ = chat.Heard;
+        chat.Type(1, "types");
+        chat.Say(1, "what I typed");
+        _ = chat.Heard;
+        chat.Answer(2);
+        chat.Answer(2);
+        Assert.Equal(["2 < alice: what I typed"], chat.Heard);
+    }
+
+    private static ImHarness Three() => new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob).With(3, ImHarness.Carol);
+}
