@@ -39,7 +39,8 @@ internal sealed class ContactListApplication(ContactLists lists, ContactListSubs
         var isFetch = subscription.RequestedExpires == TimeSpan.Zero;
         if (!isFetch)
         {
-            subscriptions.MakeRoom(endpoint, options.ContactLists.MaxSubscriptionsPerEndpoint);
+            // Over datagrams nothing tells that a client has gone: what it asks for anew it has forgotten.
+            subscriptions.MakeRoom(endpoint, request.Flow.IsReliable ? options.ContactLists.MaxSubscriptionsPerEndpoint : 1);
             subscriptions.Add(endpoint, subscription);
         }
 

@@ -256,7 +256,18 @@ internal sealed class PresenceApplication(
     // A client that has come back without a farewell subscribes again to what it was subscribed to; what it has forgotten makes room, and nothing else does.
     private bool HasRoom(ServerRequest request, EndpointId party, string subject)
     {
-        if (NotifierUsage.RequestedExpires(request.Message) == TimeSpan.Zero || subscriptions.Of(party).Count < options.Presence.MaxSubscriptionsPerEndpoint)
+        if (NotifierUsage.RequestedExpires(request.Message) == TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        // Over datagrams nothing tells that it has gone.
+        while (!request.Flow.IsReliable && (subject == ServedEvents.RoamingSelf || subject == party.User) && subscriptions.OldestOf(party, subject) is { } forgotten)
+        {
+            sessions.Terminate(forgotten);
+        }
+
+        if (subscriptions.Of(party).Count < options.Presence.MaxSubscriptionsPerEndpoint)
         {
             return true;
         }
