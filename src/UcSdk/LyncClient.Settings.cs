@@ -22,6 +22,9 @@ public sealed partial class LyncClient
     /// <summary>Who may see what of the user, as last known.</summary>
     internal PrivacyRelationships Permissions => _self.Permissions;
 
+    /// <summary>Shows what the user knows of itself, where that is the contact. On the loop.</summary>
+    internal void ShowOwn(Contact contact) => _self.ShowOwn(contact);
+
     /// <summary>Who watches the user, as last known.</summary>
     internal IReadOnlyList<Watcher> Watchers => _self.Watchers;
 

@@ -82,6 +82,15 @@ internal sealed class SelfModel : IDisposable
         return contact;
     }
 
+    /// <summary>Shows the user's presence on the contact, where it is the user's own.</summary>
+    public void ShowOwn(Contact contact)
+    {
+        if (contact == _contact)
+        {
+            ShowContact();
+        }
+    }
+
     // Whoever watches himself is told so by that; the two would contradict each other otherwise.
     private void ShowContact()
     {

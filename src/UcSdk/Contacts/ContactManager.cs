@@ -228,6 +228,9 @@ public sealed partial class ContactManager
         return isShown && contact.Information.Photo is { Uri: { Length: > 0 } address } photo ? await _pictures.GetAsync(address, photo.Hash, cancellationToken) : null;
     });
 
+    /// <summary>Nobody watches the contact any more; what the user knows of itself is still true of the user's own. On the loop.</summary>
+    internal void OnUnwatched(Contact contact) => _client.ShowOwn(contact);
+
     /// <summary>Access levels are others now. On the loop.</summary>
     internal void TellSettings()
     {

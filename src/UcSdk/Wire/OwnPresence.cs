@@ -46,8 +46,8 @@ internal sealed class OwnPresence : ISignedInService, IDisposable
 
     public PublicationInstances Instances => _instances;
 
-    /// <summary>Whose presence it is; null before the first sign-in.</summary>
-    public SipUri? User => _user;
+    /// <summary>Whose presence is kept up now; null without a connection.</summary>
+    public SipUri? User => _connection?.User;
 
     public UserActivity Activity => _monitor.Current;
 

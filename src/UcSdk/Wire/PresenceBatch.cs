@@ -137,15 +137,17 @@ internal sealed class PresenceBatch(ModelContext context, ServerConnection conne
     {
         var (id, introduced) = (_action, added.Where(watched => watched.Contact.IsJustAdded).Select(watched => watched.Contact).ToHashSet());
         _action += 2;
+        var all = PresenceRequests.Body(connection, id, Contacts(_wanted), [], needs);
         if (_subscription is { } standing)
         {
-            var all = PresenceRequests.Body(connection, id, Contacts(_wanted), [], needs);
             var change = PresenceRequests.Body(connection, _action, Contacts(added), Contacts(removed), needs, introduced.Contains);
             _action += 2;
             return context.Loop.UntilAsync(standing.UpdateAsync(Documents.ContentTypes.BatchSubscribe, change, all, CancellationToken.None), _stop.Token);
         }
 
-        var subscription = _subscription = connection.Endpoint.Subscribe(PresenceRequests.Batch(connection, target, PresenceRequests.Body(connection, id, Contacts(_wanted), [], needs, introduced.Contains)), new SubscriptionOptions { Flow = connection.Flow });
+        var first = introduced.Count == 0 ? all : PresenceRequests.Body(connection, id, Contacts(_wanted), [], needs, introduced.Contains);
+        var subscription = _subscription = connection.Endpoint.Subscribe(
+            PresenceRequests.Batch(connection, target, first), new SubscriptionOptions { Flow = connection.Flow, RefreshBody = all });
         subscription.NotificationReceived += message => OnNotification(subscription, message);
         subscription.StateChanged += change => OnStateChanged(subscription, change);
         return context.Loop.UntilAsync(subscription.Established, _stop.Token);

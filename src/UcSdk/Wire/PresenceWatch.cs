@@ -190,6 +190,7 @@ internal sealed class PresenceWatch : ISignedInService, IPresenceOwner, IDisposa
         }
 
         watched.Fire(ContactPresenceTrigger.Unwant);
+        Manager.OnUnwatched(watched.Contact);
     }
 
     private void Begin(WatchedContact watched)

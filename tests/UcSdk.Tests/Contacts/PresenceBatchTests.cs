@@ -88,6 +88,21 @@ public sealed class PresenceBatchTests
     });
 
     [Fact]
+    public void A_first_batch_that_introduces_somebody_does_not_do_so_when_it_is_renewed() => _lab.Run(async () =>
+    {
+        var manager = await SignInWithAnEmptyListAsync(20);
+        _list.Take("setContact", _ => "<contactDelta deltaNum=\"2\" prevDeltaNum=\"1\"><addedContact uri=\"sip:dave@contoso.com\" name=\"\" groups=\"1\" subscribed=\"true\" externalURI=\"\"/></contactDelta>");
+        await manager.Groups[0].AddContactAsync(manager.GetContactByUri("dave@contoso.com"));
+        await _lab.DelayAsync(1);
+        Assert.Contains("context", Assert.Single(_script.Asked).BodyText, StringComparison.Ordinal);
+
+        await _script.TellAsync("\r\n", state: "terminated;reason=deactivated");
+        await _lab.DelayAsync(1);
+        Assert.Equal((2, "sip:dave@contoso.com"), (_script.Asked.Count(), Assert.Single(PresenceScript.Resources(_script.Asked.Last(), "subscribe"))));
+        Assert.DoesNotContain("context", _script.Asked.Last().BodyText, StringComparison.Ordinal);
+    });
+
+    [Fact]
     public void A_batch_has_room_for_somebody() => Assert.Throws<ArgumentOutOfRangeException>(() => _lab.CreateClient("alice", change: options => options with { MaxPresenceBatch = 0 }));
 
     private static ContactSubscription Subscribe(ContactManager manager, int contacts)

@@ -64,6 +64,19 @@ public sealed class OwnContactTests
         await _lab.Self.PublishNoteAsync("Not of the watcher");
         await _lab.DelayAsync(1);
         Assert.Equal((ContactAvailability.TemporarilyAway, null), (contact.Availability, contact.Information.PersonalNote));
+
+        subscription.Unsubscribe();
+        await _lab.DelayAsync(1);
+        Assert.Equal((ContactAvailability.Free, "Not of the watcher"), (contact.Availability, contact.Information.PersonalNote));
+
+        // Without a connection nothing is known of anybody.
+        subscription.Subscribe(ContactSubscriptionRefreshRate.High, ContactInformationType.Availability);
+        await _lab.DelayAsync(1);
+        _lab.CutOff();
+        await _lab.DelayAsync(0.1);
+        subscription.Unsubscribe();
+        await _lab.DelayAsync(0.1);
+        Assert.Equal(ContactAvailability.None, contact.Availability);
     });
 
     [Fact]
