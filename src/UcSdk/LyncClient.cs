@@ -18,6 +18,7 @@ public sealed partial class LyncClient : IAsyncDisposable
     private readonly SignInMemory _memory;
     private readonly RoamingContacts _roamingContacts;
     private readonly PresenceWatch _presenceWatch;
+    private readonly AddressBookClient _addressBook;
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
     private SignInRun? _run;
@@ -54,7 +55,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         Services = new(_context, progress => _serviceProgress.Publish(progress));
         _roamingContacts = new(_context);
         _presenceWatch = new(_context);
-        ContactManager = new(_context, this, _roamingContacts, _presenceWatch);
+        _addressBook = new(_context, new WebTickets(_context));
+        ContactManager = new(_context, this, _roamingContacts, _presenceWatch, _addressBook);
         Settings = new(_context, DemandConnection);
         Services.Add(new DialPlanService(Settings));
         _self = new(_context, Settings);
@@ -309,6 +311,7 @@ public sealed partial class LyncClient : IAsyncDisposable
         ContactManager.Complete();
         _roamingContacts.Dispose();
         _presenceWatch.Dispose();
+        _addressBook.Dispose();
         Settings.Complete();
         _self.Complete();
         _self.Dispose();

@@ -19,11 +19,10 @@ public sealed partial class ContactManager
     private readonly RoamingContacts _roaming;
     private readonly PresenceWatch _watch;
     private readonly PresenceWish _listed = new();
-    private readonly AddressBookClient _web;
     private ChangeStream<ContactInformationChange>? _changes;
     private int _sweepAt = SweepAt;
 
-    internal ContactManager(ModelContext context, LyncClient client, RoamingContacts roaming, PresenceWatch watch)
+    internal ContactManager(ModelContext context, LyncClient client, RoamingContacts roaming, PresenceWatch watch, AddressBookClient web)
     {
         Context = context;
         _client = client;
@@ -32,10 +31,9 @@ public sealed partial class ContactManager
         _roaming = roaming;
         _roaming.Changed = OnListChanged;
         Editor = new(this, _roaming);
-        _web = new(context, new WebTickets(context));
         ServerConnection Connect(string operation) => client.Connection ?? throw new NotSignedInException(client.State, operation);
-        _search = new(this, new DirectoryChoice(context, _web), Connect);
-        Expansion = new(this, _web, Connect);
+        _search = new(this, new DirectoryChoice(context, web), Connect);
+        Expansion = new(this, web, Connect);
         _watch = watch;
         _watch.Manager = this;
         client.Services.Add(_roaming);
@@ -233,7 +231,6 @@ public sealed partial class ContactManager
 
         Groups.Complete();
         _roaming.Complete();
-        _web.Dispose();
     }
 
     private void OnListChanged(ContactList list)

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
