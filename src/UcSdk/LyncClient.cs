@@ -18,6 +18,7 @@ public sealed partial class LyncClient : IAsyncDisposable
     private readonly SignInMemory _memory;
     private readonly RoamingContacts _roamingContacts;
     private readonly PresenceWatch _presenceWatch;
+    private readonly WebDownload _web;
     private readonly AddressBookClient _addressBook;
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
@@ -55,11 +56,13 @@ public sealed partial class LyncClient : IAsyncDisposable
         Services = new(_context, progress => _serviceProgress.Publish(progress));
         _roamingContacts = new(_context);
         _presenceWatch = new(_context);
+        _web = new(_context);
         _addressBook = new(_context, new WebTickets(_context));
-        ContactManager = new(_context, this, _roamingContacts, _presenceWatch, _addressBook);
+        ContactManager = new(_context, this, _roamingContacts, _presenceWatch, new(_context, _web), _addressBook);
         Settings = new(_context, DemandConnection);
         Services.Add(new DialPlanService(Settings));
-        _self = new(_context, Settings);
+        _self = new(_context, Settings, ContactManager, new(_context, Settings, _web));
+        DelegatorClients = new(_context.Observers, "DelegatorClients");
         Services.Add(_self.Wire);
     }
 
@@ -193,6 +196,8 @@ public sealed partial class LyncClient : IAsyncDisposable
         catch (Exception thrown) when (thrown is RegisterException or OperationCanceledException)
         {
             var failure = attempt.Explain(thrown);
+            // What has waited for the client to come back waits in vain.
+            await ConversationManager.FinishAsync(ConferenceSessionTrigger.LoseConnection, failure);
             _signingIn = null;
             _machine.Fire(failure is OperationCanceledException ? ClientTrigger.SignInCancel : ClientTrigger.SignInFail, failure);
             throw failure;
@@ -201,10 +206,13 @@ public sealed partial class LyncClient : IAsyncDisposable
         _signingIn = null;
         connection.Ended = loss => OnConnectionEnded(connection, loss);
         connection.InvitationReceived = incoming => ConversationManager.OnInvitation(connection, incoming);
+        connection.MessageInviteReceived = incoming => ConversationManager.OnMessageInvite(connection, incoming);
+        connection.MessageReceived = incoming => ConversationManager.OnMessage(connection, incoming);
         Connection = connection;
         _memory.Last = (connection.User, connection.Server, connection.Gruu);
         Settings.Apply(connection.Settings);
         Self = new Self(connection, _context, _self);
+        ConversationManager.Resume(connection);
         _machine.Fire(ClientTrigger.SignInComplete);
         Log.SignedIn(_context.Logger, new(connection.User.Text, _context.Options.LogUserData));
         if (connection.Loss is { } loss)
@@ -282,10 +290,12 @@ public sealed partial class LyncClient : IAsyncDisposable
         Connection = null;
         connection.Ended = null;
         connection.InvitationReceived = null;
+        connection.MessageInviteReceived = null;
+        connection.MessageReceived = null;
         _failBack?.Dispose();
         _failBack = null;
         var services = Services.StopAsync(loss);
-        await ConversationManager.FinishAsync(how, cause);
+        await ConversationManager.FinishAsync(how, cause, comesBack: State == ClientState.SigningIn);
         await services;
     }
 
@@ -311,10 +321,12 @@ public sealed partial class LyncClient : IAsyncDisposable
         ContactManager.Complete();
         _roamingContacts.Dispose();
         _presenceWatch.Dispose();
-        _addressBook.Dispose();
         Settings.Complete();
         _self.Complete();
         _self.Dispose();
+        _web.Dispose();
+        _addressBook.Dispose();
+        DelegatorClients.Complete();
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();

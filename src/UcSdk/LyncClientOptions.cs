@@ -55,8 +55,8 @@ public sealed record LyncClientOptions
     /// <summary>How the server is looked for where <see cref="Server"/> is null, and which domains may be believed beside the user's own.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
 
-    /// <summary>How the web services of the server are used.</summary>
-    public WebServiceOptions Web { get; init; } = new();
+    /// <summary>How the web services of the server are used, and pictures and the like are fetched; default <see cref="WebOptions.Default"/>.</summary>
+    public WebOptions Web { get; init; } = WebOptions.Default;
 
     /// <summary>
     /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names, and TLS. Give <c>() => network.CreateTransport("alice")</c> for a
@@ -132,6 +132,11 @@ public sealed record LyncClientOptions
     /// </summary>
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>
+    /// How long a session of instant messages between two people rests before it is ended; the next message makes it anew. Default 10 minutes, more than zero.
+    /// </summary>
+    public TimeSpan InstantMessageIdleTime { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long to wait for the first media packet of an answered call; default 10 s, more than zero.</summary>
     public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -140,6 +145,12 @@ public sealed record LyncClientOptions
 
     /// <summary>How long the contacts of a subscription with <see cref="ContactSubscriptionRefreshRate.Low"/> are left alone between two queries; default 5 minutes, more than zero.</summary>
     public TimeSpan PresencePollInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How many contacts one subscription or query names at most; who is wanted beyond that is in another one. Default 1,000, at least 1. Lower it for servers that refuse
+    /// large ones.
+    /// </summary>
+    public int MaxPresenceBatch { get; init; } = 1000;
 
     /// <summary>How long disposal says goodbye in order before it just closes; default 10 s, more than zero.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -189,11 +200,13 @@ public sealed record LyncClientOptions
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentException.ThrowIfNullOrWhiteSpace(UserAgent);
         RequirePositive(RingTimeout, nameof(RingTimeout));
+        RequirePositive(InstantMessageIdleTime, nameof(InstantMessageIdleTime));
         RequirePositive(MediaTimeout, nameof(MediaTimeout));
         RequirePositive(CommandTimeout, nameof(CommandTimeout));
         RequirePositive(ShutdownTimeout, nameof(ShutdownTimeout));
         RequirePositive(PresencePollInterval, nameof(PresencePollInterval));
         ArgumentOutOfRangeException.ThrowIfLessThan(ObserverCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPresenceBatch, 1);
         if (!Enum.IsDefined(Encryption))
         {
             throw new ArgumentOutOfRangeException(nameof(Encryption), Encryption, "Not a member of EncryptionPolicy.");

@@ -10,6 +10,7 @@ internal static class StateTables
         ClientStates.Table,
         ConversationStates.Table,
         AVModalityStates.Table,
+        InstantMessageModalityStates.Table,
         ConferenceSessionStates.Table,
         ConferenceInvitationStates.Table,
         ContactListStates.Table,

@@ -6,10 +6,10 @@ namespace UcSdk.Conversations.Tests;
 /// <summary>Every row of the tables of client and conference happens in some story of this project.</summary>
 public sealed class RowCoverageTests
 {
-    // Contact list and presence are covered where a scripted server can refuse them (UcSdk.Tests).
+    // Contact list, presence and instant messages are covered where a scripted server can refuse them (UcSdk.Tests).
     [Fact]
     public Task Every_row_of_every_table_happens_in_a_story() => RowCoverage.AssertAllRowsFireAsync(
-        [.. StateTables.All.Except([ContactListStates.Table, ContactPresenceStates.Table]), FocusStates.Table],
+        [.. StateTables.All.Except([ContactListStates.Table, ContactPresenceStates.Table, InstantMessageModalityStates.Table]), FocusStates.Table],
         typeof(SignInTests),
         typeof(InvitationTests),
         typeof(InvitationCollisionTests),

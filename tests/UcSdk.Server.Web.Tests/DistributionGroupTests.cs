@@ -119,7 +119,7 @@ public sealed class DistributionGroupTests : IDisposable
     [Fact]
     public void A_server_that_does_not_answer_is_waited_for_as_long_as_the_options_say() => _world.Run(async () =>
     {
-        var alice = await _world.SignInAsync(configure: options => options with { Web = options.Web with { HttpHandler = () => new SilentHandler(), Timeout = TimeSpan.FromSeconds(3) } });
+        var alice = await _world.SignInAsync(configure: options => options with { Web = options.Web with { HttpHandler = () => new SilentHandler(), RequestTimeout = TimeSpan.FromSeconds(3) } });
         var begun = _world.Simulation.Time.GetUtcNow();
         Assert.Equal(WebServiceFailure.TimedOut, await FailureOfAsync((await AddAsync(alice, "sales@contoso.test")).ExpandAsync()));
         Assert.InRange(_world.Simulation.Time.GetUtcNow() - begun, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4));

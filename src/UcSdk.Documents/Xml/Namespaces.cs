@@ -26,6 +26,7 @@ internal static class Namespaces
     public const string Delegates = "http://schemas.microsoft.com/2007/09/sip/delegates";
     public const string RichPresence = "http://schemas.microsoft.com/2006/09/sip/rich-presence";
     public const string PresenceState = "http://schemas.microsoft.com/2006/09/sip/state";
+    public const string CustomStates = "http://schemas.microsoft.com/09/2009/communicator/customStates";
     public const string PresenceNote = "http://schemas.microsoft.com/2006/09/sip/note";
     public const string ContactCard = "http://schemas.microsoft.com/2006/09/sip/contactcard";
     public const string DeviceCapabilities = "http://schemas.microsoft.com/2006/09/sip/device";

@@ -25,10 +25,6 @@ internal sealed class ContactListApplication(ContactLists lists, ContactListSubs
         {
             request.Answer(ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.NotOwnList));
         }
-        else if (subscriptions.CountOf(endpoint) >= options.ContactLists.MaxSubscriptionsPerEndpoint)
-        {
-            request.Answer(StatusCode.TemporarilyUnavailable, "Too Many Subscriptions");
-        }
         else
         {
             Accept(request, endpoint);
@@ -43,6 +39,7 @@ internal sealed class ContactListApplication(ContactLists lists, ContactListSubs
         var isFetch = subscription.RequestedExpires == TimeSpan.Zero;
         if (!isFetch)
         {
+            subscriptions.MakeRoom(endpoint, options.ContactLists.MaxSubscriptionsPerEndpoint);
             subscriptions.Add(endpoint, subscription);
         }
 

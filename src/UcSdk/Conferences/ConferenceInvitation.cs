@@ -31,7 +31,7 @@ public sealed class ConferenceInvitation
             new ConferencingInvitation(session.ConferenceUri)
             {
                 Subject = session.Subject,
-                InstantMessaging = false,
+                InstantMessaging = conversation.InstantMessageModality.State == ModalityState.Connected,
                 Audio = options.Audio,
                 ConversationId = conversation.Id,
             },

@@ -20,4 +20,7 @@ public enum ConferenceStage
 
     /// <summary>A command to the focus.</summary>
     Command,
+
+    /// <summary>Dialling its IM MCU ([MS-CONFIM] §3); the roster is learnt at the same time.</summary>
+    InstantMessages,
 }

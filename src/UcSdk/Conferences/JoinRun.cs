@@ -33,7 +33,7 @@ internal sealed class JoinRun : IDisposable
     // Roster and A/V server are both asked when the focus has answered; the first packet comes when the A/V server has.
     private int RoundTripsBefore(ConferenceStage stage) => stage switch
     {
-        ConferenceStage.Roster or ConferenceStage.AudioVideo => _roundTrips.GetValueOrDefault(ConferenceStage.Focus),
+        ConferenceStage.Roster or ConferenceStage.AudioVideo or ConferenceStage.InstantMessages => _roundTrips.GetValueOrDefault(ConferenceStage.Focus),
         ConferenceStage.Media => _roundTrips.GetValueOrDefault(ConferenceStage.AudioVideo),
         _ => 0,
     };

@@ -62,7 +62,7 @@ public sealed class DistributionGroup : Group
     /// <exception cref="InvalidStateException">The group has no e-mail address.</exception>
     /// <exception cref="NotSignedInException">Nobody is signed in.</exception>
     /// <exception cref="WebServiceException">
-    /// The server offers no such service, did not answer, or refused; or there are more members, or more groups (<see cref="WebServiceOptions.MaxExpandedGroups"/>).
+    /// The server offers no such service, did not answer, or refused; or there are more members, or more groups (<see cref="WebOptions.MaxExpandedGroups"/>).
     /// </exception>
     public Task<IReadOnlyList<Contact>> GetAllMembersAsync(int maxMembers = DefaultMaxMembers, CancellationToken cancellationToken = default)
     {

@@ -46,7 +46,7 @@ internal sealed class GroupExpansion(ContactManager manager, AddressBookClient w
             if (seen.Count > manager.Context.Options.Web.MaxExpandedGroups)
             {
                 throw new WebServiceException(
-                    WebServiceFailure.TooManyMembers, $"there are more than {manager.Context.Options.Web.MaxExpandedGroups} groups in the group ({nameof(WebServiceOptions.MaxExpandedGroups)})");
+                    WebServiceFailure.TooManyMembers, $"there are more than {manager.Context.Options.Web.MaxExpandedGroups} groups in the group ({nameof(WebOptions.MaxExpandedGroups)})");
             }
         }
 

@@ -1,20 +1,17 @@
 using UcSdk.Core;
-using UcSdk.Documents;
-using UcSdk.Sip;
 
 namespace UcSdk;
 
 /// <summary>
-/// A conversation of the signed-in user. It takes place in a conference: the one it was made or joined for. Its state is the sum of its
+/// A conversation of the signed-in user: with one other person, or in a conference. One between two becomes a conference when a third is added. Its state is the sum of its
 /// modalities.
 /// </summary>
-public sealed class Conversation
+public sealed partial class Conversation
 {
     private readonly ModelContext _context;
     private readonly ObservableState<ConversationState, ConversationTrigger, ConversationStateChangeReason, ConversationStateChange> _machine;
     private readonly ActionWatch<ConversationAction> _actions;
-    private Attempt? _attempt;
-    private Task _joining = Task.CompletedTask;
+    private readonly ChangeStream<ConversationPropertiesChange> _propertyChanges;
     private Task? _finishing;
 
     internal Conversation(ModelContext context, ConversationManager manager, ServerConnection connection, string id)
@@ -28,7 +25,9 @@ public sealed class Conversation
         SelfParticipant = new(context, this, connection.User.Text, isSelf: true);
         _actions = new(context.Observers, "Conversation", CanInvoke);
         AVModality = new(context, this);
-        Modalities = new Dictionary<ModalityTypes, Modality> { [ModalityTypes.AudioVideo] = AVModality };
+        InstantMessageModality = new(context, this);
+        Modalities = new Dictionary<ModalityTypes, Modality> { [ModalityTypes.InstantMessage] = InstantMessageModality, [ModalityTypes.AudioVideo] = AVModality };
+        _propertyChanges = new(context.Observers, "ConversationProperties");
     }
 
     /// <summary>Who keeps it.</summary>
@@ -46,7 +45,9 @@ public sealed class Conversation
     /// <summary>Actions that become possible or impossible.</summary>
     public IObservable<ActionAvailability<ConversationAction>> ActionAvailabilityChanges => _actions.Changes;
 
-    /// <summary>Who is there, the signed-in user included, while the user is in the conference.</summary>
+    /// <summary>
+    /// Who is there, the signed-in user included: between two from when the other is added or invites, in a conference while the user is in it.
+    /// </summary>
     public ObservableList<Participant> Participants { get; }
 
     /// <summary>The signed-in user.</summary>
@@ -58,23 +59,42 @@ public sealed class Conversation
     /// <summary>Its audio; the same object as in <see cref="Modalities"/>.</summary>
     public AVModality AVModality { get; }
 
+    /// <summary>Its instant messages; the same object as in <see cref="Modalities"/>.</summary>
+    public InstantMessageModality InstantMessageModality { get; }
+
     /// <summary>The conference it takes place in; null while it has none.</summary>
     public ConferenceSession? ConferenceSession { get; private set; }
 
-    internal ServerConnection Connection { get; }
+    /// <summary>What is known about it at this moment: subject, importance, inviter and more.</summary>
+    public ConversationProperties Properties { get; private set; } = new();
+
+    /// <summary>The changes of <see cref="Properties"/>. Ends when the conversation does.</summary>
+    public IObservable<ConversationPropertiesChange> PropertyChanges => _propertyChanges;
+
+    /// <summary>What it is about; empty when nobody said. In a conference the conference's subject.</summary>
+    public string Subject => ConferenceSession is { Subject.Length: > 0 } session ? session.Subject : Properties.Subject;
+
+    /// <summary>How important it is to who began it.</summary>
+    public ConversationImportance Importance => Properties.Importance;
+
+    /// <summary>The conversation that this one goes on with where it could not be the same; null when it stands alone.</summary>
+    public Conversation? DerivedFrom { get; internal init; }
+
+    /// <summary>The connection that it uses; another one after the client has come back.</summary>
+    internal ServerConnection Connection { get; private set; }
 
     internal bool IsFinishing => _finishing is not null;
 
     /// <summary>True while it exists only because somebody invites the user, who has not accepted.</summary>
     internal bool IsOffered { get; set; }
 
-    internal int OpenDialogs => AVModality.OpenCalls + (ConferenceSession is { HasOpenDialogs: true } ? 1 : 0);
+    internal int OpenDialogs => AVModality.OpenCalls + InstantMessageModality.OpenSessions + (ConferenceSession is { HasOpenDialogs: true } ? 1 : 0);
 
     /// <summary>Whether the action is possible now. Follows from the states of the conversation and its conference.</summary>
-    public bool CanInvoke(ConversationAction action) => !IsFinishing && ConferenceSession is { } session && action switch
+    public bool CanInvoke(ConversationAction action) => !IsFinishing && action switch
     {
-        ConversationAction.AddParticipant => session.AccessType != ConferenceAccessType.Closed || session.State == ConferenceSessionState.Connected,
-        ConversationAction.RemoveParticipant => session is { State: ConferenceSessionState.Connected, IsPresenter: true },
+        ConversationAction.AddParticipant => ConferenceSession is not { } session || session.AccessType != ConferenceAccessType.Closed || session.State == ConferenceSessionState.Connected,
+        ConversationAction.RemoveParticipant => ConferenceSession is { State: ConferenceSessionState.Connected, IsPresenter: true },
         _ => false,
     };
 
@@ -82,109 +102,13 @@ public sealed class Conversation
     /// <exception cref="InvalidStateException">It ended first.</exception>
     public Task WaitForStateAsync(ConversationState state, CancellationToken cancellationToken = default) => _machine.WaitAsync(state, cancellationToken);
 
-    /// <summary>Makes a conference for this conversation. It is not joined yet.</summary>
-    /// <param name="options">What it is to be; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops waiting; a conference that the server makes nevertheless expires by itself.</param>
-    /// <exception cref="InvalidStateException">The conversation has a conference, or has ended.</exception>
-    /// <exception cref="ConferenceFailureException">The server made none.</exception>
-    public Task EscalateToConferenceAsync(MeetNowOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        options ??= new();
-        options.Validate();
-        return _context.Loop.InvokeAsync(async () =>
-        {
-            RequireOpen(nameof(EscalateToConferenceAsync));
-            if (ConferenceSession is not null)
-            {
-                throw _machine.Refuse("EscalateToConferenceAsync a second time");
-            }
-
-            var uri = await Connection.ConferenceFactory.CreateAsync(options, cancellationToken);
-            RequireOpen(nameof(EscalateToConferenceAsync));
-            if (!ConferenceUri.TryParse(uri, out var focus))
-            {
-                throw new ConferenceFailureException(ConferenceStage.Scheduling, "the server made a conference with an unusable address");
-            }
-
-            BindTo(focus, options);
-        });
-    }
-
     /// <summary>
-    /// Joins the conference: its focus, then its roster and its A/V server side by side. What fails takes down what was set up before, in
-    /// the opposite order; the conversation stays and can join again.
-    /// </summary>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <param name="progress">Hears of every stage as it begins and ends, in order.</param>
-    /// <param name="cancellationToken">Gives up; the task is cancelled when everything is taken down.</param>
-    /// <exception cref="InvalidStateException">The conversation has no conference, has ended, or is joining or in the conference already.</exception>
-    /// <exception cref="ConferenceFailureException">A stage failed; it names the stage, the SIP status and the server's diagnosis.</exception>
-    public Task JoinAsync(JoinOptions? options = null, IProgress<JoinProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _context.Loop.InvokeAsync(async () =>
-        {
-            RequireOpen(nameof(JoinAsync));
-            if (ConferenceSession is not { State: ConferenceSessionState.Idle } session)
-            {
-                throw ConferenceSession?.Refuse(nameof(JoinAsync)) ?? _machine.Refuse("JoinAsync without a conference");
-            }
-
-            IsOffered = false;
-            var joining = JoinCoreAsync(session, options ?? new(), progress, cancellationToken);
-            _joining = joining;
-            await joining;
-        });
-
-    /// <summary>Makes an invitation of a user to this conference; it is sent with <see cref="ConferenceInvitation.DeliverAsync"/>.</summary>
-    /// <param name="uri">The user's address, <c>sip:user@domain</c>.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The address is not a SIP URI.</exception>
-    /// <exception cref="InvalidStateException">The conversation has no conference, or has ended.</exception>
-    public ConferenceInvitation CreateInvitation(string uri, ConferenceInvitationOptions? options = null)
-    {
-        var destination = UserAddress.Parse(uri, nameof(uri));
-        RequireOpen(nameof(CreateInvitation));
-        return new ConferenceInvitation(_context, this, ConferenceSession ?? throw _machine.Refuse("CreateInvitation without a conference"), destination, options ?? new());
-    }
-
-    /// <summary>Invites a user to this conference and waits for the answer. A closed meeting is opened to the user first.</summary>
-    /// <param name="uri">The user's address, <c>sip:user@domain</c>.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <param name="cancellationToken">Takes the invitation back (CANCEL); the task is cancelled when the outcome is known.</param>
-    /// <returns>The accepted invitation. The user joins by themselves: wait for them in <see cref="Participants"/>.</returns>
-    /// <exception cref="ArgumentException">The address is not a SIP URI.</exception>
-    /// <exception cref="InvalidStateException"><see cref="ConversationAction.AddParticipant"/> cannot be invoked now.</exception>
-    /// <exception cref="FailureResponseException">The user declined, is not there or did not answer.</exception>
-    /// <exception cref="ConferenceFailureException">The closed meeting could not be opened to the user.</exception>
-    public async Task<ConferenceInvitation> InviteAsync(string uri, ConferenceInvitationOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var invitation = CreateInvitation(uri, options);
-        await invitation.DeliverAsync(cancellationToken);
-        return invitation;
-    }
-
-    /// <summary>
-    /// Leaves the conference and ends the conversation: audio first, then the roster, then the focus. Pending invitations are taken back.
+    /// Leaves the conference and ends the conversation: audio and messages first, then the roster, then the focus. Pending invitations are taken back or rejected.
     /// A second call waits for the same end.
     /// </summary>
     /// <param name="cancellationToken">Stops waiting; the ending goes on.</param>
     public Task EndAsync(CancellationToken cancellationToken = default) =>
         _context.Loop.InvokeAsync(() => _context.Loop.UntilAsync(FinishAsync(ConferenceSessionTrigger.Leave, null), cancellationToken));
-
-    /// <param name="uri">The focus.</param>
-    /// <param name="announced">What is known of the conference before its roster is.</param>
-    internal void BindTo(ConferenceUri uri, MeetNowOptions announced)
-    {
-        ConferenceSession = new(_context, this, uri, announced);
-        RefreshActions();
-    }
-
-    internal McuDialog CreateMcuDialog()
-    {
-        var focus = ConferenceUri.TryParse(ConferenceSession?.ConferenceUri, out var uri)
-            ? uri
-            : throw _machine.Refuse("connecting audio without a conference");
-        return new(_context, Connection, SipUri.Parse(focus.For(ConferenceEntityTypes.AudioVideo).Text), Id);
-    }
 
     internal IReadOnlyList<ParticipantSnapshot> SnapshotParticipants() => [.. Participants.Select(participant => participant.Snapshot)];
 
@@ -194,44 +118,25 @@ public sealed class Conversation
         {
             _machine.TryFire(ConversationTrigger.ConnectModality);
         }
-        else if (change.Current == ModalityState.Disconnected)
+        else if (change.Current == ModalityState.Disconnected && Modalities.Values.All(modality => modality.State != ModalityState.Connected))
         {
             _machine.TryFire(ConversationTrigger.DisconnectLastModality, change.Cause);
         }
+
+        ShowPeer();
     }
 
-    internal void OnRosterChanged(IReadOnlyList<ConferenceChange> changes)
-    {
-        var isSelfRemoved = false;
-        foreach (var change in changes)
-        {
-            switch (change)
-            {
-                case ConferenceChange.UserAdded added:
-                    AddParticipant(RosterTranslation.ToSnapshot(added.User));
-                    break;
-                case ConferenceChange.UserChanged changed:
-                    Find(changed.User.Entity)?.Update(RosterTranslation.ToSnapshot(changed.User));
-                    break;
-                case ConferenceChange.UserRemoved removed:
-                    isSelfRemoved |= Find(removed.User.Entity) is { IsSelf: true };
-                    RemoveParticipant(removed.User.Entity);
-                    break;
-            }
-        }
+    /// <summary>True for a conversation between two people that talk, or have talked, by messages only.</summary>
+    internal bool IsBetweenTwo => !IsFinishing && !IsOffered && ConferenceSession is null && Peer is not null;
 
-        if (isSelfRemoved)
-        {
-            ConferenceSession?.OnSelfRemoved();
-        }
-    }
+    /// <summary>The connection is gone, and may come back.</summary>
+    internal Task SuspendAsync(Exception? cause) => InstantMessageModality.EndAsync(ModalityTrigger.LoseConnection, cause);
 
-    internal void ClearRoster()
+    /// <summary>Goes on over a new connection.</summary>
+    internal void Resume(ServerConnection connection)
     {
-        foreach (var participant in Participants)
-        {
-            RemoveParticipant(participant.Uri);
-        }
+        Connection = connection;
+        RefreshActions();
     }
 
     /// <summary>Ends the conversation, whoever wants it; a second call waits for the first.</summary>
@@ -241,64 +146,7 @@ public sealed class Conversation
     {
         _actions.Refresh();
         AVModality.RefreshActions();
-    }
-
-    private async Task JoinCoreAsync(ConferenceSession session, JoinOptions options, IProgress<JoinProgress>? progress, CancellationToken cancellationToken)
-    {
-        using var run = new JoinRun(_context, progress);
-        using var attempt = _attempt = Attempt.Begin(cancellationToken);
-        try
-        {
-            await session.EnterAsync(attempt, run);
-            await ConnectAsync(attempt, session.SubscribeAsync(attempt, run), options.Audio ? AVModality.DialAsync(run, attempt.Token) : Task.CompletedTask);
-        }
-        catch (Exception thrown) when (thrown is ConferenceFailureException or OperationCanceledException)
-        {
-            var failure = Explain(attempt, thrown);
-            await AVModality.EndAsync(ModalityTrigger.Disconnect, failure);
-            await session.AbandonAsync(failure);
-            throw failure;
-        }
-        finally
-        {
-            session.EndAttempt();
-            _attempt = null;
-        }
-    }
-
-    // Both stages run side by side; the first that fails calls the other off and is what the caller hears of.
-    private static async Task ConnectAsync(Attempt attempt, params Task[] stages)
-    {
-        Exception? first = null;
-        await Task.WhenAll(stages.Select(async stage =>
-        {
-            try
-            {
-                await stage;
-            }
-            catch (Exception failure) when (failure is ConferenceFailureException or OperationCanceledException)
-            {
-                first ??= failure;
-                attempt.CallOff(failure);
-            }
-        }));
-        if (first is not null)
-        {
-            throw first;
-        }
-    }
-
-    private Exception Explain(Attempt attempt, Exception thrown)
-    {
-        var failure = attempt.Explain(thrown);
-        if (failure is OperationCanceledException)
-        {
-            return failure;
-        }
-
-        var explained = failure as ConferenceFailureException ?? new ConferenceFailureException(ConferenceStage.Focus, failure);
-        Log.JoinFailed(_context.Logger, explained.Stage, explained);
-        return explained;
+        InstantMessageModality.RefreshActions();
     }
 
     private async Task FinishCoreAsync(ConferenceSessionTrigger trigger, Exception? cause)
@@ -313,7 +161,7 @@ public sealed class Conversation
             _ => (ModalityTrigger.EndConference, ConversationTrigger.EndRemotely),
         };
         ConferenceSession?.BeginDisconnect(trigger, cause);
-        await AVModality.EndAsync(modality, cause);
+        await Task.WhenAll(AVModality.EndAsync(modality, cause), InstantMessageModality.EndAsync(modality, cause));
         await ConversationManager.CloseInvitationsAsync(this);
         if (ConferenceSession is { } session)
         {
@@ -325,39 +173,11 @@ public sealed class Conversation
         Participants.Complete();
         SelfParticipant.Complete();
         AVModality.Complete();
+        InstantMessageModality.Complete();
+        _propertyChanges.Complete();
         _actions.Complete();
         ConversationManager.Remove(this);
     }
-
-    private void AddParticipant(ParticipantSnapshot snapshot)
-    {
-        if (Find(snapshot.Uri) is { } known)
-        {
-            known.Update(snapshot);
-            return;
-        }
-
-        var isSelf = snapshot.Uri.Equals(SelfParticipant.Uri, StringComparison.OrdinalIgnoreCase);
-        var participant = isSelf ? SelfParticipant : new Participant(_context, this, snapshot.Uri, isSelf: false);
-        participant.Update(snapshot);
-        Participants.Add(participant);
-    }
-
-    private void RemoveParticipant(string uri)
-    {
-        if (Find(uri) is not { } participant || !Participants.Remove(participant))
-        {
-            return;
-        }
-
-        participant.Update(participant.Snapshot with { Modalities = ParticipantModalities.None });
-        if (!participant.IsSelf)
-        {
-            participant.Complete();
-        }
-    }
-
-    private Participant? Find(string uri) => Participants.FirstOrDefault(participant => participant.Uri.Equals(uri, StringComparison.OrdinalIgnoreCase));
 
     private void RequireOpen(string operation)
     {

@@ -1,15 +1,12 @@
-using UcSdk.Core;
 using UcSdk.Documents;
-using UcSdk.Sip;
 
 namespace UcSdk;
 
-/// <summary>Keeps the conversations of the signed-in user, makes and joins conferences, and receives invitations.</summary>
-public sealed class ConversationManager
+/// <summary>Keeps the conversations of the signed-in user, makes them and joins conferences, and receives invitations.</summary>
+public sealed partial class ConversationManager
 {
     private readonly ModelContext _context;
     private readonly LyncClient _client;
-    private Func<ConferenceInvitation, CancellationToken, Task>? _handler;
 
     internal ConversationManager(ModelContext context, LyncClient client)
     {
@@ -24,22 +21,6 @@ public sealed class ConversationManager
 
     /// <summary>The invitations, sent and received, that have not ended.</summary>
     public ObservableList<ConferenceInvitation> ConferenceInvitations { get; }
-
-    /// <summary>
-    /// Decides on incoming invitations: it calls <see cref="ConferenceInvitation.AcceptAsync"/> or
-    /// <see cref="ConferenceInvitation.DeclineAsync"/>. While none is set, callers get 480 at once. An invitation about which the task ends
-    /// without a decision, or that makes it fail, is answered 480 too.
-    /// </summary>
-    /// <remarks>
-    /// Each invitation gets a call of its own, away from the client's loop. The token is cancelled when the inviter takes the invitation
-    /// back, when another endpoint of the user answers it, when it has rung for <see cref="LyncClientOptions.RingTimeout"/>, and when the
-    /// client signs out.
-    /// </remarks>
-    public Func<ConferenceInvitation, CancellationToken, Task>? ConferenceInvitationHandler
-    {
-        get => Volatile.Read(ref _handler);
-        set => Volatile.Write(ref _handler, value);
-    }
 
     /// <summary>Begins a conversation; with a conference's address, the one that takes place there already, if there is one. Nothing is sent.</summary>
     /// <param name="conferenceUri">The address of a conference, also with <c>conf:</c> or <c>meet:</c> before it; null for a conversation without one.</param>
@@ -122,10 +103,22 @@ public sealed class ConversationManager
         Task.WhenAll(ConferenceInvitations.Where(invitation => invitation.Conversation == conversation && !invitation.IsIncoming).Select(invitation => invitation.CloseAsync()));
 
     /// <summary>Ends everything, side by side.</summary>
-    internal async Task FinishAsync(ConferenceSessionTrigger trigger, Exception? cause)
+    /// <param name="trigger">How.</param>
+    /// <param name="cause">Why; null where the user wants it.</param>
+    /// <param name="comesBack">True when the client signs in again by itself: conversations between two then wait for that.</param>
+    internal async Task FinishAsync(ConferenceSessionTrigger trigger, Exception? cause, bool comesBack = false)
     {
-        await Task.WhenAll(Conversations.Select(conversation => conversation.FinishAsync(trigger, cause)));
+        await Task.WhenAll(Conversations.Select(conversation => comesBack && conversation.IsBetweenTwo ? conversation.SuspendAsync(cause) : conversation.FinishAsync(trigger, cause)));
         await Task.WhenAll(ConferenceInvitations.Select(invitation => invitation.CloseAsync()));
+    }
+
+    /// <summary>The client has come back: conversations between two go on over the new connection.</summary>
+    internal void Resume(ServerConnection connection)
+    {
+        foreach (var conversation in Conversations)
+        {
+            conversation.Resume(connection);
+        }
     }
 
     internal void Complete()
@@ -137,71 +130,15 @@ public sealed class ConversationManager
     /// <summary>An invitation ended unaccepted: a conversation that nothing else holds ends with it.</summary>
     internal void OnOfferEnded(Conversation conversation)
     {
-        if (conversation.IsOffered && !ConferenceInvitations.Any(invitation => invitation.Conversation == conversation && invitation.IsUnanswered))
+        if (conversation.IsOffered && conversation.InstantMessageModality.Offer is null && !ConferenceInvitations.Any(invitation => invitation.Conversation == conversation && invitation.IsUnanswered))
         {
             _context.Work.Start(() => conversation.FinishAsync(ConferenceSessionTrigger.Leave, null));
         }
     }
 
-    /// <summary>Takes an INVITE with an invitation.</summary>
-    internal void OnInvitation(ServerConnection connection, IncomingRequest incoming)
+    private Conversation Add(ServerConnection connection, string? id, ConferenceUri? uri = null, string subject = "", Conversation? derivedFrom = null)
     {
-        var request = incoming.Request;
-        if (!ConferencingInvitation.TryRead(request.Body, out var document, out var error) || !ConferenceUri.TryParse(document.FocusUri, out var uri)
-            || request.From is not { } from)
-        {
-            Log.UnreadableDocument(_context.Logger, error.ToString());
-            incoming.Respond(StatusCode.BadRequest);
-            return;
-        }
-
-        if (ConferenceInvitationHandler is not { } handler)
-        {
-            incoming.Respond(StatusCode.TemporarilyUnavailable);
-            return;
-        }
-
-        var session = incoming.CreateInviteSession(connection.Contact);
-        var known = Find(uri);
-        var conversation = known ?? Add(connection, request.Headers[HeaderName.MsConversationId] ?? document.ConversationId, uri, document.Subject ?? "");
-        conversation.IsOffered |= known is null;
-        var invitation = new ConferenceInvitation(_context, conversation, session, from.Uri, document);
-        Add(invitation);
-        session.Ring();
-        _context.Work.Start(() => DecideAsync(handler, invitation));
-    }
-
-    private async Task DecideAsync(Func<ConferenceInvitation, CancellationToken, Task> handler, ConferenceInvitation invitation)
-    {
-        // The handler is the user's code, and so are the callbacks on its token: both run on a loop of their own, and delay nobody.
-        var decisions = _context.Observers.CreateLoop();
-        var withdrawn = new CancellationTokenSource();
-        // Where the network has swallowed the caller's CANCEL, nobody else would ever stop the ringing.
-        using var patience = new LoopTimer(_context.Loop, invitation.GiveUp);
-        patience.SetDeadline(_context.Loop.Now + _context.Options.RingTimeout);
-        using var closing = invitation.Closing.Register(() => decisions.Post(withdrawn.Cancel));
-        try
-        {
-            await decisions.InvokeAsync(() => handler(invitation, withdrawn.Token));
-        }
-        catch (OperationCanceledException) when (invitation.Closing.IsCancellationRequested)
-        {
-            // Nobody waits for its decision any more.
-        }
-        catch (Exception fault)
-        {
-            Log.InvitationHandlerThrew(_context.Logger, fault);
-        }
-
-        if (invitation.IsUnanswered)
-        {
-            await invitation.DeclineAsync(ConferenceInvitationDeclineReason.Unavailable);
-        }
-    }
-
-    private Conversation Add(ServerConnection connection, string? id, ConferenceUri? uri = null, string subject = "")
-    {
-        var conversation = new Conversation(_context, this, connection, id ?? _context.Random.NextHex(16));
+        var conversation = new Conversation(_context, this, connection, id ?? _context.Random.NextHex(16)) { DerivedFrom = derivedFrom };
         if (uri is not null)
         {
             conversation.BindTo(uri, new MeetNowOptions { AccessType = ConferenceAccessType.Unknown, Subject = subject });

@@ -39,13 +39,32 @@ public abstract class Modality
     {
         ModalityAction.Connect => Machine.Permits(ModalityTrigger.Connect) && CanConnect,
         ModalityAction.Disconnect => Machine.Permits(ModalityTrigger.Disconnect),
-        _ => false,
+        ModalityAction.Accept => Machine.Permits(ModalityTrigger.Accept) && IsOffered,
+        ModalityAction.Reject => Machine.Permits(ModalityTrigger.Reject) && IsOffered,
+        _ => CanDo(action),
     };
 
-    /// <summary>Connects; ends when media flows.</summary>
+    /// <summary>What the invitation says by which this modality is <see cref="ModalityState.Notified"/>, or was last; null when there was none.</summary>
+    public virtual InvitationInfo? Invitation => null;
+
+    /// <summary>Accepts the invitation; ends when the inviter has acknowledged.</summary>
+    /// <param name="cancellationToken">Stops waiting; the acceptance stands.</param>
+    /// <exception cref="InvalidStateException">There is no invitation to answer, or it was taken back.</exception>
+    /// <exception cref="FailureResponseException">The inviter did not acknowledge, or the connection was lost.</exception>
+    public virtual Task AcceptAsync(CancellationToken cancellationToken = default) => Task.FromException(Machine.Refuse(nameof(AcceptAsync)));
+
+    /// <summary>Rejects the invitation.</summary>
+    /// <param name="reason">Why; it decides the SIP answer.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing is sent.</param>
+    /// <exception cref="InvalidStateException">There is no invitation to answer, or it was taken back.</exception>
+    public virtual Task RejectAsync(ModalityDisconnectReason reason = ModalityDisconnectReason.Decline, CancellationToken cancellationToken = default) =>
+        Task.FromException(Machine.Refuse(nameof(RejectAsync)));
+
+    /// <summary>Connects; ends when media flows, or messages can.</summary>
     /// <param name="cancellationToken">Gives up: what was begun is taken back (CANCEL, or BYE when the answer had come), then the task is cancelled.</param>
     /// <exception cref="InvalidStateException"><see cref="ModalityAction.Connect"/> cannot be invoked now.</exception>
-    /// <exception cref="ConferenceFailureException">It was refused, could not be agreed, or no media came.</exception>
+    /// <exception cref="ConferenceFailureException">In a conference it was refused, could not be agreed, or no media came.</exception>
+    /// <exception cref="FailureResponseException">Between two it was refused, or nobody answered.</exception>
     public abstract Task ConnectAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Disconnects, or gives up connecting; ends when the other side has confirmed or did not answer. Does nothing when disconnected.</summary>
@@ -66,6 +85,12 @@ public abstract class Modality
 
     /// <summary>Whether the surroundings would allow it to be connected.</summary>
     private protected abstract bool CanConnect { get; }
+
+    /// <summary>Whether an invitation waits for an answer.</summary>
+    private protected virtual bool IsOffered => false;
+
+    /// <summary>Whether an action that only this modality has is possible now.</summary>
+    private protected virtual bool CanDo(ModalityAction action) => false;
 
     private protected abstract ModalityStateChange Describe(
         StateRow<ModalityState, ModalityTrigger, ModalityStateChangeReason> row, Exception? cause, DateTimeOffset when);

@@ -1,8 +1,8 @@
 namespace UcSdk;
 
 /// <summary>
-/// What can be asked of a <see cref="Modality"/>; numbers are those of the Lync client's object model. Only <see cref="Connect"/> and
-/// <see cref="Disconnect"/> are ever available yet.
+/// What can be asked of a <see cref="Modality"/>; numbers are those of the Lync client's object model. Available yet are <see cref="Connect"/> and
+/// <see cref="Disconnect"/>, and for instant messages <see cref="Accept"/>, <see cref="Reject"/>, <see cref="SendInstantMessage"/> and <see cref="SetIsTyping"/>.
 /// </summary>
 public enum ModalityAction
 {
@@ -30,19 +30,19 @@ public enum ModalityAction
     /// <summary>Transferring it after talking to somebody.</summary>
     ConsultAndTransfer = 7,
 
-    /// <summary>Sending an instant message.</summary>
+    /// <summary>Sending an instant message: <see cref="InstantMessageModality.SendMessageAsync(InstantMessageContent, CancellationToken)"/>.</summary>
     SendInstantMessage = 8,
 
-    /// <summary>Showing that the user types.</summary>
+    /// <summary>Showing that the user types: <see cref="InstantMessageModality.SetComposingAsync"/>.</summary>
     SetIsTyping = 9,
 
     /// <summary>Choosing the audio endpoint.</summary>
     SetAudioEndpoint = 10,
 
-    /// <summary>Accepting an invitation.</summary>
+    /// <summary>Accepting an invitation: <see cref="Modality.AcceptAsync"/>.</summary>
     Accept = 11,
 
-    /// <summary>Rejecting an invitation.</summary>
+    /// <summary>Rejecting an invitation: <see cref="Modality.RejectAsync"/>.</summary>
     Reject = 12,
 
     /// <summary>Transferring the call to another device of the user.</summary>

@@ -9,7 +9,7 @@ public enum ModalityState
     /// <summary>The INVITE is on its way; nobody has answered.</summary>
     Connecting = 1,
 
-    /// <summary>An invitation has arrived. Not entered yet by own modalities; participants in a roster show it while they are rung.</summary>
+    /// <summary>An invitation has arrived and waits for an answer. Audio does not enter it yet; participants in a roster show it while they are rung.</summary>
     Notified = 2,
 
     /// <summary>The other side has answered; media is not there yet.</summary>
@@ -18,7 +18,7 @@ public enum ModalityState
     /// <summary>The server calls the user's phone first. Not entered yet.</summary>
     ConnectingToCaller = 4,
 
-    /// <summary>Media flows.</summary>
+    /// <summary>Media flows, or messages can be exchanged; a session of messages that rests is connected too.</summary>
     Connected = 5,
 
     /// <summary>Another client of the user is active. Not entered yet.</summary>

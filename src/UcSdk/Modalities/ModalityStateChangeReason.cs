@@ -41,4 +41,19 @@ public enum ModalityStateChangeReason
 
     /// <summary>The connection to the server is gone.</summary>
     ConnectionLost,
+
+    /// <summary>Somebody invites the user.</summary>
+    InvitationReceived,
+
+    /// <summary>The invitation was accepted here; or the other side invited while it was being invited, and that is as good.</summary>
+    InvitationAccepted,
+
+    /// <summary>The invitation was rejected here, or nobody decided in time.</summary>
+    InvitationRejected,
+
+    /// <summary>The inviter took the invitation back, or another endpoint of the user answered it.</summary>
+    InvitationWithdrawn,
+
+    /// <summary>The other side takes no sessions: each message goes by itself (RFC 3428).</summary>
+    PageModeUsed,
 }

@@ -16,4 +16,9 @@ internal enum ModalityTrigger
     DisconnectRemotely,
     EndConference,
     LoseConnection,
+    ReceiveInvitation,
+    Accept,
+    Reject,
+    Withdraw,
+    UsePageMode,
 }

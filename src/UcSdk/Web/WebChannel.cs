@@ -10,7 +10,7 @@ namespace UcSdk;
 /// </summary>
 internal sealed class WebChannel(ModelContext context) : IDisposable
 {
-    private readonly WebServiceOptions _options = context.Options.Web;
+    private readonly WebOptions _options = context.Options.Web;
 
     // Not HttpClient: its buffers, redirects and time-outs are what is decided here.
     private readonly HttpMessageInvoker _http = new(context.Options.Web.HttpHandler?.Invoke() ?? Create(context.Options));
@@ -36,7 +36,7 @@ internal sealed class WebChannel(ModelContext context) : IDisposable
 
     private static SocketsHttpHandler Create(LyncClientOptions options)
     {
-        var handler = AutodiscoverHandler.Create(options.Tls, options.Web.Timeout);
+        var handler = AutodiscoverHandler.Create(options.Tls, options.Web.RequestTimeout);
         handler.MaxConnectionsPerServer = 1;
         return handler;
     }
@@ -47,7 +47,7 @@ internal sealed class WebChannel(ModelContext context) : IDisposable
         request.Headers.TryAddWithoutValidation("User-Agent", context.Options.UserAgent);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var patience = new LoopTimer(context.Loop, enough.Cancel);
-        patience.SetDeadline(context.Loop.Now + _options.Timeout);
+        patience.SetDeadline(context.Loop.Now + _options.RequestTimeout);
         try
         {
             using (request)
@@ -66,7 +66,7 @@ internal sealed class WebChannel(ModelContext context) : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new WebServiceException(WebServiceFailure.TimedOut, $"{host} did not answer within {_options.Timeout}");
+            throw new WebServiceException(WebServiceFailure.TimedOut, $"{host} did not answer within {_options.RequestTimeout}");
         }
     }
 

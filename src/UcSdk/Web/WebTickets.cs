@@ -135,7 +135,7 @@ internal sealed class WebTickets(ModelContext context) : IDisposable
         : null;
 
     /// <summary>Reads a URL that a server has named.</summary>
-    public static bool TryParse(string text, WebServiceOptions options, [NotNullWhen(true)] out Uri? url, out string why)
+    public static bool TryParse(string text, WebOptions options, [NotNullWhen(true)] out Uri? url, out string why)
     {
         why = "";
         if (!Uri.TryCreate(text, UriKind.Absolute, out url) || url.Scheme is not ("https" or "http") || url.UserInfo.Length > 0)
@@ -144,7 +144,7 @@ internal sealed class WebTickets(ModelContext context) : IDisposable
         }
         else if (url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback && !options.AllowPlainHttp)
         {
-            why = $"{url.Host} is named for plain HTTP ({nameof(WebServiceOptions.AllowPlainHttp)})";
+            why = $"{url.Host} is named for plain HTTP ({nameof(WebOptions.AllowPlainHttp)})";
         }
 
         url = why.Length == 0 ? url : null;

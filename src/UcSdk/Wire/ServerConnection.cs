@@ -11,6 +11,7 @@ namespace UcSdk;
 internal sealed class ServerConnection
 {
     private const string ConferenceInvitationType = ContentTypes.ConferencingInvitation;
+    private const string AcceptedTypes = $"{ConferenceInvitationType}, {SessionDescription.ContentType}";
     private readonly ModelContext _context;
     private readonly RegistrationIdentity _identity;
     private readonly SignInReport? _report;
@@ -39,6 +40,12 @@ internal sealed class ServerConnection
 
     /// <summary>Takes INVITEs with an invitation to a conference.</summary>
     public Action<IncomingRequest>? InvitationReceived { get; set; }
+
+    /// <summary>Takes INVITEs for instant messages.</summary>
+    public Action<IncomingRequest>? MessageInviteReceived { get; set; }
+
+    /// <summary>Takes MESSAGEs outside any session.</summary>
+    public Action<IncomingRequest>? MessageReceived { get; set; }
 
     public SipUri User { get; }
 
@@ -181,9 +188,17 @@ internal sealed class ServerConnection
     public void OnRequest(IncomingRequest incoming)
     {
         var request = incoming.Request;
-        if (!request.Method.IsInvite)
+        if (request.Method == SipMethod.Message && MessageReceived is { } messages)
+        {
+            messages(incoming);
+        }
+        else if (!request.Method.IsInvite)
         {
             incoming.Respond(StatusCode.NotImplemented);
+        }
+        else if (MessageInviteReceived is { } invites && MessageSdp.IsOffer(request))
+        {
+            invites(incoming);
         }
         else if (request.ContentType == ConferenceInvitationType && InvitationReceived is { } received)
         {
@@ -191,7 +206,7 @@ internal sealed class ServerConnection
         }
         else
         {
-            incoming.Respond(StatusCode.UnsupportedMediaType, edit: response => response.Headers.Add(HeaderName.Accept, ConferenceInvitationType));
+            incoming.Respond(StatusCode.UnsupportedMediaType, edit: response => response.Headers.Add(HeaderName.Accept, AcceptedTypes));
         }
     }
 

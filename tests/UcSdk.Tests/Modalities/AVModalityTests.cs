@@ -149,7 +149,8 @@ public sealed class AVModalityTests
         var outside = await alice.ConversationManager.AddConversationAsync();
         var modality = conversation.AVModality;
         Assert.False(outside.AVModality.CanInvoke(ModalityAction.Connect));
-        Assert.False(outside.CanInvoke(ConversationAction.AddParticipant));
+        Assert.True(outside.CanInvoke(ConversationAction.AddParticipant));
+        Assert.False(outside.CanInvoke(ConversationAction.RemoveParticipant));
         Assert.True(conversation.CanInvoke(ConversationAction.AddParticipant));
 
         foreach (var wanted in new[] { ModalityState.Disconnected, ModalityState.Connecting, ModalityState.Joining })

@@ -79,6 +79,22 @@ internal static class PublishedTransitions
         new("Suspended", "Disconnected", "network failure", NotBuilt: "no recovery yet"),
     ];
 
+    /// <summary>Lync SDK, ModalityState of instant messages. The way over Connecting and Disconnecting is that of all modalities.</summary>
+    public static readonly PublishedTransition[] InstantMessageModality =
+    [
+        new("Disconnected", "Connected", "first participant reachable", NotBuilt: "the modality shows what is true on the wire"),
+        new("Disconnected", "Connecting", "first BeginSendMessage"),
+        new("Connecting", "Connected", "accepted by the peer"),
+        new("Connecting", "Disconnecting", "BeginDisconnect"),
+        new("Connecting", "Disconnected", "rejection, failure"),
+        new("Disconnected", "Notified", "incoming IM invitation"),
+        new("Notified", "Connected", "Accept, auto-accept"),
+        new("Notified", "Disconnected", "Reject, remote CANCEL, timeout"),
+        new("Connected", "Disconnecting", "BeginDisconnect"),
+        new("Connected", "Disconnected", "remote end, network failure"),
+        new("Disconnecting", "Disconnected", "BYE answered or timed out"),
+    ];
+
     /// <summary>UCMA, ConferenceSessionState.</summary>
     public static readonly PublishedTransition[] ConferenceSession =
     [

@@ -65,7 +65,14 @@ public sealed class StateTableTests
     public void A_conversation_refuses_every_pair_that_is_not_in_its_table() => AssertOthersAreRefused(ConversationStates.Table);
 
     [Fact]
-    public void A_modality_refuses_every_pair_that_is_not_in_its_table() => AssertOthersAreRefused(AVModalityStates.Table);
+    public void A_modality_refuses_every_pair_that_is_not_in_its_table()
+    {
+        RowCoverage.AssertOthersAreRefused(AVModalityStates.Table);
+        RowCoverage.AssertOthersAreRefused(InstantMessageModalityStates.Table);
+        var rows = AVModalityStates.Table.Rows.Concat(InstantMessageModalityStates.Table.Rows).ToArray();
+        Assert.All(Enum.GetValues<ModalityTrigger>(), trigger => Assert.Contains(rows, row => row.Trigger == trigger));
+        Assert.All(Enum.GetValues<ModalityStateChangeReason>(), reason => Assert.Contains(rows, row => row.Reason == reason));
+    }
 
     [Fact]
     public void A_conference_session_refuses_every_pair_that_is_not_in_its_table() => AssertOthersAreRefused(ConferenceSessionStates.Table);
@@ -83,6 +90,16 @@ public sealed class StateTableTests
     public Task Every_row_of_the_watching_of_a_contact_happens_in_a_conversation() => RowCoverage.AssertAllRowsFireAsync([ContactPresenceStates.Table], typeof(PresenceTests), typeof(PlainPresenceTests));
 
     [Fact]
+    public Task Every_row_of_instant_messages_happens_in_a_conversation() => RowCoverage.AssertAllRowsFireAsync(
+        [InstantMessageModalityStates.Table],
+        typeof(FirstMessageTests),
+        typeof(ReceivingTests),
+        typeof(DeliveryTests),
+        typeof(PageModeTests),
+        typeof(MessageRaceTests),
+        typeof(ConferenceMessageTests));
+
+    [Fact]
     public Task Every_row_of_the_contact_list_happens_in_a_conversation() => RowCoverage.AssertAllRowsFireAsync([ContactListStates.Table], typeof(ContactListTests));
 
     [Fact]
@@ -96,6 +113,15 @@ public sealed class StateTableTests
                 "Disconnected", "Connecting", "Notified", "Joining", "ConnectingToCaller", "Connected", "Suspended", "OnHold", "Forwarding", "Transferring", "Disconnecting"));
         Assert.Equal([0, 1, 2, 4, 8], NumbersOf<ModalityTypes>("None", "InstantMessage", "AudioVideo", "ApplicationSharing", "ContentSharing"));
         Assert.Equal([0, 1, 2, 3], NumbersOf<ConversationAction>("Merge", "Park", "AddParticipant", "RemoveParticipant"));
+        Assert.Equal([0, 1, 2, 3], NumbersOf<ConversationImportance>("Low", "Normal", "High", "Emergency"));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6], NumbersOf<ModalityDisconnectReason>("None", "Timeout", "Busy", "NotAcceptableHere", "Decline", "DeclineEverywhere", "ReplyOther"));
+        Assert.Equal([0, 1, 2, 3, 4, 5], NumbersOf<InstantMessageContentType>("PlainText", "Html", "RichText", "Gif", "Ink", "Unknown"));
+        Assert.Equal([0, 1, 2, 4, 8, 16], NumbersOf<InstantMessageCapabilities>("None", "CanRenderIsf", "CanRenderGif", "CanRenderRtf", "SupportMime", "CanRenderHtml"));
+        Assert.Equal(
+            [.. Enumerable.Range(0, 11)],
+            NumbersOf<ConferenceEscalationProgress>(
+                "NotStarted", "SchedulingConference", "ConnectingToConference", "ConnectedToLobby", "JoiningLocalMedia", "WaitingForPair", "WaitingForPeer", "Completed", "Failed",
+                "AwaitingDisclaimerResponse", "AwaitingJoinDialogResponse"));
         Assert.Equal([0, 1, 16, 256, 4096], NumbersOf<ConferenceAccessType>("Unknown", "Open", "Closed", "Anonymous", "Locked"));
         Assert.Equal(
             [.. Enumerable.Range(0, 14)],
@@ -128,6 +154,7 @@ public sealed class StateTableTests
         "Client" => PublishedTransitions.Client,
         "Conversation" => PublishedTransitions.Conversation,
         "AVModality" => PublishedTransitions.AVModality,
+        "InstantMessageModality" => PublishedTransitions.InstantMessageModality,
         "ConferenceSession" => PublishedTransitions.ConferenceSession,
         "ConferenceInvitation" => PublishedTransitions.ConferenceInvitation,
         "ContactList" => PublishedTransitions.ContactList,

@@ -17,6 +17,7 @@ internal sealed class ScriptedServer : ISipTransportEvents
     private readonly IMediaNetwork _media;
     private readonly Dictionary<string, ScriptedDialog> _dialogs = [];
     private readonly Dictionary<string, SipFlow> _users = [];
+    private readonly Dictionary<string, string> _invites = [];
     private readonly List<MediaSession> _legs = [];
     private readonly OwnedWork _work;
     private int _number;
@@ -37,6 +38,8 @@ internal sealed class ScriptedServer : ISipTransportEvents
                 ? Reply(request, 200, "Expires: 0\r\nSubscription-State: terminated;expires=0\r\n\r\n")
                 : Reply(request, 200, Texts.Roster(1, Texts.User(request))),
             ["INVITE audio-video"] = AnswerAudioAsync,
+            ["INVITE im"] = request => Reply(request, 200, Texts.MessagesAccepted()),
+            ["INVITE chat"] = request => Reply(request, 200, Texts.MessagesAccepted()),
         };
     }
 
@@ -120,6 +123,26 @@ internal sealed class ScriptedServer : ISipTransportEvents
             "INVITE conf-invite");
     });
 
+    /// <summary>Sends an INVITE for instant messages to a user, as another user.</summary>
+    public Task InviteToMessagesAsync(string user, string callId, string headers = "", string from = "alice") => _loop.InvokeAsync(async () =>
+    {
+        var flow = _users[user];
+        _dialogs[callId] = new("im", flow, $"<sip:{from}@contoso.com>;tag=i{callId}", $"<sip:{user}@contoso.com>", $"sip:{user}@contoso.com", 1);
+        await SendAsync(
+            flow,
+            $"INVITE sip:{user}@contoso.com SIP/2.0",
+            $"From: \"{from}\"<sip:{from}@contoso.com>;tag=i{callId};epid=01010101\r\nTo: <sip:{user}@contoso.com>\r\nCall-ID: {callId}\r\nCSeq: 1 INVITE\r\n"
+            + $"Contact: <sip:{from}@contoso.com;opaque=user:epid:x;gruu>\r\n{headers}Content-Type: application/sdp\r\n\r\n{Texts.MessageSdp}",
+            "INVITE im");
+    });
+
+    /// <summary>Sends a MESSAGE outside any dialog, as a plain SIP client does.</summary>
+    public Task PageAsync(string user, string text, string from = "alice", string contentType = "text/plain") => _loop.InvokeAsync(() => SendAsync(
+        _users[user],
+        $"MESSAGE sip:{user}@contoso.com SIP/2.0",
+        $"From: <sip:{from}@contoso.com>;tag=p{++_number}\r\nTo: <sip:{user}@contoso.com>\r\nCall-ID: page{_number}\r\nCSeq: 1 MESSAGE\r\nContent-Type: {contentType}\r\n\r\n{text}",
+        "MESSAGE"));
+
     /// <summary>Sends a NOTIFY outside any dialog.</summary>
     public Task NotifyAsync(string user, string eventPackage, string contentType, string body, string headers = "") => _loop.InvokeAsync(() => SendAsync(
         _users[user],
@@ -144,7 +167,7 @@ internal sealed class ScriptedServer : ISipTransportEvents
             of.Flow,
             $"{method} {of.RemoteTarget} SIP/2.0",
             $"From: {of.LocalAddress}\r\nTo: {(method == "CANCEL" ? of.RemoteAddress.Split(";tag")[0] : of.RemoteAddress)}\r\nCall-ID: {callId}\r\nCSeq: 1 {method}\r\n\r\n",
-            method + " conf-invite",
+            $"{method} {of.Name}",
             branch: "z9hG4bK" + callId);
     });
 
@@ -269,7 +292,7 @@ internal sealed class ScriptedServer : ISipTransportEvents
             return method + " locationprofile";
         }
 
-        if (request.Method == SipMethod.Info || request.Method == SipMethod.Service)
+        if ((request.Method == SipMethod.Info && request.ContentType == "application/cccp+xml") || request.Method == SipMethod.Service)
         {
             return $"{method} {(request.ContentType == "application/soap+xml" ? Texts.SoapCommandOf(request) : Texts.CommandOf(request))}";
         }
@@ -285,10 +308,19 @@ internal sealed class ScriptedServer : ISipTransportEvents
         }
 
         var isInviteOrFollower = request.Method.IsInvite || request.Method == SipMethod.Cancel || request.Method == SipMethod.Ack;
-        return !isInviteOrFollower ? method
-            : request.UriText.Contains(":focus:", StringComparison.Ordinal) ? method + " focus"
-            : request.UriText.Contains(":audio-video:", StringComparison.Ordinal) ? method + " audio-video"
-            : method + " conf-invite";
+        if (!isInviteOrFollower)
+        {
+            return method;
+        }
+
+        var kind = _invites.GetValueOrDefault(request.CallId!) is { } known ? known
+            : request.UriText.Contains(":focus:", StringComparison.Ordinal) ? "focus"
+            : request.UriText.Contains(":audio-video:", StringComparison.Ordinal) ? "audio-video"
+            : request.UriText.Contains(":chat:", StringComparison.Ordinal) ? "chat"
+            : request.BodyText.Contains("m=message", StringComparison.Ordinal) ? "im"
+            : "conf-invite";
+        _invites[request.CallId!] = kind;
+        return $"{method} {kind}";
     }
 
     private SipFlow FlowOf(SipRequest request) => _users[request.From!.Uri.User];

@@ -24,6 +24,10 @@ internal static class Texts
         + "<provisionGroup name=\"ServerConfiguration\"><focusFactoryUri>sip:alice@contoso.com;gruu;opaque=app:conf:focusfactory</focusFactoryUri>"
         + "<ucPC2PCAVEncryption>RequireEncryption</ucPC2PCAVEncryption></provisionGroup></provisionGroupList>";
 
+    /// <summary>Has the server tell these groups of settings too.</summary>
+    public static void Provision(ScriptedServer server, string groups) => server.Answers["SUBSCRIBE vnd-microsoft-provisioning-v2"] =
+        request => server.Reply(request, 200, Provisioned.Replace("</provisionGroupList>", groups + "</provisionGroupList>", StringComparison.Ordinal));
+
     public static string ConferenceAdded(SipRequest request) => C3pResponse(
         request,
         "success",
@@ -65,6 +69,30 @@ internal static class Texts
     public static string Invitation(bool audio = true) =>
         $"<Conferencing version=\"2.0\"><focus-uri>{ScriptedServer.FocusUri}</focus-uri><subject>Standup</subject><im available=\"true\"><first-im/></im>"
         + $"<audio available=\"{(audio ? "true" : "false")}\"/></Conferencing>";
+
+    // As a Lync 2013 client offers it.
+    public const string MessageSdp =
+        "v=0\r\no=- 0 0 IN IP4 10.0.0.7\r\ns=session\r\nc=IN IP4 10.0.0.7\r\nt=0 0\r\nm=message 5060 sip null\r\n"
+        + "a=accept-types:text/plain multipart/alternative image/gif text/rtf text/html application/x-ms-ink application/ms-imdn+xml text/x-msmsgsinvite\r\n";
+
+    /// <summary>An answer to an INVITE for messages; with headers like <c>Supported: ms-text-format</c>.</summary>
+    public static string MessagesAccepted(string headers = "") => headers + "Content-Type: application/sdp\r\n\r\n" + MessageSdp;
+
+    /// <summary>The headers of a first message: "Hello" and the like, in base64.</summary>
+    public static string FirstMessage(string base64) => $"ms-text-format: text/plain; charset=UTF-8; ms-body={base64}\r\n";
+
+    public static string Message(string text, string contentType = "text/plain; charset=UTF-8", string headers = "") => $"{headers}Content-Type: {contentType}\r\n\r\n{text}";
+
+    // As SIPE writes it.
+    public static string Typing(string status = "type", string headers = "") =>
+        $"{headers}Content-Type: application/xml\r\n\r\n<?xml version=\"1.0\"?><KeyboardActivity><status status=\"{status}\"/></KeyboardActivity>";
+
+    /// <summary>What an IM MCU says became of a message ([MS-CONFIM] §2.2.1); recipients as <c>bob 408</c>.</summary>
+    public static string Report(int id, params string[] failures) =>
+        "Content-Type: application/ms-imdn+xml\r\n\r\n<?xml version=\"1.0\" encoding=\"utf-8\"?><imdn xmlns=\"http://schemas.microsoft.com/rtc/2005/08/imdn\">"
+        + $"<message-id>{id}</message-id>" + string.Concat(failures.Select(failure => $"<recipient uri=\"&lt;sip:{failure.Split(' ')[0]}@contoso.com;opaque=user:epid:d7NL6;gruu&gt;\">"
+            + $"<status>{failure.Split(' ')[1]}</status><entry><key>ms-diagnostics</key><value>6001;source=\"im.contoso.com\";reason=\"Request Timeout\";component=\"ImMcu\"</value></entry></recipient>"))
+        + "</imdn>";
 
     /// <summary>The name of the command in a C3P request: the first element inside the root.</summary>
     public static string CommandOf(SipRequest request)

@@ -1,0 +1,23 @@
+namespace UcSdk;
+
+/// <summary>What is known about a <see cref="Conversation"/> at one moment. The members are those of the Lync client's <c>ConversationProperty</c>.</summary>
+public sealed record ConversationProperties
+{
+    /// <summary>What it is about, as the user or the other side said between two; empty when nobody did. Of a conference see <see cref="Conversation.Subject"/>.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>How important it is to who began it; default <see cref="ConversationImportance.Normal"/>.</summary>
+    public ConversationImportance Importance { get; init; } = ConversationImportance.Normal;
+
+    /// <summary>Who invited the user, <c>sip:user@domain</c>; null where the user began it.</summary>
+    public string? Inviter { get; init; }
+
+    /// <summary>For whom the inviter speaks; null when for themselves.</summary>
+    public string? RepresentedBy { get; init; }
+
+    /// <summary>How far it is on its way from two people to a conference.</summary>
+    public ConferenceEscalationProgress ConferenceEscalationProgress { get; init; }
+
+    /// <summary>How important it is and how far its escalation; never who or what about.</summary>
+    public override string ToString() => $"{Importance}, {ConferenceEscalationProgress}";
+}

@@ -1,0 +1,44 @@
+using UcSdk.Sip;
+
+namespace UcSdk;
+
+/// <summary>What one answer, or none, says about a message, before it is said of each recipient.</summary>
+internal readonly record struct DeliveryResult(DeliveryOutcome Outcome, int StatusCode, string ReasonPhrase, MsDiagnostics? Diagnostics)
+{
+    public static DeliveryResult Of(SipResponse response) => new(
+        OutcomeOf(response.StatusCode),
+        response.StatusCode,
+        response.ReasonPhrase,
+        response.IsSuccess ? null : MsDiagnostics.Of(response));
+
+    /// <summary>What a status means for the message.</summary>
+    public static DeliveryOutcome OutcomeOf(int status) => status switch
+    {
+        // Somebody has it and will try to hand it on (RFC 3428 §7), or a proxy got no answer from the recipient: it may arrive, or have arrived.
+        Sip.StatusCode.Accepted or Sip.StatusCode.RequestTimeout or Sip.StatusCode.ServerTimeout => DeliveryOutcome.Unconfirmed,
+        < 300 => DeliveryOutcome.Delivered,
+        _ => DeliveryOutcome.Failed,
+    };
+
+    /// <summary>After a message was sent and no answer came.</summary>
+    public static DeliveryResult Of(SipException failure) => new(
+        failure.Failure is SipFailure.Refused or SipFailure.NoRoute or SipFailure.ConnectFailed ? DeliveryOutcome.Failed : DeliveryOutcome.Unconfirmed,
+        failure.StatusCode,
+        failure.ReasonPhrase,
+        failure.Diagnostics);
+
+    /// <summary>For a message that was never sent.</summary>
+    public static DeliveryResult NotSent(Exception? cause) => cause switch
+    {
+        SipException sip => new(DeliveryOutcome.Failed, sip.StatusCode, sip.ReasonPhrase, sip.Diagnostics),
+        LyncClientException { StatusCode: > 0 } failure => new(DeliveryOutcome.Failed, failure.StatusCode, failure.ReasonPhrase, failure.Diagnostics),
+        TimeoutException => Local(Sip.StatusCode.RequestTimeout),
+        _ => Local(Sip.StatusCode.RequestTerminated),
+    };
+
+    public RecipientDelivery For(string uri) => new(uri, Outcome, StatusCode, ReasonPhrase, Diagnostics);
+
+    public RecipientDelivery[] ForAll(string[] uris) => Array.ConvertAll(uris, For);
+
+    private static DeliveryResult Local(int status) => new(DeliveryOutcome.Failed, status, Sip.StatusCode.ReasonPhrase(status), null);
+}

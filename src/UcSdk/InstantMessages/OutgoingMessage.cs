@@ -1,0 +1,26 @@
+namespace UcSdk;
+
+/// <summary>A message of the user on its way: who is to have it, and who waits for the outcome.</summary>
+internal sealed class OutgoingMessage(InstantMessage message, string[] recipients, long number)
+{
+    private readonly TaskCompletionSource<MessageDelivery> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public InstantMessage Message => message;
+
+    public string[] Recipients => recipients;
+
+    /// <summary>Its place among the messages of the conversation.</summary>
+    public long Number => number;
+
+    /// <summary>How often it was sent.</summary>
+    public int Attempts { get; set; }
+
+    public Task<MessageDelivery> Outcome => _outcome.Task;
+
+    public MessageDelivery Complete(IReadOnlyList<RecipientDelivery> recipients)
+    {
+        var delivery = new MessageDelivery(message, recipients);
+        _outcome.TrySetResult(delivery);
+        return delivery;
+    }
+}

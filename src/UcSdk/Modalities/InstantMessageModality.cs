@@ -1,0 +1,164 @@
+using System.Diagnostics.CodeAnalysis;
+using UcSdk.Core;
+using UcSdk.Sip;
+
+namespace UcSdk;
+
+/// <summary>
+/// Instant messages of a conversation: with one other person through a session between the two clients, in a conference through its IM MCU ([MS-CONFIM]). It is
+/// connected by the first message. A session in which nobody writes is ended after a while and made anew with the next message; nobody notices.
+/// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The conversation completes it when it ends, and that disposes its timers.")]
+public sealed partial class InstantMessageModality : Modality
+{
+    private readonly ChangeStream<InstantMessage> _messages;
+    private readonly ChangeStream<MessageDelivery> _deliveries;
+    private readonly Outbox _outbox;
+    private readonly DeliveryReports _reports;
+    private readonly TypingWatch _typing;
+    private readonly Composing _composing;
+    private readonly LoopTimer _idle;
+    private long _number;
+
+    internal InstantMessageModality(ModelContext context, Conversation conversation)
+        : base(context, conversation, InstantMessageModalityStates.Table)
+    {
+        _messages = new(context.Observers, "InstantMessages");
+        _deliveries = new(context.Observers, "MessageDeliveries");
+        TypingParticipants = new(context.Observers, "TypingParticipants");
+        _typing = new(context, TypingParticipants);
+        _composing = new(context, () => _leg);
+        _idle = new(context.Loop, EndIdle);
+        _outbox = new(context) { Starved = OnStarved, LegLost = OnLegLost, Defer = Defer, Settled = delivery => _deliveries.Publish(delivery) };
+        _reports = new(context, (message, recipients) => _outbox.Settle(message, recipients, isDelivered: true));
+    }
+
+    /// <inheritdoc/>
+    public override ModalityTypes Type => ModalityTypes.InstantMessage;
+
+    /// <summary>Every message of the conversation, received and sent here, in the order in which it came or was given to be sent. Ends when the conversation does.</summary>
+    public IObservable<InstantMessage> Messages => _messages;
+
+    /// <summary>What became of each message sent here, as <see cref="SendMessageAsync(InstantMessageContent, CancellationToken)"/> gives it. Ends when the conversation does.</summary>
+    public IObservable<MessageDelivery> Deliveries => _deliveries;
+
+    /// <summary>
+    /// Who of the others types. Whoever stops, sends a message or is not heard of for 15 s (with plain SIP clients: for as long as they say, RFC 3994 §3.2) is removed.
+    /// </summary>
+    public ObservableList<Participant> TypingParticipants { get; }
+
+    /// <summary>Whether the others are told that the user types.</summary>
+    public bool IsComposing => _composing.IsActive;
+
+    /// <summary>What the other side can show beside plain text; what it cannot is left out of messages to it. Nothing while there is no session.</summary>
+    public InstantMessageCapabilities Capabilities => _leg?.Capabilities ?? InstantMessageCapabilities.None;
+
+    /// <inheritdoc/>
+    public override InvitationInfo? Invitation => _invitation;
+
+    // While the conversation becomes a conference, messages go to the peer as before.
+    private bool SendsToConference => _leg is MessageSession session ? session.IsConference : _leg is null && IsConference;
+
+    private bool IsConference => Conversation.ConferenceSession is not null;
+
+    /// <summary>Sends plain text, see <see cref="SendMessageAsync(InstantMessageContent, CancellationToken)"/>.</summary>
+    /// <param name="text">The text; not empty, at most <see cref="InstantMessageContent.MaxLength"/> characters.</param>
+    /// <param name="cancellationToken">Stops waiting for the outcome; the message goes on.</param>
+    /// <exception cref="ArgumentException">The text is empty or too long.</exception>
+    /// <exception cref="InvalidStateException"><see cref="ModalityAction.SendInstantMessage"/> cannot be invoked now.</exception>
+    public Task<MessageDelivery> SendMessageAsync(string text, CancellationToken cancellationToken = default) =>
+        SendMessageAsync(new InstantMessageContent(text), cancellationToken);
+
+    /// <summary>
+    /// Sends a message to everybody in the conversation, and connects before where that is needed: the first message travels in the invitation. Messages arrive in the
+    /// order of these calls. What a recipient's client refuses, or what is not known to have arrived, is no exception but an outcome.
+    /// </summary>
+    /// <param name="content">What to say.</param>
+    /// <param name="cancellationToken">Stops waiting for the outcome; the message goes on.</param>
+    /// <returns>What became of it at each recipient, as soon as that is known.</returns>
+    /// <exception cref="InvalidStateException"><see cref="ModalityAction.SendInstantMessage"/> cannot be invoked now.</exception>
+    public Task<MessageDelivery> SendMessageAsync(InstantMessageContent content, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return Context.Loop.InvokeAsync(() =>
+        {
+            if (!CanInvoke(ModalityAction.SendInstantMessage))
+            {
+                throw Machine.Refuse(nameof(SendMessageAsync));
+            }
+
+            var message = new InstantMessage(Context.Random.NextHex(8), Conversation.SelfParticipant, content, InstantMessageDirection.Outgoing, Context.WallClock);
+            var outgoing = new OutgoingMessage(message, Conversation.RecipientsOfMessages(SendsToConference), _number++);
+            _messages.Publish(message);
+            _composing.End();
+            Touch();
+            Machine.TryFire(ModalityTrigger.Connect);
+            _outbox.Add(outgoing);
+            return cancellationToken.CanBeCanceled ? Context.Loop.UntilAsync(outgoing.Outcome, cancellationToken) : outgoing.Outcome;
+        });
+    }
+
+    /// <summary>
+    /// Tells the others whether the user types. It is repeated while it holds, and ends with a message, with false, or a minute after the last call with true: call
+    /// it again while the user goes on. Where there is no session yet, nobody is told.
+    /// </summary>
+    /// <param name="isComposing">Whether the user types.</param>
+    /// <param name="cancellationToken">Stops waiting; the others are told nevertheless.</param>
+    /// <exception cref="InvalidStateException"><see cref="ModalityAction.SetIsTyping"/> cannot be invoked now.</exception>
+    public Task SetComposingAsync(bool isComposing, CancellationToken cancellationToken = default) => Context.Loop.InvokeAsync(() =>
+    {
+        if (!CanInvoke(ModalityAction.SetIsTyping))
+        {
+            throw Machine.Refuse(nameof(SetComposingAsync));
+        }
+
+        return Context.Loop.UntilAsync(_composing.SetAsync(isComposing), cancellationToken);
+    });
+
+    /// <inheritdoc/>
+    public override Task ConnectAsync(CancellationToken cancellationToken = default) => Context.Loop.InvokeAsync(async () =>
+    {
+        if (!CanInvoke(ModalityAction.Connect))
+        {
+            throw Machine.Refuse(nameof(ConnectAsync));
+        }
+
+        Machine.Fire(ModalityTrigger.Connect);
+        await EstablishAsync(null, cancellationToken);
+    });
+
+    /// <inheritdoc/>
+    public override Task DisconnectAsync(CancellationToken cancellationToken = default) =>
+        Context.Loop.InvokeAsync(() => Context.Loop.UntilAsync(EndAsync(ModalityTrigger.Disconnect, null), cancellationToken));
+
+    internal override void Complete()
+    {
+        base.Complete();
+        _messages.Complete();
+        _deliveries.Complete();
+        TypingParticipants.Complete();
+        _typing.Dispose();
+        _composing.Dispose();
+        _reports.Dispose();
+        _idle.Dispose();
+    }
+
+    private protected override bool CanConnect => IsConference
+        ? Conversation.ConferenceSession is { State: ConferenceSessionState.Connected }
+        : Conversation is { IsFinishing: false, Peer: not null, Connection.IsOpen: true };
+
+    private protected override bool CanDo(ModalityAction action) => action switch
+    {
+        ModalityAction.SendInstantMessage => State is ModalityState.Disconnected or ModalityState.Connecting or ModalityState.Connected && CanConnect,
+        ModalityAction.SetIsTyping => State == ModalityState.Connected && CanConnect,
+        _ => false,
+    };
+
+    private protected override bool IsOffered => _offer is not null;
+
+    private protected override ModalityStateChange Describe(
+        StateRow<ModalityState, ModalityTrigger, ModalityStateChangeReason> row, Exception? cause, DateTimeOffset when) =>
+        new(row.From, row.To, row.Reason, cause, when, null);
+
+    private bool Defer(OutgoingMessage message, IMessageLeg leg, SipResponse response) => leg is MessageSession { IsConference: true } && _reports.Await(message, response);
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using UcSdk.Documents;
+using UcSdk.Sip;
+
+namespace UcSdk;
+
+/// <summary>How the content of an instant message looks as the body of a MESSAGE, and in the header fields of an INVITE.</summary>
+internal static class MessageBodies
+{
+    private static readonly HeaderName TransferEncoding = HeaderName.Of("Content-Transfer-Encoding");
+    private const string Alternative = "multipart/alternative";
+    private const string PlainUtf8 = ContentTypes.PlainText + "; charset=UTF-8";
+
+    /// <summary>What is said to be taken where something else came.</summary>
+    public const string Accepted = $"{ContentTypes.PlainText}, {ContentTypes.Html}, {ContentTypes.Rtf}, {Alternative}, {ContentTypes.IsComposing}";
+
+    /// <summary>Writes the formats that the other side takes; plain text always.</summary>
+    public static MessageBody Write(ModelContext context, InstantMessageContent content, InstantMessageCapabilities capabilities)
+    {
+        var html = capabilities.HasFlag(InstantMessageCapabilities.CanRenderHtml) ? content.Html : null;
+        var rtf = capabilities.HasFlag(InstantMessageCapabilities.CanRenderRtf) ? content.Rtf : null;
+        if (!capabilities.HasFlag(InstantMessageCapabilities.SupportMime) || (html is null && rtf is null))
+        {
+            return new(PlainUtf8, Encoding.UTF8.GetBytes(content.Text));
+        }
+
+        var message = new MessageContent { Plain = content.Text, Html = html, Rtf = rtf };
+        var body = MultipartWriter.Create("alternative", [.. message.ToParts().Select(part => new BodyPart(part.ContentType, part.Content))], context.Random);
+        return new(body.Type.ToString(), body.ToBytes());
+    }
+
+    /// <summary>Puts the first message into an INVITE.</summary>
+    public static void WriteFirst(SipRequest invite, InstantMessageContent content)
+    {
+        var message = new MessageContent { Plain = content.Text, Html = content.Html, Rtf = content.Rtf };
+        invite.Headers.Add(MessageHeaders.TextFormat, FirstMessage.ToTextFormat(message)!);
+        if (FirstMessage.ToImFormat(message) is { } rich)
+        {
+            invite.Headers.Add(MessageHeaders.RichFormat, rich);
+        }
+    }
+
+    /// <summary>The first message in an INVITE; null when there is none.</summary>
+    public static InstantMessageContent? ReadFirst(SipRequest invite) =>
+        FirstMessage.Read(invite.Headers.GetAll(MessageHeaders.TextFormat).Concat(invite.Headers.GetAll(MessageHeaders.RichFormat))) is { } content
+        && TryConvert(content, out var first)
+            ? first
+            : null;
+
+    /// <summary>True for the media types that <see cref="TryRead"/> reads.</summary>
+    public static bool IsMessage(string? contentType) => contentType is null or ContentTypes.PlainText or ContentTypes.Html or ContentTypes.Rtf or "application/rtf"
+        || contentType.StartsWith("multipart/", StringComparison.Ordinal);
+
+    /// <summary>Reads the body of a MESSAGE; false when nothing in it is a text.</summary>
+    public static bool TryRead(SipRequest message, [NotNullWhen(true)] out InstantMessageContent? content)
+    {
+        var type = message.Headers[HeaderName.ContentType];
+        if (type is null || !type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+        {
+            return TryConvert(MessageContent.Read(type, message.Body), out content);
+        }
+
+        content = null;
+        return MultipartBody.TryRead(message, out var body, out _) && TryConvert(MessageContent.Read(PartsOf(body)), out content);
+    }
+
+    private static IEnumerable<MessagePart> PartsOf(MultipartBody body)
+    {
+        foreach (var part in body.Parts)
+        {
+            if (part.Type is { IsMultipart: true })
+            {
+                if (part.TryReadMultipart(out var inner, out _))
+                {
+                    foreach (var innerPart in PartsOf(inner))
+                    {
+                        yield return innerPart;
+                    }
+                }
+            }
+            else if (part.Disposition is not { Kind: "attachment" })
+            {
+                yield return new(part.Headers[HeaderName.ContentType] ?? "", part.Content) { TransferEncoding = part.Headers[TransferEncoding] };
+            }
+        }
+    }
+
+    private static bool TryConvert(MessageContent message, [NotNullWhen(true)] out InstantMessageContent? content)
+    {
+        content = message is { Plain: null, Html: null, Rtf: null } ? null : InstantMessageContent.Received(message.Plain ?? "", message.Html, message.Rtf);
+        return content is not null;
+    }
+}

@@ -1,0 +1,125 @@
+using UcSdk.Sip;
+
+namespace UcSdk;
+
+/// <summary>The INVITE that begins a session of instant messages, as Lync writes it, and what is read out of one.</summary>
+internal static class MessageInvite
+{
+    private const string Multiparty = "com.microsoft.rtc-multiparty";
+
+    // As in a trace of Skype for Business 2016, without what is not done here.
+    private static readonly string[] Supported = ["ms-embedded-first-message", "ms-delayed-accept", "ms-renders-mime-alternative", "histinfo", "ms-sender", Multiparty, "ms-conf-invite"];
+
+    /// <summary>An INVITE to a user.</summary>
+    public static SipRequest ToUser(ServerConnection connection, SipUri target, Conversation conversation, InstantMessageContent? first)
+    {
+        var invite = connection.CreateRequest(SipMethod.Invite, target);
+        invite.Headers.Add(HeaderName.MsConversationId, conversation.Id);
+        AddSupported(invite);
+        if (conversation.Subject.Length > 0)
+        {
+            invite.Headers.Add(HeaderName.Subject, conversation.Subject);
+        }
+
+        if (conversation.Importance != ConversationImportance.Normal)
+        {
+            invite.Headers.Add(MessageHeaders.Priority, TextOf(conversation.Importance));
+        }
+
+        var self = connection.User.AddressOfRecord.Text;
+        invite.Headers.Add(MessageHeaders.RosterManager, self);
+        invite.Headers.Add(MessageHeaders.EndPoints, $"<{self}>, <{target.AddressOfRecord.Text}>");
+        if (first is not null)
+        {
+            MessageBodies.WriteFirst(invite, first);
+        }
+
+        return invite;
+    }
+
+    /// <summary>An INVITE to the IM MCU of a conference.</summary>
+    public static SipRequest ToConference(ServerConnection connection, SipUri mcu, string conversationId)
+    {
+        var invite = connection.CreateRequest(SipMethod.Invite, mcu);
+        invite.Headers.Add(HeaderName.MsConversationId, conversationId);
+        invite.Headers.Add(HeaderName.Supported, "ms-sender");
+        invite.Headers.Add(HeaderName.Supported, "ms-renders-mime-alternative");
+        invite.Headers.Add(HeaderName.PPreferredIdentity, $"<{connection.User.Text}>");
+        return invite;
+    }
+
+    public static void AddSupported(SipMessage message)
+    {
+        foreach (var token in Supported)
+        {
+            message.Headers.Add(HeaderName.Supported, token);
+        }
+    }
+
+    /// <summary>What an INVITE, or a MESSAGE in page mode, says about who sends it and why.</summary>
+    public static InvitationInfo Read(SipRequest request)
+    {
+        var from = request.From!;
+        var asserted = ReadFirst(request, HeaderName.PAssertedIdentity);
+        var inviter = asserted is { Uri.IsSip: true } ? asserted : from;
+        var isOther = !inviter.Uri.AddressOfRecord.Equals(from.Uri.AddressOfRecord);
+        return new InvitationInfo
+        {
+            InviterUri = (isOther ? from : inviter).Uri.AddressOfRecord.Text,
+            InviterName = from.DisplayName.Length > 0 ? from.DisplayName : inviter.DisplayName,
+            Subject = request.Headers[HeaderName.Subject] ?? "",
+            Importance = ImportanceOf(request.Headers[MessageHeaders.Priority]),
+            FirstMessage = MessageBodies.ReadFirst(request),
+            ForwardedBy = ForwarderOf(request),
+            ReferredBy = ReadFirst(request, HeaderName.ReferredBy)?.Uri.AddressOfRecord.Text,
+            OnBehalfOf = isOther ? inviter.Uri.AddressOfRecord.Text : null,
+            IsPageMode = !request.Method.IsInvite,
+        };
+    }
+
+    // RFC 7044 §4: the first entry is whom the inviter meant; when more follow, it was sent on from there.
+    private static string? ForwarderOf(SipRequest request)
+    {
+        string? first = null;
+        var count = 0;
+        foreach (var entry in request.Headers.GetList(MessageHeaders.HistoryInfo))
+        {
+            if (NameAddr.TryParse(entry, out var address))
+            {
+                first ??= address.Uri.AddressOfRecord.Text;
+                count++;
+            }
+        }
+
+        return count > 1 && !first!.Equals(request.To!.Uri.AddressOfRecord.Text, StringComparison.OrdinalIgnoreCase) ? first : null;
+    }
+
+    private static NameAddr? ReadFirst(SipRequest request, HeaderName name)
+    {
+        foreach (var entry in request.Headers.GetList(name))
+        {
+            if (NameAddr.TryParse(entry, out var address))
+            {
+                return address;
+            }
+        }
+
+        return null;
+    }
+
+    private static string TextOf(ConversationImportance importance) => importance switch
+    {
+        ConversationImportance.Low => "non-urgent",
+        ConversationImportance.High => "urgent",
+        ConversationImportance.Emergency => "emergency",
+        _ => "normal",
+    };
+
+    private static ConversationImportance ImportanceOf(string? priority) => priority?.Trim().ToLowerInvariant() switch
+    {
+        "non-urgent" => ConversationImportance.Low,
+        "urgent" => ConversationImportance.High,
+        "emergency" => ConversationImportance.Emergency,
+        _ => ConversationImportance.Normal,
+    };
+}

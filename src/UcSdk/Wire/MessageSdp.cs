@@ -1,0 +1,59 @@
+using System.Net;
+using UcSdk.Media;
+using UcSdk.Sip;
+
+namespace UcSdk;
+
+/// <summary>The session description of an instant message session: a media line <c>m=message</c> that only says what the side can show.</summary>
+internal static class MessageSdp
+{
+    private const string Kind = "message";
+    private const string LegacyKind = "x-ms-message";
+    private const string AcceptTypes = "accept-types";
+
+    // As Lync writes it; what is not shown here is left out.
+    private const string OwnTypes = "text/plain text/html text/rtf multipart/alternative application/im-iscomposing+xml application/ms-imdn+xml";
+
+    public static byte[] Write(SipFlow flow)
+    {
+        var address = IPAddress.TryParse(flow.Local.Host, out var ip) ? ip : IPAddress.Loopback;
+        var where = $"IN {(address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "IP6" : "IP4")} {address}";
+        return new SessionDescription(
+            [new('v', "0"), new('o', "- 0 0 " + where), new('s', "session"), new('c', where), new('t', "0 0")],
+            [new MediaDescription(Kind, 5060, "sip", ["null"], [new('a', $"{AcceptTypes}:{OwnTypes}")])]).ToBytes();
+    }
+
+    /// <summary>True when the INVITE wants to exchange instant messages.</summary>
+    public static bool IsOffer(SipRequest invite) => TryRead(invite, out _);
+
+    /// <summary>What the sender of an INVITE or its answer can show.</summary>
+    public static InstantMessageCapabilities ReadCapabilities(SipMessage message)
+    {
+        var capabilities = message.HasOption(HeaderName.Supported, "ms-renders-mime-alternative") ? InstantMessageCapabilities.SupportMime : InstantMessageCapabilities.None;
+        if (TryRead(message, out var media))
+        {
+            foreach (var type in (media.FindAttribute(AcceptTypes) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                capabilities |= type.ToLowerInvariant() switch
+                {
+                    "text/html" => InstantMessageCapabilities.CanRenderHtml,
+                    "text/rtf" => InstantMessageCapabilities.CanRenderRtf,
+                    "image/gif" => InstantMessageCapabilities.CanRenderGif,
+                    "application/x-ms-ink" => InstantMessageCapabilities.CanRenderIsf,
+                    "multipart/alternative" => InstantMessageCapabilities.SupportMime,
+                    _ => InstantMessageCapabilities.None,
+                };
+            }
+        }
+
+        return capabilities;
+    }
+
+    private static bool TryRead(SipMessage message, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out MediaDescription? media)
+    {
+        media = message.ContentType == SessionDescription.ContentType && SessionDescription.TryParse(message.Body, out var description, out _)
+            ? description.Media.FirstOrDefault(candidate => candidate.Kind is Kind or LegacyKind)
+            : null;
+        return media is not null;
+    }
+}

@@ -1,0 +1,93 @@
+using UcSdk.Sip;
+
+namespace UcSdk.Tests;
+
+/// <summary>Both sides invite at the same moment.</summary>
+public sealed class MessageRaceTests
+{
+    private readonly MessageLab _lab = new();
+
+    [Fact]
+    public void Where_both_invite_at_once_one_session_stays_and_nothing_is_shown_twice() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        SipRequest? invite = null;
+        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
+        var sending = _lab.Messages.SendMessageAsync("from bob");
+        await _lab.DelayAsync(0.05);
+
+        await _lab.Server.InviteToMessagesAsync("bob", "c1", "Ms-Conversation-ID: alices\r\n" + Texts.FirstMessage("ZnJvbSBhbGljZQ=="));
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+        await _lab.Server.RespondAsync(invite!, 200, Texts.MessagesAccepted("Supported: ms-text-format\r\n"));
+        Assert.True((await sending).IsDelivered);
+        await _lab.DelayAsync(1);
+
+        // Alice's address is the lower one: her session is kept.
+        Assert.Equal(invite!.CallId, _lab.Said("BYE im").Single().CallId);
+        Assert.Equal(["Outgoing bob: from bob", "Incoming alice: from alice"], _lab.Shown);
+        Assert.True((await _lab.Messages.SendMessageAsync("Hi")).IsDelivered);
+        Assert.Equal("c1", _lab.Said("MESSAGE im").Single().CallId);
+        Assert.Single(_lab.Bob.ConversationManager.Conversations);
+        Assert.Equal(["Disconnected → Connecting (ConnectRequested)", "Connecting → Connected (InvitationAccepted)"], _lab.Changes.Log);
+    });
+
+    [Fact]
+    public void Where_the_lower_address_is_bobs_own_his_session_is_kept() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync("sip:zoe@contoso.com");
+        SipRequest? invite = null;
+        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
+        var sending = _lab.Messages.SendMessageAsync("from bob");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.InviteToMessagesAsync("bob", "c1", from: "zoe");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+        await _lab.Server.RespondAsync(invite!, 200, Texts.MessagesAccepted());
+
+        Assert.True((await sending).IsDelivered);
+        await _lab.DelayAsync(1);
+
+        Assert.Equal("c1", _lab.Said("BYE im").Single().CallId);
+        Assert.Equal(invite!.CallId, _lab.Said("MESSAGE im").Single().CallId);
+    });
+
+    [Fact]
+    public void Where_the_peer_refuses_bobs_invitation_and_sends_its_own_the_message_goes_by_that() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        SipRequest? invite = null;
+        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
+        var sending = _lab.Messages.SendMessageAsync("from bob");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.InviteToMessagesAsync("bob", "c1");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+        await _lab.Server.RespondAsync(invite!, 486);
+
+        Assert.True((await sending).IsDelivered);
+
+        Assert.Equal("c1", _lab.Said("MESSAGE im").Single().CallId);
+        Assert.Equal(ModalityState.Connected, _lab.Messages.State);
+    });
+
+    [Fact]
+    public void A_session_that_bob_is_being_given_up_when_its_answer_comes_is_ended_and_its_message_unconfirmed() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        SipRequest? invite = null;
+        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
+        _lab.Server.Answers["CANCEL im"] = async request =>
+        {
+            await _lab.Server.RespondAsync(invite!, 200, Texts.MessagesAccepted());
+            return await _lab.Server.Reply(request, 200);
+        };
+        var sending = _lab.Messages.SendMessageAsync("1");
+        await _lab.DelayAsync(1);
+
+        await _lab.Messages.DisconnectAsync();
+
+        Assert.Equal(DeliveryOutcome.Unconfirmed, (await sending).Recipients.Single().Outcome);
+        Assert.Single(_lab.Said("BYE im"));
+    });
+}

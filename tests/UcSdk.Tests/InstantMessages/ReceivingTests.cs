@@ -1,0 +1,301 @@
+using UcSdk.Sip;
+
+namespace UcSdk.Tests;
+
+/// <summary>Alice writes first.</summary>
+public sealed class ReceivingTests
+{
+    private readonly MessageLab _lab = new();
+
+    [Fact]
+    public void Without_a_handler_the_caller_gets_480_at_once() => _lab.Run(async () =>
+    {
+        await _lab.Server.InviteToMessagesAsync("bob", "c1");
+        await _lab.Server.PageAsync("bob", "Hello");
+        await _lab.DelayAsync(0.05);
+
+        Assert.Equal(2, _lab.Server.Log.Count(line => line.StartsWith("bob: 480", StringComparison.Ordinal)));
+        Assert.Empty(_lab.Bob.ConversationManager.Conversations);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+    });
+
+    [Fact]
+    public void An_accepted_invitation_shows_its_first_message_and_says_that_it_took_it() => _lab.Run(async () =>
+    {
+        var changes = new Recorder<ModalityStateChange>();
+        InvitationInfo? said = null;
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = async (modality, token) =>
+        {
+            said = modality.Invitation;
+            _lab.Observe(modality.Conversation);
+            Assert.Equal(ModalityState.Notified, modality.State);
+            Assert.True(modality.CanInvoke(ModalityAction.Accept) && modality.CanInvoke(ModalityAction.Reject));
+            await _lab.DelayAsync(2);
+            await modality.AcceptAsync(token);
+        };
+
+        // "Hello" as Lync 2013 sends it, with importance and subject.
+        await _lab.Server.InviteToMessagesAsync(
+            "bob",
+            "c1",
+            "Ms-Conversation-ID: AdPQwQ+QHyGgNm5cnnI5Sv0cCiqWRgACaRaw\r\nSubject: Lunch\r\nPriority: urgent\r\n" + Texts.FirstMessage("SGVsbG8=")
+            + "ms-im-format: text/rtf; charset=UTF-8; ms-body=e1xydGYxIEhlbGxvfQ==\r\nP-Asserted-Identity: \"Alice A\"<sip:alice@contoso.com>,<tel:+4930>\r\n");
+        await _lab.DelayAsync(1);
+        Assert.Equal("bob: 180 INVITE im", _lab.Server.Log[^1]);
+        Assert.Empty(_lab.Shown);
+        await _lab.DelayAsync(2);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+        await _lab.DelayAsync(1);
+
+        Assert.Equal(["Incoming alice: Hello"], _lab.Shown);
+        Assert.Equal(("sip:alice@contoso.com", "alice", "Lunch", ConversationImportance.High, @"{\rtf1 Hello}"), (said!.InviterUri, said.InviterName, said.Subject, said.Importance, said.FirstMessage!.Rtf));
+        Assert.Equal(("Lunch", "AdPQwQ+QHyGgNm5cnnI5Sv0cCiqWRgACaRaw"), (_lab.Conversation.Subject, _lab.Conversation.Id));
+        Assert.Equal(["Notified → Connected (InvitationAccepted)"], _lab.Changes.Log);
+        var answer = _lab.Server.Responses.Last(response => response.StatusCode == 200 && response.CSeq!.Method.IsInvite);
+        Assert.True(answer.HasOption(HeaderName.Supported, "ms-text-format"));
+        Assert.Contains("m=message 5060 sip null", answer.BodyText, StringComparison.Ordinal);
+        Assert.Equal(ConversationState.Active, _lab.Conversation.State);
+    });
+
+    [Fact]
+    public void Messages_in_the_session_are_answered_and_shown_in_every_format() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+        var contents = new Recorder<InstantMessage>();
+        _lab.Messages.Messages.Subscribe(contents);
+
+        await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message("one"));
+        await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message("<p>two</p>", "text/html"));
+        await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message(
+            "--x\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\nthree\r\n--x\r\nContent-Type: text/html\r\n\r\n<b>three</b>\r\n--x--", "multipart/alternative;boundary=x"));
+        await _lab.DelayAsync(1);
+
+        Assert.Equal(3, _lab.Server.Log.Count(line => line == "bob: 200 MESSAGE im"));
+        Assert.Equal(["one", "<p>two</p>", "<b>three</b>"], contents.Items.Select(message => message.Content.Html ?? message.Text));
+        Assert.Equal("three", contents.Items[2].Text);
+        Assert.Equal(3, contents.Items.Select(message => message.Id).Distinct().Count());
+        Assert.All(contents.Items, message => Assert.Equal((InstantMessageDirection.Incoming, _lab.Conversation), (message.Direction, message.Conversation)));
+    });
+
+    [Fact]
+    public void What_cannot_be_shown_is_refused_with_what_can() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+
+        await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message("R0lGODlh", "image/gif"));
+        await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message("Application-Name: File Transfer", "text/x-msmsgsinvite"));
+        await _lab.Server.SendInDialogAsync("im", "INFO", Texts.Message("<x/>", "application/xml"));
+        await _lab.Server.SendInDialogAsync("im", "INFO", Texts.Message("cmd", "application/csta+xml"));
+        await _lab.DelayAsync(1);
+
+        Assert.Equal(4, _lab.Server.Responses.Count(response => response.StatusCode == 415));
+        Assert.All(_lab.Server.Responses.Where(response => response.StatusCode == 415), response => Assert.Contains("text/plain", response.Headers[HeaderName.Accept], StringComparison.Ordinal));
+        Assert.Empty(_lab.Shown);
+        Assert.Equal(ModalityState.Connected, _lab.Messages.State);
+    });
+
+    [Theory]
+    [InlineData(ModalityDisconnectReason.None, 480)]
+    [InlineData(ModalityDisconnectReason.Timeout, 480)]
+    [InlineData(ModalityDisconnectReason.Busy, 486)]
+    [InlineData(ModalityDisconnectReason.NotAcceptableHere, 488)]
+    [InlineData(ModalityDisconnectReason.Decline, 603)]
+    [InlineData(ModalityDisconnectReason.DeclineEverywhere, 603)]
+    [InlineData(ModalityDisconnectReason.ReplyOther, 603)]
+    public void A_rejected_invitation_ends_its_conversation(ModalityDisconnectReason reason, int status) => _lab.Run(async () =>
+    {
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = async (modality, token) =>
+        {
+            _lab.Observe(modality.Conversation);
+            await modality.RejectAsync(reason, token);
+            await Assert.ThrowsAsync<InvalidStateException>(() => modality.AcceptAsync());
+        };
+        await _lab.Server.InviteToMessagesAsync("bob", "c1", Texts.FirstMessage("SGVsbG8="));
+        await _lab.DelayAsync(1);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+
+        Assert.Equal($"bob: {status} INVITE im", _lab.Server.Log.Last(line => line.StartsWith("bob: ", StringComparison.Ordinal) && line.Contains("INVITE", StringComparison.Ordinal)));
+        Assert.Equal(["Notified → Disconnected (InvitationRejected)", "completed"], _lab.Changes.Log);
+        Assert.Empty(_lab.Shown);
+        Assert.Empty(_lab.Bob.ConversationManager.Conversations);
+    });
+
+    [Fact]
+    public void A_CANCEL_while_it_rings_tells_the_handler_and_ends_the_conversation() => _lab.Run(async () =>
+    {
+        var isWithdrawn = false;
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = async (modality, withdrawn) =>
+        {
+            _lab.Observe(modality.Conversation);
+            var end = new TaskCompletionSource();
+            withdrawn.Register(() => end.SetCanceled(withdrawn));
+            try
+            {
+                await end.Task;
+            }
+            finally
+            {
+                isWithdrawn = true;
+            }
+        };
+        await _lab.Server.InviteToMessagesAsync("bob", "c1");
+        await _lab.DelayAsync(1);
+
+        await _lab.Server.FollowInviteAsync("c1", "CANCEL");
+        await _lab.DelayAsync(1);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+
+        Assert.True(isWithdrawn);
+        Assert.Equal(["Notified → Disconnected (InvitationWithdrawn)", "completed"], _lab.Changes.Log);
+        Assert.Empty(_lab.Bob.ConversationManager.Conversations);
+    });
+
+    [Fact]
+    public void The_end_of_the_connection_while_it_rings_ends_the_invitation() => _lab.Run(async () =>
+    {
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (modality, _) =>
+        {
+            _lab.Observe(modality.Conversation);
+            return _lab.DelayAsync(5);
+        };
+        await _lab.Server.InviteToMessagesAsync("bob", "c1");
+        await _lab.DelayAsync(1);
+
+        await _lab.Server.CloseFlowAsync("bob");
+        await _lab.DelayAsync(30);
+
+        Assert.Equal("Notified → Disconnected (ConnectionLost)", _lab.Changes.Log[0]);
+        Assert.Empty(_lab.Bob.ConversationManager.Conversations);
+    });
+
+    [Fact]
+    public void A_handler_that_does_not_decide_or_throws_answers_480_and_so_does_a_handler_that_takes_too_long() => _lab.Run(async () =>
+    {
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (_, _) => Task.CompletedTask;
+        await _lab.Server.InviteToMessagesAsync("bob", "c1");
+        await _lab.DelayAsync(1);
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (_, _) => throw new InvalidOperationException("no");
+        await _lab.Server.InviteToMessagesAsync("bob", "c2");
+        await _lab.DelayAsync(1);
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (_, _) => _lab.DelayAsync(300);
+        await _lab.Server.InviteToMessagesAsync("bob", "c3");
+        await _lab.DelayAsync(190);
+
+        Assert.Equal(3, _lab.Server.Log.Count(line => line == "bob: 480 INVITE im"));
+        Assert.Empty(_lab.Bob.ConversationManager.Conversations);
+        await _lab.DelayAsync(120);
+    });
+
+    [Fact]
+    public void An_acceptance_that_nobody_acknowledges_fails_and_disconnects() => _lab.Run(async () =>
+    {
+        FailureResponseException? failure = null;
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = async (modality, _) =>
+        {
+            _lab.Observe(modality.Conversation);
+            failure = await Assert.ThrowsAsync<FailureResponseException>(() => modality.AcceptAsync());
+        };
+        await _lab.Server.InviteToMessagesAsync("bob", "c1");
+        await _lab.DelayAsync(70);
+
+        Assert.Equal(408, failure!.StatusCode);
+        Assert.Equal(["Notified → Connected (InvitationAccepted)", "Connected → Disconnected (RemoteDisconnected)"], _lab.Changes.Log);
+        Assert.Contains("bob: BYE im", _lab.Server.Log);
+    });
+
+    [Fact]
+    public void Who_comes_back_to_a_conversation_is_not_asked_about_and_the_old_session_ends() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (_, _) => throw new InvalidOperationException("nobody is to be asked");
+
+        await _lab.Server.InviteToMessagesAsync("bob", "c2", "Ms-Conversation-ID: conv-1\r\n" + Texts.FirstMessage("SGVsbG8="));
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c2", "ACK");
+        await _lab.DelayAsync(1);
+
+        Assert.Single(_lab.Bob.ConversationManager.Conversations);
+        Assert.Equal("i" + "c1", _lab.Said("BYE im").Single().To!.Tag);
+        Assert.Equal(["Incoming alice: Hello"], _lab.Shown);
+        Assert.Equal(ModalityState.Connected, _lab.Messages.State);
+        Assert.True((await _lab.Messages.SendMessageAsync("Hi")).IsDelivered);
+        Assert.Equal("c2", _lab.Said("MESSAGE im").Single().CallId);
+    });
+
+    [Fact]
+    public void A_client_that_has_no_lasting_ids_comes_back_by_who_it_is_and_a_stranger_with_the_id_does_not() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+        await _lab.Server.InviteToMessagesAsync("bob", "c2", "Ms-Conversation-ID: 77\r\n");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c2", "ACK");
+        Assert.Single(_lab.Bob.ConversationManager.Conversations);
+
+        await _lab.Server.InviteToMessagesAsync("bob", "c3", "Ms-Conversation-ID: conv-1\r\n", from: "mallory");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c3", "ACK");
+        await _lab.DelayAsync(1);
+
+        Assert.Equal(["sip:alice@contoso.com", "sip:mallory@contoso.com"], _lab.Bob.ConversationManager.Conversations.Select(conversation => conversation.Participants[1].Uri));
+    });
+
+    [Fact]
+    public void A_second_invitation_while_the_first_waits_is_told_that_the_user_is_busy() => _lab.Run(async () =>
+    {
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (_, _) => _lab.DelayAsync(5);
+        await _lab.Server.InviteToMessagesAsync("bob", "c1");
+        await _lab.DelayAsync(1);
+        await _lab.Server.InviteToMessagesAsync("bob", "c2");
+        await _lab.DelayAsync(1);
+
+        Assert.Contains("bob: 486 INVITE im", _lab.Server.Log);
+        await _lab.DelayAsync(5);
+    });
+
+    [Fact]
+    public void An_invitation_says_who_sent_it_on_who_asked_for_it_and_for_whom_it_is() => _lab.Run(async () =>
+    {
+        _lab.Welcome();
+        await _lab.Server.InviteToMessagesAsync(
+            "bob",
+            "c1",
+            "History-Info: <sip:sales@contoso.com>;index=1, <sip:bob@contoso.com>;index=1.1\r\nReferred-By: <sip:carol@contoso.com>\r\nP-Asserted-Identity: <sip:boss@contoso.com>\r\n");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+
+        var invitation = _lab.Messages.Invitation!;
+        Assert.Equal(
+            ("sip:alice@contoso.com", "sip:sales@contoso.com", "sip:carol@contoso.com", "sip:boss@contoso.com"),
+            (invitation.InviterUri, invitation.ForwardedBy, invitation.ReferredBy, invitation.OnBehalfOf));
+        Assert.Equal(("sip:alice@contoso.com", "sip:boss@contoso.com"), (_lab.Conversation.Properties.Inviter, _lab.Conversation.Properties.RepresentedBy));
+    });
+
+    [Fact]
+    public void Who_says_goodbye_can_be_written_to_again_in_the_same_conversation() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+        await _lab.Server.SendInDialogAsync("im", "BYE");
+        await _lab.DelayAsync(1);
+        Assert.Equal((ModalityState.Disconnected, ConversationState.Inactive), (_lab.Messages.State, _lab.Conversation.State));
+
+        Assert.True((await _lab.Messages.SendMessageAsync("Still there?")).IsDelivered);
+
+        Assert.Equal("conv-1", _lab.Said("INVITE im").Single().Headers[HeaderName.MsConversationId]);
+        Assert.Equal(
+            ["Notified → Connected (InvitationAccepted)", "Connected → Disconnected (RemoteDisconnected)", "Disconnected → Connecting (ConnectRequested)", "Connecting → Connected (Answered)"],
+            _lab.Changes.Log);
+    });
+
+    [Fact]
+    public void A_refresh_of_the_session_is_answered_with_the_same_description() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+        await _lab.Server.SendInDialogAsync("im", "UPDATE");
+        await _lab.Server.SendInDialogAsync("im", "INFO", Texts.Message("<?xml version=\"1.0\"?><ConversationInfo><From uri=\"sip:a@dom\"/><Subject>Plans</Subject></ConversationInfo>", "application/xml+conversationinfo"));
+        await _lab.DelayAsync(1);
+
+        Assert.Contains("bob: 200 UPDATE im", _lab.Server.Log);
+        Assert.Contains("bob: 200 INFO im", _lab.Server.Log);
+        Assert.Equal("Plans", _lab.Conversation.Subject);
+    });
+}
