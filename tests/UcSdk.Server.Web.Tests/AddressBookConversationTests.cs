@@ -1,6 +1,5 @@
 using System.Net;
 using UcSdk.Documents;
-using UcSdk.Sip;
 
 namespace UcSdk.Server.Web.Tests;
 

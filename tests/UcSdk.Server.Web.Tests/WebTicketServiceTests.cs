@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
