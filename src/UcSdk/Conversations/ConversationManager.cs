@@ -1,5 +1,4 @@
 using System.Reactive.Linq;
-using UcSdk.Core;
 using UcSdk.Documents;
 
 namespace UcSdk;
