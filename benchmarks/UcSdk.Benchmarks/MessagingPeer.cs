@@ -13,6 +13,7 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
     private SipFlow? _flow;
     private SipResponse? _answer;
     private SipResponse? _session;
+    private Task _answering = Task.CompletedTask;
     private int _sequence;
 
     public string Address => $"sip:{user}@contoso.test";
@@ -68,7 +69,11 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
         Inside("MESSAGE", "Content-Type: text/plain; charset=UTF-8\r\n", text);
     }
 
-    public void Close() => scheduler.Run(async () => await transport.DisposeAsync());
+    public void Close() => scheduler.Run(async () =>
+    {
+        await _answering;
+        await transport.DisposeAsync();
+    });
 
     void ISipTransportEvents.FlowOpened(SipFlow flow)
     {
@@ -83,8 +88,7 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
         if (message.Span.StartsWith("MESSAGE "u8))
         {
             Heard++;
-            var answer = AnswerTo(message.Span);
-            _ = transport.SendAsync(flow, answer, default);
+            _answering = AnswerAsync(flow, AnswerTo(message.Span));
         }
         else if (message.Span.StartsWith("BENOTIFY "u8))
         {
@@ -99,6 +103,8 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
             throw new InvalidOperationException(Encoding.UTF8.GetString(message.Span[..message.Span.IndexOf((byte)'\r')]));
         }
     }
+
+    private async Task AnswerAsync(SipFlow flow, byte[] answer) => await transport.SendAsync(flow, answer, default);
 
     // The fields that a response repeats (RFC 3261 §8.2.6.2), in the order in which they came.
     private static byte[] AnswerTo(ReadOnlySpan<byte> request)

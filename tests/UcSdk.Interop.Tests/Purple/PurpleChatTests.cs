@@ -66,7 +66,7 @@ public sealed class PurpleChatTests(PurpleProgram program)
     private static async Task<string> TitleAsync(PurpleSipe user, CancellationToken cancellationToken) =>
         Text((await user.Host.DoAsync("chat.list", null, cancellationToken)).GetProperty("chats")[0], "title");
 
-    private static Task MembersAsync(PurpleSipe user, string chat, int count, CancellationToken cancellationToken) =>
+    private static Task<JsonElement> MembersAsync(PurpleSipe user, string chat, int count, CancellationToken cancellationToken) =>
         user.Host.WaitUntilAsync("chat.members", new() { ["chat"] = chat }, answer => answer.GetProperty("members").GetArrayLength() == count, cancellationToken);
 
     private static async Task SayAsync(PurpleSipe from, string chat, string text, CancellationToken cancellationToken, params PurpleSipe[] to)
