@@ -12,8 +12,8 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
 
     private SipFlow? _flow;
     private SipResponse? _answer;
+    private Task _sending = Task.CompletedTask;
     private SipResponse? _session;
-    private Task _answering = Task.CompletedTask;
     private int _sequence;
 
     public string Address => $"sip:{user}@contoso.test";
@@ -69,11 +69,7 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
         Inside("MESSAGE", "Content-Type: text/plain; charset=UTF-8\r\n", text);
     }
 
-    public void Close() => scheduler.Run(async () =>
-    {
-        await _answering;
-        await transport.DisposeAsync();
-    });
+    public void Close() => scheduler.Run(async () => await transport.DisposeAsync());
 
     void ISipTransportEvents.FlowOpened(SipFlow flow)
     {
@@ -88,7 +84,8 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
         if (message.Span.StartsWith("MESSAGE "u8))
         {
             Heard++;
-            _answering = AnswerAsync(flow, AnswerTo(message.Span));
+            var answer = AnswerTo(message.Span);
+            _sending = transport.SendAsync(flow, answer, default).AsTask();
         }
         else if (message.Span.StartsWith("BENOTIFY "u8))
         {
@@ -103,8 +100,6 @@ internal sealed class MessagingPeer(SimulationScheduler scheduler, ISipTransport
             throw new InvalidOperationException(Encoding.UTF8.GetString(message.Span[..message.Span.IndexOf((byte)'\r')]));
         }
     }
-
-    private async Task AnswerAsync(SipFlow flow, byte[] answer) => await transport.SendAsync(flow, answer, default);
 
     // The fields that a response repeats (RFC 3261 §8.2.6.2), in the order in which they came.
     private static byte[] AnswerTo(ReadOnlySpan<byte> request)

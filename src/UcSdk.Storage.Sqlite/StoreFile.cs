@@ -19,32 +19,7 @@ internal sealed class StoreFile : IDisposable
     /// <param name="path">Where it is.</param>
     /// <param name="patience">How long another server may still hold it.</param>
     /// <exception cref="StoreFileException">It cannot be used.</exception>
-    public static StoreFile Open(string path, TimeSpan patience)
-    {
-        SqliteConnection? connection = null;
-        try
-        {
-            Create(path);
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder
-            {
-                DataSource = path,
-                Mode = SqliteOpenMode.ReadWrite,
-                Pooling = false,
-                DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds),
-            }.ConnectionString);
-            connection.Open();
-            // Two servers on one file would each overwrite what the other keeps.
-            StoreSchema.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE");
-            StoreSchema.Prepare(connection, path);
-            StoreSchema.Execute(connection, "PRAGMA journal_mode = WAL");
-            return new StoreFile(connection, path);
-        }
-        catch (Exception failure)
-        {
-            connection?.Dispose();
-            throw Explain(failure, path);
-        }
-    }
+    public static StoreFile Open(string path, TimeSpan patience) => new(StoreConnection.Open(path, patience, StoreSchema.Server), path);
 
     public IReadOnlyList<StoreRecord> Load()
     {
@@ -63,7 +38,7 @@ internal sealed class StoreFile : IDisposable
         }
         catch (SqliteException failure)
         {
-            throw Explain(failure, _path);
+            throw StoreConnection.Explain(failure, _path);
         }
     }
 
@@ -94,39 +69,11 @@ internal sealed class StoreFile : IDisposable
         catch (SqliteException failure)
         {
             // A transaction that is disposed without commit is rolled back.
-            throw Explain(failure, _path);
+            throw StoreConnection.Explain(failure, _path);
         }
     }
 
     public void Dispose() => _connection.Dispose();
-
-    // A list of people's contacts is nobody else's business, whatever the process's mask says.
-    private static void Create(string path)
-    {
-        if (File.Exists(path))
-        {
-            return;
-        }
-
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var created = new FileStream(path, options);
-    }
-
-    // SQLite's result codes: https://www.sqlite.org/rescode.html
-    private static Exception Explain(Exception failure, string path) => failure switch
-    {
-        StoreFileException => failure,
-        SqliteException { SqliteErrorCode: 11 or 26 } => new StoreFileException($"The store {path} is damaged, or no SQLite file.", StoreFileFault.Damaged, failure),
-        SqliteException { SqliteErrorCode: 5 or 6 } => new StoreFileException($"Another server uses the store {path}.", StoreFileFault.InUse, failure),
-        SqliteException or IOException or UnauthorizedAccessException =>
-            new StoreFileException($"The store {path} cannot be read or written: {failure.Message}", StoreFileFault.NotAccessible, failure),
-        _ => failure,
-    };
 
     private SqliteCommand Prepare(string sql, SqliteTransaction transaction)
     {

@@ -15,6 +15,6 @@ public enum StoreFileFault
     /// <summary>A newer version of this library has written it. It was not changed.</summary>
     TooNew,
 
-    /// <summary>Another server uses it.</summary>
+    /// <summary>Another process uses it.</summary>
     InUse,
 }

@@ -104,9 +104,9 @@ public sealed class SqliteServerStoreTests : IDisposable
             await Save(store, Put("a", "1"));
         }
 
-        Assert.Equal(StoreSchema.ApplicationId, Execute("PRAGMA application_id"));
-        Assert.Equal((long)StoreSchema.Version, Execute("PRAGMA user_version"));
-        Execute($"PRAGMA user_version = {StoreSchema.Version + 1}");
+        Assert.Equal(StoreSchema.Server.ApplicationId, Execute("PRAGMA application_id"));
+        Assert.Equal((long)StoreSchema.Server.Version, Execute("PRAGMA user_version"));
+        Execute($"PRAGMA user_version = {StoreSchema.Server.Version + 1}");
         await using var later = Open();
         Assert.Equal(StoreFileFault.TooNew, (await Refusal(later)).Fault);
     }

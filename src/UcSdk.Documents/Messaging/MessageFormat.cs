@@ -15,7 +15,7 @@ public sealed record MessageFormat
     /// <summary>The longest parameter that is read, in characters.</summary>
     public const int MaxParameterLength = 4096;
 
-    /// <summary>The name of the font (FN); null when not said.</summary>
+    /// <summary>The name of the font (FN); null when not said. What is behind <see cref="TextStyle.MaxFontNameLength"/> characters is left out.</summary>
     public string? FontName { get; init; }
 
     /// <summary>Bold (B among EF).</summary>
@@ -98,7 +98,8 @@ public sealed record MessageFormat
     }
 
     // Half of a surrogate pair cannot be escaped.
-    private static string Bare(string font) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(font));
+    private static string Bare(ReadOnlySpan<char> font) =>
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(font[..Math.Min(font.Length, TextStyle.MaxFontNameLength)].ToArray()));
 
     private static MessageFormat ReadFields(ReadOnlySpan<char> fields)
     {
@@ -115,7 +116,7 @@ public sealed record MessageFormat
             var value = field[(equals + 1)..].Trim();
             format = field[..equals].TrimEnd() switch
             {
-                "FN" => format with { FontName = value.IsEmpty ? null : Uri.UnescapeDataString(value) },
+                "FN" => format with { FontName = value.IsEmpty ? null : Bare(Uri.UnescapeDataString(value)) },
                 "EF" => format with { Bold = Has(value, 'B'), Italic = Has(value, 'I'), Underline = Has(value, 'U'), Strikethrough = Has(value, 'S') },
                 "CO" => format with { Color = ReadHex(value) is { } color and <= 0xFFFFFF ? new TextColor((byte)color, (byte)(color >> 8), (byte)(color >> 16)) : null },
                 "CS" => format with { CharacterSet = ReadHex(value) },

@@ -93,6 +93,11 @@ public sealed partial class ConversationManager
             // One invitation of the same person waits for the user already.
             incoming.Respond(StatusCode.BusyHere);
         }
+        else if (known is { InstantMessageModality.State: ModalityState.Disconnecting })
+        {
+            // The user is leaving at this moment.
+            incoming.Respond(StatusCode.TemporarilyUnavailable);
+        }
         else if (known is { InstantMessageModality.IsFamiliar: true })
         {
             known.InstantMessageModality.Welcome(new MessageOffer(connection, incoming));

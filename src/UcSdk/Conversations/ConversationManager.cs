@@ -1,3 +1,5 @@
+using System.Reactive.Linq;
+using UcSdk.Core;
 using UcSdk.Documents;
 
 namespace UcSdk;
@@ -121,10 +123,17 @@ public sealed partial class ConversationManager
         }
     }
 
+    /// <summary>Where instant messages are kept (<see cref="LyncClientOptions.History"/>); null for nowhere. A message that was just said may not be in it yet.</summary>
+    public IConversationHistory? History => _context.History?.History;
+
+    /// <summary>Tells of messages that the history did not keep, and has not been asked to keep again. Ends when the client is disposed.</summary>
+    public IObservable<HistoryFailure> HistoryFailures => _context.History?.Failures ?? Observable.Empty<HistoryFailure>();
+
     internal void Complete()
     {
         Conversations.Complete();
         ConferenceInvitations.Complete();
+        _context.History?.Complete();
     }
 
     /// <summary>An invitation ended unaccepted: a conversation that nothing else holds ends with it.</summary>

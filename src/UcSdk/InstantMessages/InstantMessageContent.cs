@@ -1,3 +1,5 @@
+using UcSdk.Documents;
+
 namespace UcSdk;
 
 /// <summary>What an instant message says, in one format or in several that say the same. Plain text is always there.</summary>
@@ -26,7 +28,7 @@ public sealed record InstantMessageContent
 
     private InstantMessageContent(string text) => Text = text;
 
-    /// <summary>The plain text; empty only for what came from a peer without any.</summary>
+    /// <summary>The plain text; of what came with markup only, the text of that (<see cref="RichText"/>); empty where that cannot be read.</summary>
     public string Text { get; }
 
     /// <summary>The same as HTML, as the sender wrote it: make it safe before you show it. Null when there is none.</summary>

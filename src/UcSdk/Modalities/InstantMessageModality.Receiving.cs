@@ -211,6 +211,8 @@ public sealed partial class InstantMessageModality : IMessageOwner
     {
         Touch();
         _typing.Clear(sender);
-        _messages.Publish(new InstantMessage(Context.Random.NextHex(8), sender, content, InstantMessageDirection.Incoming, Context.WallClock));
+        var message = new InstantMessage(Context.Random.NextHex(8), sender, content, InstantMessageDirection.Incoming, Context.WallClock);
+        _messages.Publish(message);
+        Context.History?.Add(message);
     }
 }

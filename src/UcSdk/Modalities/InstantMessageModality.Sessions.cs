@@ -119,7 +119,7 @@ public sealed partial class InstantMessageModality
             var invite = isConference
                 ? MessageInvite.ToConference(connection, Conversation.McuOf(Documents.ConferenceEntityTypes.Chat), Conversation.Id)
                 : MessageInvite.ToUser(connection, Conversation.Peer!, Conversation, first?.Message.Content);
-            var isTaken = await session.InviteAsync(connection, invite, attempt.Token);
+            var isTaken = await session.InviteAsync(connection, invite, isConference ? null : MessageInvite.ContextOf(connection, Conversation, Context), attempt.Token);
             attempt.Token.ThrowIfCancellationRequested();
             run?.Complete(ConferenceStage.InstantMessages);
             SettleFirst(first, isTaken ? new(DeliveryOutcome.Delivered, StatusCode.Ok, StatusCode.ReasonPhrase(StatusCode.Ok), null) : null);

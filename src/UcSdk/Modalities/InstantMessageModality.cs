@@ -29,7 +29,7 @@ public sealed partial class InstantMessageModality : Modality
         _typing = new(context, TypingParticipants);
         _composing = new(context, () => _leg);
         _idle = new(context.Loop, EndIdle);
-        _outbox = new(context) { Starved = OnStarved, LegLost = OnLegLost, Defer = Defer, Settled = delivery => _deliveries.Publish(delivery) };
+        _outbox = new(context) { Starved = OnStarved, LegLost = OnLegLost, Defer = Defer, Settled = OnSettled };
         _reports = new(context, (message, recipients) => _outbox.Settle(message, recipients, isDelivered: true));
     }
 
@@ -90,6 +90,7 @@ public sealed partial class InstantMessageModality : Modality
             var message = new InstantMessage(Context.Random.NextHex(8), Conversation.SelfParticipant, content, InstantMessageDirection.Outgoing, Context.WallClock);
             var outgoing = new OutgoingMessage(message, Conversation.RecipientsOfMessages(SendsToConference), _number++);
             _messages.Publish(message);
+            Context.History?.Add(message);
             _composing.End();
             Touch();
             Machine.TryFire(ModalityTrigger.Connect);
@@ -159,6 +160,12 @@ public sealed partial class InstantMessageModality : Modality
     private protected override ModalityStateChange Describe(
         StateRow<ModalityState, ModalityTrigger, ModalityStateChangeReason> row, Exception? cause, DateTimeOffset when) =>
         new(row.From, row.To, row.Reason, cause, when, null);
+
+    private void OnSettled(MessageDelivery delivery)
+    {
+        _deliveries.Publish(delivery);
+        Context.History?.Settle(delivery);
+    }
 
     private bool Defer(OutgoingMessage message, IMessageLeg leg, SipResponse response) => leg is MessageSession { IsConference: true } && _reports.Await(message, response);
 }

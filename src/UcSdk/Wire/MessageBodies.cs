@@ -88,7 +88,10 @@ internal static class MessageBodies
 
     private static bool TryConvert(MessageContent message, [NotNullWhen(true)] out InstantMessageContent? content)
     {
-        content = message is { Plain: null, Html: null, Rtf: null } ? null : InstantMessageContent.Received(message.Plain ?? "", message.Html, message.Rtf);
+        content = message is { Plain: null, Html: null, Rtf: null } ? null : InstantMessageContent.Received(PlainOf(message), message.Html, message.Rtf);
         return content is not null;
     }
+
+    // Whoever sent markup only has said something all the same.
+    private static string PlainOf(MessageContent message) => message.Plain ?? (RichText.TryRead(message, out var text, out _) ? text.ToPlain() : "");
 }

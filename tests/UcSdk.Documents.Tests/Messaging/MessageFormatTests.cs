@@ -58,6 +58,16 @@ public sealed class MessageFormatTests
     public void What_is_no_parameter_is_none(string? parameter) => Assert.False(MessageFormat.TryRead(parameter, out _));
 
     [Fact]
+    public void The_name_of_a_font_is_kept_up_to_its_limit()
+    {
+        var name = new string('ä', TextStyle.MaxFontNameLength);
+        Assert.True(MessageFormat.TryRead(new MessageFormat { FontName = name }.ToParameter(), out var format));
+        Assert.Equal(name, format.FontName);
+        Assert.True(MessageFormat.TryParse("X-MMS-IM-Format: FN=" + name + "b", out format));
+        Assert.Equal(name, format.FontName);
+    }
+
+    [Fact]
     public void A_parameter_is_read_up_to_its_limit()
     {
         var fits = Encoding.Unicode.GetBytes("X-MMS-IM-Format: EF=B;".PadRight(MessageFormat.MaxParameterLength / 8 * 3));

@@ -72,7 +72,7 @@ public sealed class ReceivingTests
 
         Assert.Equal(3, _lab.Server.Log.Count(line => line == "bob: 200 MESSAGE im"));
         Assert.Equal(["one", "<p>two</p>", "<b>three</b>"], contents.Items.Select(message => message.Content.Html ?? message.Text));
-        Assert.Equal("three", contents.Items[2].Text);
+        Assert.Equal(["one", "two", "three"], contents.Items.Select(message => message.Text));
         Assert.Equal(3, contents.Items.Select(message => message.Id).Distinct().Count());
         Assert.All(contents.Items, message => Assert.Equal((InstantMessageDirection.Incoming, _lab.Conversation), (message.Direction, message.Conversation)));
     });
@@ -268,6 +268,24 @@ public sealed class ReceivingTests
             ("sip:alice@contoso.com", "sip:sales@contoso.com", "sip:carol@contoso.com", "sip:boss@contoso.com"),
             (invitation.InviterUri, invitation.ForwardedBy, invitation.ReferredBy, invitation.OnBehalfOf));
         Assert.Equal(("sip:alice@contoso.com", "sip:boss@contoso.com"), (_lab.Conversation.Properties.Inviter, _lab.Conversation.Properties.RepresentedBy));
+    });
+
+    [Fact]
+    public void What_the_inviters_application_says_is_in_the_invitation() => _lab.Run(async () =>
+    {
+        _lab.Welcome();
+        // The document is that of [MS-SIPRE] §4.11, shortened.
+        await _lab.Server.InviteAsync(
+            "bob",
+            "c1",
+            "--x\r\nContent-Type: application/sdp\r\n\r\n" + Texts.MessageSdp + "\r\n--x\r\nContent-Type: application/ms-conversation-context+xml\r\n\r\n"
+            + "<cc:XmlConvContext xmlns:cc=\"http://schemas.microsoft.com/2008/03/sip/conversationContext\"><cc:id>0734aae0</cc:id><cc:from><cc:uri>sip:alice@contoso.com</cc:uri></cc:from>"
+            + "<cc:to><cc:uri>sip:bob@contoso.com</cc:uri></cc:to><cc:participants/><cc:dataFormat>text/plain</cc:dataFormat><cc:contextData>Waiting time: 00:00:18</cc:contextData></cc:XmlConvContext>\r\n--x--",
+            "multipart/mixed;boundary=x");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+
+        Assert.Equal(new InvitationContext("Waiting time: 00:00:18"), _lab.Messages.Invitation!.Context);
     });
 
     [Fact]

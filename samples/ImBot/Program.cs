@@ -1,0 +1,3 @@
+using ImBot;
+
+return await new CommandLine().RunAsync(args, Console.Out);

@@ -1,0 +1,99 @@
+using UcSdk.Core;
+
+namespace UcSdk;
+
+/// <summary>
+/// A history in one text file: a line of JSON for each message, in UTF-8, and one more for what became of it later. Lines are only ever added, each batch in one write that
+/// is on the disk before <see cref="AppendAsync"/> ends; what a crash has torn is passed over, told of by <see cref="Damages"/>, and harms nothing that comes behind it. The
+/// file is made when something is first kept, readable for its owner only, and read from its beginning by each query: for large histories take the one of
+/// UcSdk.Storage.Sqlite. One process at a time may write. Members may be called from any thread; what they ask for is done in order.
+/// </summary>
+public sealed class JsonLinesHistory : IConversationHistory, IAsyncDisposable
+{
+    private readonly IBlockingWork _threads;
+    private Task _last = Task.CompletedTask;
+    private JsonLinesFile? _file;
+    private bool _disposed;
+
+    /// <summary>A history; nothing is opened yet.</summary>
+    /// <param name="path">The file; its folder must be there.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    public JsonLinesHistory(string path)
+        : this(path, BlockingThreads.Shared)
+    {
+    }
+
+    internal JsonLinesHistory(string path, IBlockingWork threads)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Path = System.IO.Path.GetFullPath(path);
+        _threads = threads;
+    }
+
+    /// <summary>The file, with its whole path.</summary>
+    public string Path { get; }
+
+    /// <summary>The lines that the last query has passed over; at most <see cref="JsonLinesDamage.MaxDamages"/> of them.</summary>
+    public IReadOnlyList<JsonLinesDamage> Damages { get; private set; } = [];
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written; what was appended may be in it in part.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="ObjectDisposedException">The history was disposed.</exception>
+    public Task AppendAsync(IReadOnlyList<HistoryMessage> messages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return RunAsync(
+            () =>
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                (_file ??= JsonLinesFile.Open(Path)).Append(messages);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="ObjectDisposedException">The history was disposed.</exception>
+    public async Task<IReadOnlyList<HistoryMessage>> QueryAsync(HistoryQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        IReadOnlyList<HistoryMessage> found = [];
+        await RunAsync(
+            () =>
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                (found, Damages) = JsonLinesFile.Read(Path, query);
+            },
+            cancellationToken);
+        return found;
+    }
+
+    /// <summary>Closes the file when what was asked for before is done. A second call does nothing more.</summary>
+    public async ValueTask DisposeAsync() => await RunAsync(
+        () =>
+        {
+            _disposed = true;
+            _file?.Dispose();
+            _file = null;
+        },
+        default);
+
+    // Turns are taken by handing on the task of the one before: one thread at a time, in the order of the calls.
+    private async Task RunAsync(Action work, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = Interlocked.Exchange(ref _last, done.Task);
+        try
+        {
+            await before;
+            cancellationToken.ThrowIfCancellationRequested();
+            await _threads.RunAsync(work);
+        }
+        finally
+        {
+            done.SetResult();
+        }
+    }
+}
