@@ -145,7 +145,7 @@ public sealed class PurpleClientMessageTests(PurpleProgram program)
     private static async Task<string> ChatAsync(PurpleSipe alice, CancellationToken cancellationToken) =>
         Text(await alice.Host.WaitForAsync("chat-joined", static _ => true, cancellationToken), "chat");
 
-    private static Task MembersAsync(PurpleSipe alice, string chat, int count, CancellationToken cancellationToken) =>
+    private static Task<JsonElement> MembersAsync(PurpleSipe alice, string chat, int count, CancellationToken cancellationToken) =>
         alice.Host.WaitUntilAsync("chat.members", new() { ["chat"] = chat }, answer => answer.GetProperty("members").GetArrayLength() == count, cancellationToken);
 
     private static string Text(JsonElement said, string name) => said.GetProperty(name).GetString()!;
