@@ -91,6 +91,24 @@ public sealed class ConferenceMessageTests
     });
 
     [Fact]
+    public void A_report_that_overtakes_the_answer_to_its_message_is_kept_for_it() => _lab.Run(async () =>
+    {
+        await JoinAsync();
+        await ShowAsync("alice");
+        _lab.Server.Answers["MESSAGE chat"] = async request =>
+        {
+            await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(7, "alice 480"));
+            return await _lab.Server.Reply(request, 202, "Message-Id: 7\r\n\r\n");
+        };
+
+        var sending = _lab.Messages.SendMessageAsync("Hello all");
+        await _lab.DelayAsync(1);
+
+        Assert.True(sending.IsCompleted);
+        Assert.Equal((DeliveryOutcome.Failed, 480), ((await sending).Recipients.Single().Outcome, (await sending).Recipients.Single().StatusCode));
+    });
+
+    [Fact]
     public void What_the_MCU_refuses_fails_for_everybody() => _lab.Run(async () =>
     {
         await JoinAsync();

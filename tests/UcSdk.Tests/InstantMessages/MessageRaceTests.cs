@@ -72,7 +72,29 @@ public sealed class MessageRaceTests
     });
 
     [Fact]
-    public void A_session_that_bob_is_being_given_up_when_its_answer_comes_is_ended_and_its_message_unconfirmed() => _lab.Run(async () =>
+    public void Who_invites_while_bob_is_leaving_gets_480() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+        SipRequest? bye = null;
+        _lab.Server.Answers["BYE im"] = request =>
+        {
+            bye = request;
+            return Task.FromResult<SipResponse?>(null);
+        };
+        var leaving = _lab.Messages.DisconnectAsync();
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.InviteToMessagesAsync("bob", "c2", "Ms-Conversation-ID: conv-1\r\n");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c2", "ACK");
+        await _lab.Server.RespondAsync(bye!, 200);
+        await leaving;
+
+        Assert.Contains("bob: 480 INVITE im", _lab.Server.Log);
+        Assert.Equal(ModalityState.Disconnected, _lab.Messages.State);
+    });
+
+    [Fact]
+    public void A_session_that_bob_gives_up_when_its_answer_comes_is_ended_and_its_message_unconfirmed() => _lab.Run(async () =>
     {
         await _lab.BeginAsync();
         SipRequest? invite = null;
