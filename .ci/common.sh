@@ -30,14 +30,14 @@ check_torture_messages() {
   [ ! -d ../shared/data ] || diff -r ../shared/data tests/UcSdk.Sip.Tests/Data
 }
 
-# fuzz COUNT TARGET...: every target from a fresh seed, which a finding names.
+# fuzz COUNT TARGET...: every target from a fresh seed, which a finding names; as many at once as there are processors.
 fuzz() {
-  local count=$1 target seed
+  local count=$1
   shift
-  for target in "$@"; do
-    seed=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')
-    check dotnet run --no-build --project fuzz/UcSdk.Fuzz -- "$target" --seed "$seed" --count "$count"
-  done
+  printf '%s\n' "$@" | xargs -P "$(nproc)" -I TARGET bash -c '
+    seed=$(od -An -N4 -tu4 /dev/urandom | tr -d " ")
+    said=$(dotnet run --no-build --project fuzz/UcSdk.Fuzz -- TARGET --seed "$seed" --count "$1" 2>&1 </dev/null) || { printf "%s\nFAILED: fuzz TARGET --seed %s --count %s\n" "$said" "$seed" "$1"; exit 1; }
+    printf "%s\n" "$said"' fuzz "$count" || broken=$((broken + 1))
 }
 
 # Sums the counters of the trx files; a step that failed outside the tests counts as one failure. Exits 0 only without failures.

@@ -28,6 +28,7 @@ internal static class Report
         }
 
         rows.AddRange(PresenceFanOut.Measure());
+        rows.AddRange(MessageFanOut.Measure());
         rows.AddRange(IdleClients.Measure());
         rows.AddRange(SignInRoundTrips.Measure());
         rows.Add(JoinRoundTrips.Measure());

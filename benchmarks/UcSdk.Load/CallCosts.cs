@@ -74,6 +74,19 @@ internal static class CallCosts
         return (new(held.Processor + released.Processor, held.Allocated + released.Allocated, held.Elapsed + released.Elapsed), kept);
     }
 
+    /// <summary>What ended calls keep while their transactions wait for repetitions (32 s over UDP).</summary>
+    public static async Task PrintEndedAsync(TextWriter output, int calls)
+    {
+        await using var pair = await EndpointPair.OpenAsync(Carrier.Udp, far: Patient);
+        var load = new Calls(pair);
+        await WarmAsync(load);
+        var idle = GC.GetTotalMemory(forceFullCollection: true);
+        await load.RunAsync(calls, Window);
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - idle;
+        Require(load);
+        await output.WriteLineAsync($"an ended call over UDP keeps {kept / calls:N0} B, both ends, until its transactions end");
+    }
+
     // The first calls pay for the compiler, which does its last work in the background.
     public static async Task WarmAsync(Calls load)
     {

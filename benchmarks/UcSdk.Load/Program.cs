@@ -15,6 +15,9 @@ switch (Argument(0, "table"))
     case "calls":
         await CallCosts.PrintOneAsync(Console.Out, Enum.Parse<Carrier>(Argument(1, "Udp"), ignoreCase: true), Number(2, 20_000));
         break;
+    case "ended":
+        await CallCosts.PrintEndedAsync(Console.Out, Number(1, 20_000));
+        break;
     case "sustained":
         await SustainedLoad.RunAsync(Console.Out, Number(1, 5000), TimeSpan.FromSeconds(Number(2, 60)));
         break;
@@ -25,7 +28,7 @@ switch (Argument(0, "table"))
         await OverloadRun.RunAsync(Console.Out, Number(1, 1000), TimeSpan.FromSeconds(Number(2, 60)));
         break;
     default:
-        await Console.Error.WriteLineAsync("modes: table | calls [memory|udp|tcp] [count] | sustained [rate] [seconds] | registrations | overload [calls served at once] [seconds]");
+        await Console.Error.WriteLineAsync("modes: table | calls [memory|udp|tcp] [count] | ended [count] | sustained [rate] [seconds] | registrations | overload [calls served at once] [seconds]");
         return 2;
 }
 

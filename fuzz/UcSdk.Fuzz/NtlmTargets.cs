@@ -53,7 +53,7 @@ internal static class NtlmTargets
         if (step.Token!.Length <= NtlmLimits.Token.Maximum)
         {
             FuzzFinding.Require(NtlmAuthenticate.TryParse(step.Token, out var answer, out var error), $"our answer can be read: {error}");
-            FuzzFinding.Require(answer!.LmResponse.IsEmpty && NtlmPolicy.GivenUpIn(answer.Flags) == NtlmFlags.None, "nobody gets less than NTLMv2");
+            FuzzFinding.Require(answer!.LmResponse.IsEmpty && NtlmPolicy.Connectionless.GivenUpIn(answer.Flags) == NtlmFlags.None, "nobody gets less than NTLMv2");
             var isList = NtlmResponse.TryParse(answer.NtResponse, out var response, out _);
             FuzzFinding.Require(isList || challenge!.TargetInfo!.Pairs.Count == NtlmLimits.Pairs.Maximum, "our response can be read");
         }
@@ -96,7 +96,7 @@ internal static class NtlmTargets
             0 => new NtlmNegotiate { Flags = flags, Domain = Name(random), Workstation = Name(random), Version = version }.Write(),
             1 => new NtlmChallenge
             {
-                Flags = random.Next(4) == 0 ? flags : NtlmPolicy.Offered,
+                Flags = random.Next(4) == 0 ? flags : NtlmPolicy.Connectionless.Offered,
                 ServerChallenge = Bytes(random, NtlmChallenge.ChallengeBytes),
                 TargetName = Name(random),
                 TargetInfo = random.Next(8) == 0 ? null : Pairs(random),
@@ -104,7 +104,7 @@ internal static class NtlmTargets
             }.Write(),
             _ => new NtlmAuthenticate
             {
-                Flags = random.Next(4) == 0 ? flags : NtlmPolicy.Choose(NtlmPolicy.Offered),
+                Flags = random.Next(4) == 0 ? flags : NtlmPolicy.Connectionless.Choose(NtlmPolicy.Connectionless.Offered),
                 Domain = Name(random),
                 UserName = Name(random),
                 Workstation = Name(random),

@@ -47,6 +47,11 @@ internal static class PresenceTargets
             _ = pidf.Activities.ToList();
         }
 
+        if (CustomStates.TryRead(input, out var customs, out _))
+        {
+            FuzzFinding.Require(CustomStates.TryRead(customs.ToBytes(), out var again, out var error) && again == customs, $"custom activities survive: {error}");
+        }
+
         _ = AdhocList.TryRead(input, out _, out _);
         _ = PresenceFault.TryRead(input, out _, out _);
         _ = SetSubscribers.TryRead(input, out _, out _);

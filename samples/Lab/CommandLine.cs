@@ -65,6 +65,19 @@ internal static class CommandLine
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Web = new("--web")
+    {
+        Description = "where web services listen: https at an address, or http at a loopback address (default: there are none); they search the directory and expand groups, with web tickets",
+        HelpName = "https|http://ADDRESS:PORT",
+    };
+
+    private static readonly Option<string[]> Group = new("--group")
+    {
+        Description = "a distribution group of the directory and who is in it: users, addresses, other groups; may be given several times",
+        HelpName = "NAME=MEMBER,MEMBER",
+        DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<bool> Trace = new("--trace") { Description = "print every SIP message" };
 
     private static readonly Option<bool> Control = new("--control") { Description = "take commands from standard input (deregister alice, disable alice, restart …), and answer each with a line of JSON" };
@@ -78,10 +91,12 @@ internal static class CommandLine
         Domain.Validators.Add(static result => ForEach(result, RequireDomain));
         RegistrationExpires.Validators.Add(static result => ForEach(result, RequireSeconds));
         TlsCertificate.Validators.Add(static result => ForEach(result, RequireCertificate));
+        Web.Validators.Add(static result => ForEach(result, RequireWebAddress));
+        Group.Validators.Add(static result => ForEach(result, RequireGroup));
         WriteCa.Validators.Add(static result => ForEach(result, RequireGeneratedCertificate));
         var command = new RootCommand("The embedded Lync-compatible server by itself, for any client, until Ctrl+C.")
         {
-            Listen, TlsCertificate, WriteCa, Domain, User, Auth, Digest, RegistrationExpires, Store, Trace, Control,
+            Listen, TlsCertificate, WriteCa, Domain, User, Auth, Digest, RegistrationExpires, Store, Web, Group, Trace, Control,
         };
         return await SampleCommand.RunAsync(
             command, "Lab", args, (parsed, seeing, cancellationToken) => run(Read(parsed) with { Seeing = seeing }, cancellationToken));
@@ -99,6 +114,8 @@ internal static class CommandLine
         parsed.GetValue(Trace))
     {
         Store = parsed.GetValue(Store),
+        Web = parsed.GetValue(Web) is { } url ? new Uri(url) : null,
+        Groups = [.. parsed.GetValue(Group)!.Select(LabGroup.Parse).OfType<LabGroup>()],
         Control = parsed.GetValue(Control),
     };
 
@@ -115,6 +132,23 @@ internal static class CommandLine
         if (!SipTransportAddress.TryParse(text, out var address) || !SipTransports.IsKnown(address.Transport) || !System.Net.IPAddress.TryParse(address.Host.Trim('[', ']'), out _))
         {
             result.AddError($"--listen takes tcp://ADDRESS:PORT, tls://ADDRESS:PORT or udp://ADDRESS:PORT, not {text}.");
+        }
+    }
+
+    private static void RequireWebAddress(OptionResult result, string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || !System.Net.IPAddress.TryParse(url.DnsSafeHost, out var address)
+            || (url.Scheme == Uri.UriSchemeHttp && !System.Net.IPAddress.IsLoopback(address)))
+        {
+            result.AddError($"--web takes https://ADDRESS:PORT, or http://127.0.0.1:PORT, not {text}.");
+        }
+    }
+
+    private static void RequireGroup(OptionResult result, string text)
+    {
+        if (LabGroup.Parse(text) is null)
+        {
+            result.AddError($"--group takes NAME=MEMBER,MEMBER, not {text}.");
         }
     }
 

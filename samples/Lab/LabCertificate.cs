@@ -45,7 +45,7 @@ internal sealed class LabCertificate : IDisposable
             return new(Load(file), null);
         }
 
-        var generated = DevelopmentCertificate.Create(options.Domain, options.Listen.Select(address => address.Host));
+        var generated = DevelopmentCertificate.Create(options.Domain, options.Listen.Select(address => address.Host).Concat(options.Web is { } web ? [web.DnsSafeHost] : []));
         if (options.WriteCa is { } target)
         {
             await File.WriteAllTextAsync(target, generated.Authority.ExportCertificatePem() + "\n", cancellationToken);

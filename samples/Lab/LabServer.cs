@@ -1,4 +1,5 @@
 using UcSdk.Server;
+using UcSdk.Server.Web;
 using UcSdk.Sip;
 using UcSdk.Storage.Sqlite;
 
@@ -35,14 +36,19 @@ internal static class LabServer
         using var input = new StreamReader(Console.OpenStandardInput());
         var control = options.Control ? new LabControl(input, Console.Out) : null;
         await using var store = options.Store is { } file ? new SqliteServerStore(file) : null;
-        var listen = options.Listen;
+        var (listen, web) = (options.Listen, options.Web);
         var end = LabControlEnd.Restart;
         for (var round = 0; end == LabControlEnd.Restart; round++)
         {
             await using var server = new UcServer(OptionsOf(options, listen, certificate, store));
+            await using var services = web is null ? null : new UcWebServer(server, new() { Listen = web, Certificate = certificate?.Certificate });
             try
             {
                 await server.StartAsync(cancellationToken);
+                if (services is not null)
+                {
+                    await services.StartAsync(cancellationToken);
+                }
             }
             catch (IOException failure)
             {
@@ -52,7 +58,8 @@ internal static class LabServer
 
             if (round == 0)
             {
-                Introduce(options, server);
+                Introduce(options, server, services);
+                web = services?.BaseUrl;
                 listen = Taken(options.Listen, server.ListenAddresses);
             }
             else
@@ -105,6 +112,7 @@ internal static class LabServer
             Listen = listen,
             Certificate = certificate?.Certificate,
             Users = [.. options.Users.Select(user => user.ToServerUser())],
+            DistributionGroups = [.. options.Groups.Select(group => group.ToGroup(options.Domain, options.Groups))],
             Authentication = new() { Schemes = options.Auth },
             DigestAlgorithms = options.Digest,
             RegistrationExpires = options.RegistrationExpires,
@@ -113,11 +121,16 @@ internal static class LabServer
             Trace = Trace(options),
         };
 
-    private static void Introduce(LabOptions options, UcServer server)
+    private static void Introduce(LabOptions options, UcServer server, UcWebServer? services)
     {
         foreach (var address in server.ListenAddresses)
         {
             Console.WriteLine($"Listening on {address}");
+        }
+
+        if (services is not null)
+        {
+            Console.WriteLine($"Web services at {services.BaseUrl}");
         }
 
         Console.WriteLine($"Users: {string.Join(", ", options.Users.Select(user => server.AddressOf(user.Name) + (user.Password is null ? "" : " (password)")))}");

@@ -24,6 +24,9 @@ public static class ContentTypes
     /// <summary>SOAP requests and responses inside SIP: changes of the contact list ([MS-SIP] §2.2.4.2), directory search ([MS-PRES] §2.2.1).</summary>
     public const string Soap = "application/SOAP+xml";
 
+    /// <summary>SOAP 1.1 messages to and from web services, over HTTP (SOAP 1.1 §6).</summary>
+    public const string SoapOverHttp = "text/xml";
+
     /// <summary>The answers of the Autodiscover service as XML ([MS-OCDISCWS] §2.2.1).</summary>
     public const string Autodiscover = "application/vnd.microsoft.rtc.autodiscover+xml";
 

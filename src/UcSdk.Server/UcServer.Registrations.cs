@@ -157,6 +157,8 @@ public sealed partial class UcServer
                 _presenceSessions.Begin(endpoint);
                 break;
             case EndpointChangeReason.Refreshed:
+                _presenceSessions.Follow(change.Binding);
+                _contactSubscriptions.Follow(change.Binding);
                 _presenceSessions.Extend(endpoint, _options.PresenceExpires);
                 _contactSubscriptions.Extend(endpoint, _options.PresenceExpires);
                 break;

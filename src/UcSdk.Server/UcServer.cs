@@ -19,7 +19,10 @@ public sealed partial class UcServer : IAsyncDisposable
     private readonly UcServerOptions _options;
     private readonly SerialLoop _loop;
     private readonly ILogger _logger;
+    private readonly LoopRuntime _runtime;
     private readonly UserDirectory _directory;
+    private readonly DirectorySearch _search;
+    private readonly ProvisionedGroups _settings;
     private readonly BindingStore _bindings = new();
     private readonly ConnectionIds _connections = new();
     private readonly AuthenticationApplication _authentication;
@@ -59,6 +62,7 @@ public sealed partial class UcServer : IAsyncDisposable
     {
         options.Validate();
         _options = options;
+        _runtime = runtime;
         _loop = new SerialLoop(runtime.Scheduler);
         _logger = options.LoggerFactory.CreateLogger<UcServer>();
         _directory = new UserDirectory(options.Domain);
@@ -67,6 +71,8 @@ public sealed partial class UcServer : IAsyncDisposable
             _directory.Add(user);
         }
 
+        _search = new DirectorySearch(_directory, options.MaxSearchResults);
+        _settings = new ProvisionedGroups(options.Provisioning, options.Encryption);
         _authentication = new AuthenticationApplication(_directory, options, runtime, _loop, _logger);
         var registrarOptions = RegistrarOptionsOf(options);
         _policy = new RegistrationPolicy(registrarOptions);
@@ -212,7 +218,6 @@ public sealed partial class UcServer : IAsyncDisposable
     {
         var media = _options.MediaNetwork ?? new UdpMediaNetwork(new UdpMediaNetworkOptions { Address = _options.MediaAddress });
         var factory = new FocusFactory(_conferences, _directory, _options.Conferences, runtime.Random);
-        var settings = new ProvisionedGroups(_options.Provisioning, _options.Encryption);
         return
         [
             new SanityApplication(_directory, _connections),
@@ -222,9 +227,9 @@ public sealed partial class UcServer : IAsyncDisposable
             .. _options.Applications,
             new PresenceApplication(_presence, _watchers, _presenceSessions, _plainPresence, _loop, runtime.Random, _options),
             new ContactListApplication(_contactLists, _contactSubscriptions, _options),
-            new SoapApplication(_contactLists, _contactSubscriptions, new DirectorySearch(_directory, _options.MaxSearchResults), _directory),
-            new ProvisioningApplication(settings),
-            new LocationProfileApplication(settings),
+            new SoapApplication(_contactLists, _contactSubscriptions, _search, _directory),
+            new ProvisioningApplication(_settings),
+            new LocationProfileApplication(_settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
             new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
             _imMcu,

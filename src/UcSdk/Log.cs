@@ -59,4 +59,7 @@ internal static partial class Log
 
     [LoggerMessage(4030, LogLevel.Warning, "The server refused {What}")]
     public static partial void PresenceRefused(ILogger logger, string what, Exception failure);
+
+    [LoggerMessage(4050, LogLevel.Information, "The directory is searched by SIP for a while, since its web service has failed ({Failure})")]
+    public static partial void WebSearchFailed(ILogger logger, WebServiceFailure failure, Exception cause);
 }

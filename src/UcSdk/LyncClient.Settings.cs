@@ -19,6 +19,15 @@ public sealed partial class LyncClient
     /// <returns>The number; null when this is none and no rule makes it one.</returns>
     public string? NormalizePhoneNumber(string dialed) => Settings.DialPlan.TryNormalize(dialed, out var number) ? number : null;
 
+    /// <summary>Who may see what of the user, as last known.</summary>
+    internal PrivacyRelationships Permissions => _self.Permissions;
+
+    /// <summary>Shows what the user knows of itself, where that is the contact. On the loop.</summary>
+    internal void ShowOwn(Contact contact) => _self.ShowOwn(contact);
+
+    /// <summary>Who watches the user, as last known.</summary>
+    internal IReadOnlyList<Watcher> Watchers => _self.Watchers;
+
     /// <exception cref="NotSignedInException">Nobody is signed in.</exception>
     private ServerConnection DemandConnection(string operation) => State == ClientState.SignedIn && Connection is { } connection
         ? connection

@@ -18,6 +18,8 @@ public sealed partial class LyncClient : IAsyncDisposable
     private readonly SignInMemory _memory;
     private readonly RoamingContacts _roamingContacts;
     private readonly PresenceWatch _presenceWatch;
+    private readonly WebDownload _web;
+    private readonly AddressBookClient _addressBook;
     private SipEndpoint? _endpoint;
     private SignInReport? _report;
     private SignInRun? _run;
@@ -54,10 +56,13 @@ public sealed partial class LyncClient : IAsyncDisposable
         Services = new(_context, progress => _serviceProgress.Publish(progress));
         _roamingContacts = new(_context);
         _presenceWatch = new(_context);
-        ContactManager = new(_context, this, _roamingContacts, _presenceWatch);
+        _web = new(_context);
+        _addressBook = new(_context, new WebTickets(_context));
+        ContactManager = new(_context, this, _roamingContacts, _presenceWatch, new(_context, _web), _addressBook);
         Settings = new(_context, DemandConnection);
         Services.Add(new DialPlanService(Settings));
-        _self = new(_context, Settings);
+        _self = new(_context, Settings, ContactManager, new(_context, Settings, _web));
+        DelegatorClients = new(_context.Observers, "DelegatorClients");
         Services.Add(_self.Wire);
     }
 
@@ -319,6 +324,9 @@ public sealed partial class LyncClient : IAsyncDisposable
         Settings.Complete();
         _self.Complete();
         _self.Dispose();
+        _web.Dispose();
+        _addressBook.Dispose();
+        DelegatorClients.Complete();
         _progress.Complete();
         _delays.Complete();
         _serviceProgress.Complete();

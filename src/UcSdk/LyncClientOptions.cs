@@ -55,6 +55,9 @@ public sealed record LyncClientOptions
     /// <summary>How the server is looked for where <see cref="Server"/> is null, and which domains may be believed beside the user's own.</summary>
     public ServerDiscoveryOptions Discovery { get; init; } = new();
 
+    /// <summary>How the web services of the server are used, and pictures and the like are fetched; default <see cref="WebOptions.Default"/>.</summary>
+    public WebOptions Web { get; init; } = WebOptions.Default;
+
     /// <summary>
     /// Makes the transport to the server, once; null, the default, is the one that <see cref="Server"/> names, and TLS. Give <c>() => network.CreateTransport("alice")</c> for a
     /// <see cref="MemoryNetwork"/>. The client disposes it.
@@ -149,6 +152,12 @@ public sealed record LyncClientOptions
     /// <summary>How long the contacts of a subscription with <see cref="ContactSubscriptionRefreshRate.Low"/> are left alone between two queries; default 5 minutes, more than zero.</summary>
     public TimeSpan PresencePollInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How many contacts one subscription or query names at most; who is wanted beyond that is in another one. Default 1,000, at least 1. Lower it for servers that refuse
+    /// large ones.
+    /// </summary>
+    public int MaxPresenceBatch { get; init; } = 1000;
+
     /// <summary>How long disposal says goodbye in order before it just closes; default 10 s, more than zero.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -176,6 +185,8 @@ public sealed record LyncClientOptions
         ArgumentNullException.ThrowIfNull(Presence);
         Presence.Validate();
         Discovery.Validate();
+        ArgumentNullException.ThrowIfNull(Web);
+        Web.Validate();
         ArgumentNullException.ThrowIfNull(BackupServers);
         ArgumentOutOfRangeException.ThrowIfLessThan(SignInAttempts, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRedirects);
@@ -201,6 +212,7 @@ public sealed record LyncClientOptions
         RequirePositive(ShutdownTimeout, nameof(ShutdownTimeout));
         RequirePositive(PresencePollInterval, nameof(PresencePollInterval));
         ArgumentOutOfRangeException.ThrowIfLessThan(ObserverCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPresenceBatch, 1);
         if (!Enum.IsDefined(Encryption))
         {
             throw new ArgumentOutOfRangeException(nameof(Encryption), Encryption, "Not a member of EncryptionPolicy.");

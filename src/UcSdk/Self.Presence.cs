@@ -30,7 +30,7 @@ public sealed partial class Self
         IEnumerable<KeyValuePair<PublishableContactInformationType, object?>> items, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        var wish = PublicationWish.Read(items, GetPublishableCustomAvailabilityStates(), nameof(items));
+        var wish = PublicationWish.Read(items, _model.Customs.All, nameof(items));
         return _context.Loop.InvokeAsync(() => PublishAsync(wish, nameof(PublishContactInformationAsync), cancellationToken));
     }
 
@@ -51,7 +51,7 @@ public sealed partial class Self
     /// <exception cref="ServerRequestException">The server refused or did not answer.</exception>
     public Task ResetAvailabilityAsync(CancellationToken cancellationToken = default) => PublishAvailabilityAsync(ContactAvailability.None, null, cancellationToken);
 
-    /// <summary>Publishes the user's note.</summary>
+    /// <summary>Publishes the user's note: words (<see cref="PublishRichNoteAsync"/> for more).</summary>
     /// <param name="text">The words; null or empty removes the note.</param>
     /// <param name="cancellationToken">Stops the waiting, not what has been sent.</param>
     /// <exception cref="InvalidStateException">The connection is gone.</exception>
@@ -64,7 +64,7 @@ public sealed partial class Self
     /// <param name="cancellationToken">Stops the waiting, not what has been sent.</param>
     /// <exception cref="InvalidStateException">The connection is gone.</exception>
     /// <exception cref="ServerRequestException">The server refused or did not answer.</exception>
-    public Task PublishNoteAsync(PresenceNote note, CancellationToken cancellationToken = default)
+    public Task PublishRichNoteAsync(PresenceNote note, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(note);
         return PublishContactInformationAsync([new(PublishableContactInformationType.PersonalNote, note)], cancellationToken);
@@ -78,8 +78,42 @@ public sealed partial class Self
     public Task PublishLocationAsync(string? name, CancellationToken cancellationToken = default) =>
         PublishContactInformationAsync([new(PublishableContactInformationType.LocationName, name)], cancellationToken);
 
-    /// <summary>Which custom activities can be published, by <see cref="PublishableContactInformationType.CustomActivityId"/>: those of <see cref="PresenceOptions.CustomStates"/>.</summary>
-    public IReadOnlyList<CustomAvailabilityState> GetPublishableCustomAvailabilityStates() => _context.Options.Presence.CustomStates;
+    /// <summary>
+    /// Which custom activities are known by now, to be published by <see cref="PublishableContactInformationType.CustomActivityId"/>: those of
+    /// <see cref="PresenceOptions.CustomStates"/>, and those that <see cref="GetPublishableCustomAvailabilityStatesAsync"/> has brought.
+    /// </summary>
+    public IReadOnlyList<CustomAvailabilityState> GetPublishableCustomAvailabilityStates() => _model.Customs.All;
+
+    /// <summary>
+    /// Which custom activities can be published: those of <see cref="PresenceOptions.CustomStates"/>, and up to four of the document that the server's settings name
+    /// (<c>CustomStateUrl</c>), which is fetched (<see cref="LyncClientOptions.Web"/>) when it is not known yet. Of two with the same number that of the options holds. Documents
+    /// in files are not read.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <exception cref="ServerRequestException">The document cannot be fetched, or cannot be read.</exception>
+    public Task<IReadOnlyList<CustomAvailabilityState>> GetPublishableCustomAvailabilityStatesAsync(CancellationToken cancellationToken = default) =>
+        _context.Loop.InvokeAsync(() => _model.Customs.LoadAsync(cancellationToken));
+
+    /// <summary>Which photo of the user others may see, as the user has chosen.</summary>
+    public PhotoSetting PhotoDisplayed => Presence.PhotoDisplayed;
+
+    /// <summary>The user's photo, as others see it: <see cref="Contact.GetPhotoAsync"/> of <see cref="Contact"/>.</summary>
+    /// <inheritdoc cref="Contact.GetPhotoAsync"/>
+    public Task<ContactPicture?> GetPhotoAsync(CancellationToken cancellationToken = default) => Contact.GetPhotoAsync(cancellationToken);
+
+    /// <summary>
+    /// How the user wants to be told of something now: not at all by whom it has blocked; in do-not-disturb only by the workgroup, and of what is urgent where the activity
+    /// is <c>urgent-interruptions-only</c>; by everybody otherwise. The rule is this library's, made of what the access levels mean; it changes with <see cref="Presence"/>,
+    /// <see cref="Permissions"/> and nothing else.
+    /// </summary>
+    /// <param name="sender">Who it comes from.</param>
+    /// <param name="types">What it is.</param>
+    /// <param name="urgency">How urgent it is.</param>
+    public AlertLevel GetAlertLevel(Contact sender, NotificationTypes types, NotificationUrgencyType urgency = NotificationUrgencyType.Neutral)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        return AlertPolicy.Of(Presence, sender.AccessLevel, types, urgency);
+    }
 
     /// <summary>
     /// The user does something at this endpoint: it counts as active, and from now on becomes inactive and away by itself (<see cref="PresenceOptions.InactiveAfter"/>).

@@ -1,4 +1,5 @@
 using UcSdk.Documents;
+using UcSdk.Sip;
 
 namespace UcSdk;
 
@@ -6,15 +7,20 @@ namespace UcSdk;
 internal sealed class SelfModel : IDisposable
 {
     private readonly ModelContext _context;
+    private readonly ContactManager _contacts;
+    private readonly PresenceTranslation _translation = new();
+    private Contact? _contact;
     private readonly ChangeStream<SelfPresenceChange> _presenceChanges;
     private readonly ChangeStream<IReadOnlyList<Phone>> _phonesChanges;
     private volatile SelfPresence _presence = SelfPresence.Unknown;
     private volatile IReadOnlyList<Phone> _phones = [];
 
-    public SelfModel(ModelContext context, ClientSettings settings)
+    public SelfModel(ModelContext context, ClientSettings settings, ContactManager contacts, CustomActivities customs)
     {
         _context = context;
+        _contacts = contacts;
         Settings = settings;
+        Customs = customs;
         Wire = new OwnPresence(context) { Changed = OnChanged };
         _presenceChanges = new(context.Observers, "Self.Presence");
         _phonesChanges = new(context.Observers, "Self.Phones");
@@ -26,6 +32,8 @@ internal sealed class SelfModel : IDisposable
     public OwnPresence Wire { get; }
 
     public ClientSettings Settings { get; }
+
+    public CustomActivities Customs { get; }
 
     public PrivacyRelationships Permissions { get; }
 
@@ -57,8 +65,41 @@ internal sealed class SelfModel : IDisposable
         ShowPresence(Wire.Plain is { } plain ? Read(plain) : SelfPresenceReader.Read(Wire.State, Wire.EndpointId, Wire.Instances));
         ShowPhones(OwnCard.PhonesOf(Wire.State));
         ShowWatchers([.. SelfPresenceReader.ReadWatchers(Wire.State)]);
-        Permissions.Show(SelfPresenceReader.ReadEntries(Wire.State));
+        if (Permissions.Show(SelfPresenceReader.ReadEntries(Wire.State)))
+        {
+            _contacts.TellSettings();
+        }
+
         CallForwarding.Show();
+        ShowContact();
+    }
+
+    /// <summary>The user as a contact; kept alive here, so that it is the same object for everybody.</summary>
+    public Contact ContactOf(SipUri user)
+    {
+        var contact = _contacts.GetContactByUri(user.Text);
+        _contact = contact;
+        return contact;
+    }
+
+    /// <summary>Shows the user's presence on the contact, where it is the user's own.</summary>
+    public void ShowOwn(Contact contact)
+    {
+        if (contact == _contact)
+        {
+            ShowContact();
+        }
+    }
+
+    // Whoever watches himself is told so by that; the two would contradict each other otherwise.
+    private void ShowContact()
+    {
+        if (_contact is { Watched: null } contact && Wire.User is { } user)
+        {
+            contact.Update(Wire.Plain is { } plain
+                ? OwnInformation.Of(contact.Information, plain)
+                : _translation.Apply(contact.Information, new() { Categories = OwnInformation.Of(Wire.State, user.Text, Wire.Instances) }, _context.WallClock));
+        }
     }
 
     private static SelfPresence Read(PlainPresence plain) => new()

@@ -8,6 +8,7 @@ public sealed class ListingTests
     [InlineData("testing.md", "GreeterTests.cs", 2)]
     [InlineData("sip.md", "Softphone.cs", 1)]
     [InlineData("sip.md", "SoftphoneTests.cs", 1)]
+    [InlineData("presence.md", "PresenceListings.cs", 9)]
     public void A_page_of_the_guide_shows_the_code_that_is_tested(string name, string file, int count)
     {
         var root = FindRoot();

@@ -24,6 +24,9 @@ internal sealed class TimerQueue<TKey>
     /// <summary>How many deadlines are set; a core that has ended holds none.</summary>
     public int Count => _count;
 
+    /// <summary>How many it could hold without growing.</summary>
+    public int Room => _heap.Length;
+
     /// <summary>The earliest deadline, or null when none is set.</summary>
     public Timestamp? NextDeadline => _count > 0 ? _heap[0].Due : null;
 
@@ -88,7 +91,11 @@ internal sealed class TimerQueue<TKey>
 
     private Node Take(TKey key)
     {
-        var node = _free ?? new Node();
+        if (_free is not { } node)
+        {
+            return new() { Key = key };
+        }
+
         _free = node.Next;
         node.Next = null;
         node.Key = key;
@@ -116,6 +123,12 @@ internal sealed class TimerQueue<TKey>
         node.Key = default!;
         node.Next = _free;
         _free = node;
+        if (SparseTables.IsSparse(_count, _heap.Length))
+        {
+            Array.Resize(ref _heap, SparseTables.RoomAfter(_heap.Length));
+            _nodes.GiveBack();
+            _free = null;
+        }
     }
 
     private void Rise(int place, Entry entry)

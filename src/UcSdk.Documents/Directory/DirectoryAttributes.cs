@@ -59,4 +59,16 @@ public static class DirectoryAttributes
 
     /// <summary>The hash of the photo; of the web query only.</summary>
     public const string PhotoHash = "photoHash";
+
+    /// <summary>The country's name; of the web query only.</summary>
+    public const string CountryName = "country";
+
+    /// <summary>The mail system's short name; of the web query only.</summary>
+    public const string MailNickname = "mailNickname";
+
+    /// <summary>What an entry is for, in words; of the web query only.</summary>
+    public const string Description = "description";
+
+    /// <summary>The kind of a group, which only groups have ([MS-ABS] names it among the attributes of an entry); of the web query only.</summary>
+    public const string GroupType = "groupType";
 }

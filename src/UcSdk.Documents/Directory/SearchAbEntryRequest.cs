@@ -21,7 +21,7 @@ public sealed record SearchAbEntryRequest(AddressBookSearch Search) : DocumentPa
     public static readonly ValueList<string> PersonAttributes =
     [
         DirectoryAttributes.DisplayName, DirectoryAttributes.SipAddress, DirectoryAttributes.Title, DirectoryAttributes.Phone, DirectoryAttributes.HomePhone,
-        DirectoryAttributes.MobilePhone, DirectoryAttributes.OtherPhone, DirectoryAttributes.Mail, DirectoryAttributes.Company, "country",
+        DirectoryAttributes.MobilePhone, DirectoryAttributes.OtherPhone, DirectoryAttributes.Mail, DirectoryAttributes.Company, DirectoryAttributes.CountryName,
         DirectoryAttributes.PhotoPath, DirectoryAttributes.PhotoSize, DirectoryAttributes.PhotoHash,
     ];
 
@@ -70,8 +70,8 @@ public sealed record SearchAbEntryRequest(AddressBookSearch Search) : DocumentPa
     }
 
     /// <summary>The request as UTF-8, in its envelope.</summary>
-    /// <param name="security">The header with the web ticket (WS-Security); null for none.</param>
-    public byte[] ToBytes(DocumentElement? security = null) => SoapEnvelope.Write(
+    /// <param name="header">The header, with the web ticket; null for none.</param>
+    public byte[] ToBytes(WebServiceHeader? header = null) => SoapEnvelope.Write(
         [new ElementBuilder(Namespaces.AddressBook, ElementName)
             .Child(new ElementBuilder(Namespaces.AddressBook, "AbEntryRequest")
                 .Child(WriteSearch())
@@ -83,7 +83,7 @@ public sealed record SearchAbEntryRequest(AddressBookSearch Search) : DocumentPa
                 .Extensions(this)
                 .Build())
             .Build()],
-        security is null ? null : [security]);
+        header?.Write());
 
     /// <summary>Which kind of search; never for whom.</summary>
     public override string ToString() => $"{ElementName} {Search}";

@@ -34,6 +34,29 @@ internal static class SoapEnvelope
         return contents is not null;
     }
 
+    /// <summary>Opens an envelope whose body holds the element.</summary>
+    /// <returns>False when the bytes are no envelope, or its body holds something else.</returns>
+    public static bool TryOpen(
+        ReadOnlyMemory<byte> body, string content, DocumentScope scope, [NotNullWhen(true)] out DocumentElement? element, out DocumentError error, DocumentLimits? limits)
+    {
+        element = null;
+        if (!TryOpen(body, scope, out var contents, out error, limits))
+        {
+            return false;
+        }
+
+        if (contents[0].Name != content)
+        {
+            scope.Fail(contents[0].Name, $"the element {content}");
+            error = scope.Error;
+            return false;
+        }
+
+        scope.Path += $"/{content}";
+        element = contents[0];
+        return true;
+    }
+
     public static byte[] Write(IEnumerable<DocumentElement> contents, IEnumerable<DocumentElement>? headers = null)
     {
         var envelope = new ElementBuilder(Namespaces.Soap, "Envelope");

@@ -44,6 +44,12 @@ public sealed record DocumentElement
     /// <summary>The element's own text; empty when it has none, or only white space beside child elements.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>
+    /// The element as somebody else wrote it, which is written in the place of everything else: signed XML stays as it is, to the byte. It must stand by itself
+    /// (<see cref="VerbatimElement"/>). Null for an element that is written from its parts.
+    /// </summary>
+    internal string? Verbatim { get; init; }
+
     /// <summary>The first child with the local name, in whatever namespace; null when there is none.</summary>
     public DocumentElement? Child(string name)
     {

@@ -34,6 +34,11 @@ internal sealed class DocumentWriter
 
     private static bool HasNamespaceless(DocumentElement element)
     {
+        if (element.Verbatim is not null)
+        {
+            return false;
+        }
+
         if (element.Namespace.Length == 0)
         {
             return true;
@@ -52,6 +57,11 @@ internal sealed class DocumentWriter
 
     private void Declare(DocumentElement element, string defaultNamespace)
     {
+        if (element.Verbatim is not null)
+        {
+            return;
+        }
+
         if (element.Namespace != defaultNamespace && !DeclaresItself(element.Namespace))
         {
             Declare(element.Namespace);
@@ -92,6 +102,12 @@ internal sealed class DocumentWriter
 
     private void WriteElement(DocumentElement element, bool isRoot, string inherited)
     {
+        if (element.Verbatim is { } verbatim)
+        {
+            _out.Append(verbatim);
+            return;
+        }
+
         var prefix = element.Namespace == inherited || !_prefixes.TryGetValue(element.Namespace, out var known) || DeclaresItself(element.Namespace) ? "" : known;
         var current = prefix.Length == 0 ? element.Namespace : inherited;
         _out.Append('<');

@@ -26,6 +26,7 @@ internal static class Namespaces
     public const string Delegates = "http://schemas.microsoft.com/2007/09/sip/delegates";
     public const string RichPresence = "http://schemas.microsoft.com/2006/09/sip/rich-presence";
     public const string PresenceState = "http://schemas.microsoft.com/2006/09/sip/state";
+    public const string CustomStates = "http://schemas.microsoft.com/09/2009/communicator/customStates";
     public const string PresenceNote = "http://schemas.microsoft.com/2006/09/sip/note";
     public const string ContactCard = "http://schemas.microsoft.com/2006/09/sip/contactcard";
     public const string DeviceCapabilities = "http://schemas.microsoft.com/2006/09/sip/device";
@@ -49,6 +50,19 @@ internal static class Namespaces
 
     /// <summary>The web services of the address book ([MS-ABS], [MS-DLX]).</summary>
     public const string AddressBook = "DistributionListExpander";
+
+    // The web services: WS-Trust 1.3, WS-Addressing 1.0, WS-Security 1.0, WS-SecurityPolicy 1.2, WSDL 1.1, and what [MS-OCAUTHWS] adds.
+    public const string Trust = "http://docs.oasis-open.org/ws-sx/ws-trust/200512";
+    public const string Addressing = "http://www.w3.org/2005/08/addressing";
+    public const string Policy = "http://schemas.xmlsoap.org/ws/2004/09/policy";
+    public const string Security = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+    public const string SecurityUtility = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
+    public const string SecurityPolicy = "http://docs.oasis-open.org/ws-sx/ws-securitypolicy/200702";
+    public const string Claims = "http://schemas.xmlsoap.org/ws/2006/12/authorization";
+    public const string Saml = "urn:oasis:names:tc:SAML:1.0:assertion";
+    public const string Wsdl = "http://schemas.xmlsoap.org/wsdl/";
+    public const string WsdlSoap = "http://schemas.xmlsoap.org/wsdl/soap/";
+    public const string WebAuthentication = "urn:component:Microsoft.Rtc.WebAuthentication.2010";
 
     /// <summary>The namespace in which XML readers show namespace declarations.</summary>
     public const string Declarations = "http://www.w3.org/2000/xmlns/";
@@ -75,6 +89,17 @@ internal static class Namespaces
         SoapEncoding => "soapenc",
         SipService => "m",
         AddressBook => "q1",
+        Trust => "wst",
+        Addressing => "wsa",
+        Policy => "wsp",
+        Security => "wsse",
+        SecurityUtility => "wsu",
+        SecurityPolicy => "sp",
+        Claims => "auth",
+        Saml => "saml",
+        Wsdl => "wsdl",
+        WsdlSoap => "soap",
+        WebAuthentication => "af",
         Xml => "xml",
         _ => null,
     };

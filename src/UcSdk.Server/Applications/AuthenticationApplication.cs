@@ -13,7 +13,6 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
 {
     private readonly UserDirectory _directory;
     private readonly ServerAuthenticationOptions _options;
-    private readonly IUserStore _users;
     private readonly ILogger _logger;
     private readonly IReadOnlyList<AssociationOffer> _offers;
     private readonly AssociationServer _associations;
@@ -25,9 +24,9 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
     {
         _directory = directory;
         _options = options.Authentication;
-        _users = _options.Users ?? new OptionsUserStore(directory, _options);
+        var users = _options.Users ?? new OptionsUserStore(directory, _options);
         _logger = logger;
-        var logins = new UserLogins(_users, directory);
+        var logins = new UserLogins(users, directory);
         var clock = new AssociationClock(() => loop.Now, runtime.Time.GetUtcNow);
         var serverName = _options.ServerName ?? "sip." + directory.Domain;
         var guard = new GuessingGuard(_options.Guessing, serverName, clock.Now) { LimitReached = (isHost, text) => LogGuarded(isHost, new(text, options.LogUserData)) };
@@ -40,6 +39,7 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
             Guard = guard,
             DeadlineChanged = FollowDeadline,
         };
+        Connections = new(directory, _options, users, logins, guard, serverName, runtime.Random, clock.WallNow);
         _timer = new(loop, Elapse);
         _createDigest = () => new(new DigestServerOptions { Realm = directory.Domain, Algorithms = options.DigestAlgorithms }, logins, runtime.Random, () => loop.Now)
         {
@@ -50,6 +50,9 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
 
     /// <summary>Connections over which somebody has proven who they are by Digest.</summary>
     public int Count => _proven.Count;
+
+    /// <summary>The same users for services that do not speak SIP.</summary>
+    public ConnectionLogins Connections { get; }
 
     public int Associations => _associations.Associations;
 
@@ -185,8 +188,7 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
             return false;
         }
 
-        return _options.Required
-            || ((_options.Users is not null || _directory.HasPasswords) && (!_directory.TryFind(who.Uri, out var user) || _users.FindSecret(user.Name) is not null));
+        return Connections.Demands(_directory.TryFind(who.Uri, out var user) ? user : null);
     }
 
     // Datagrams prove nothing about who sends the next one.

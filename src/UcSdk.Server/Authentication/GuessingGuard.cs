@@ -28,7 +28,10 @@ internal sealed class GuessingGuard(GuessingLimits limits, string source, Func<T
     /// <summary>Names and hosts that are remembered.</summary>
     public int Remembered => _counts.Count;
 
-    public bool Admits(string scheme, string login, SipFlow flow, bool isRight)
+    public bool Admits(string scheme, string login, SipFlow flow, bool isRight) => Admits(scheme, login, flow.Remote.Host, isRight);
+
+    /// <inheritdoc cref="Admits(string, string, SipFlow, bool)"/>
+    public bool Admits(string scheme, string login, string remoteHost, bool isRight)
     {
         if (scheme == ServerSchemes.Kerberos)
         {
@@ -37,7 +40,7 @@ internal sealed class GuessingGuard(GuessingLimits limits, string source, Func<T
         }
 
         Forget(now());
-        var (user, host) = (new Key(false, NameOf(login)), new Key(true, flow.Remote.Host));
+        var (user, host) = (new Key(false, NameOf(login)), new Key(true, remoteHost));
         if (IsFull(user) || IsFull(host))
         {
             return false;

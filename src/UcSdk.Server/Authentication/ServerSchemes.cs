@@ -18,8 +18,7 @@ internal static class ServerSchemes
     public static IReadOnlyList<AssociationOffer> Offer(
         ServerAuthenticationOptions options, string host, INtlmUserStore users, RandomSource random, Func<DateTimeOffset> clock)
     {
-        var names = NtlmServerNames.Of(host);
-        names = options.NetBiosDomain is { } domain ? names with { Domain = domain } : names;
+        var names = NamesOf(options, host);
         var offers = new List<AssociationOffer>();
         foreach (var scheme in options.Schemes)
         {
@@ -34,6 +33,13 @@ internal static class ServerSchemes
         }
 
         return offers;
+    }
+
+    /// <summary>What the server is called in NTLM's challenges.</summary>
+    public static NtlmServerNames NamesOf(ServerAuthenticationOptions options, string host)
+    {
+        var names = NtlmServerNames.Of(host);
+        return options.NetBiosDomain is { } domain ? names with { Domain = domain } : names;
     }
 
     /// <summary>The name of a scheme in challenges.</summary>

@@ -25,10 +25,6 @@ internal sealed class ContactListApplication(ContactLists lists, ContactListSubs
         {
             request.Answer(ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.NotOwnList));
         }
-        else if (subscriptions.CountOf(endpoint) >= options.ContactLists.MaxSubscriptionsPerEndpoint)
-        {
-            request.Answer(StatusCode.TemporarilyUnavailable, "Too Many Subscriptions");
-        }
         else
         {
             Accept(request, endpoint);
@@ -43,6 +39,8 @@ internal sealed class ContactListApplication(ContactLists lists, ContactListSubs
         var isFetch = subscription.RequestedExpires == TimeSpan.Zero;
         if (!isFetch)
         {
+            // Over datagrams nothing tells that a client has gone: what it asks for anew it has forgotten.
+            subscriptions.MakeRoom(endpoint, request.Flow.IsReliable ? options.ContactLists.MaxSubscriptionsPerEndpoint : 1);
             subscriptions.Add(endpoint, subscription);
         }
 

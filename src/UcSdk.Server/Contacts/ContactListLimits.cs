@@ -21,7 +21,7 @@ public sealed record ContactListLimits
     /// <summary>Bytes of what clients keep with one contact (<c>contactExtension</c>), as the server writes it; default 8192.</summary>
     public int MaxExtensionLength { get; init; } = 8192;
 
-    /// <summary>Subscriptions of one endpoint to its user's list; default 8. One more is answered 480.</summary>
+    /// <summary>Subscriptions of one endpoint to its user's list; default 8. The oldest gives way to one more: an endpoint needs one, and has forgotten the others.</summary>
     public int MaxSubscriptionsPerEndpoint { get; init; } = 8;
 
     internal void Validate()

@@ -11,7 +11,24 @@ internal sealed class ContactListSubscriptions(ContactLists lists)
 
     public int Count => _subscriptions.Values.Sum(list => list.Count);
 
-    public int CountOf(EndpointId endpoint) => Of(endpoint.User).Count(entry => entry.Endpoint.IsSameEndpoint(endpoint));
+    /// <summary>Ends the oldest of an endpoint until one more is allowed: a client that has come back without a farewell has forgotten them.</summary>
+    public void MakeRoom(EndpointId endpoint, int most)
+    {
+        var own = Of(endpoint.User).Where(entry => entry.Endpoint.IsSameEndpoint(endpoint)).ToArray();
+        foreach (var (_, subscription) in own.Take(own.Length - most + 1))
+        {
+            End(endpoint.User, subscription);
+        }
+    }
+
+    /// <summary>An endpoint is found elsewhere from now on: what it subscribed to by the connection that it had goes with that one.</summary>
+    public void Follow(Binding binding)
+    {
+        foreach (var (_, subscription) in Of(binding.Id.User).Where(entry => entry.Endpoint == binding.Id && entry.Subscription.Flow.IsLeftBehindBy(binding.Flow)).ToArray())
+        {
+            End(binding.Id.User, subscription);
+        }
+    }
 
     /// <summary>Takes a subscription that is about to be accepted.</summary>
     public void Add(EndpointId endpoint, NotifierSubscription subscription)
@@ -59,11 +76,16 @@ internal sealed class ContactListSubscriptions(ContactLists lists)
     {
         foreach (var (_, subscription) in Of(endpoint.User).Where(entry => entry.Endpoint.IsSameEndpoint(endpoint)).ToArray())
         {
-            Remove(endpoint.User, subscription);
-            if (subscription.State == NotifierState.Active)
-            {
-                subscription.Terminate("noresource");
-            }
+            End(endpoint.User, subscription);
+        }
+    }
+
+    private void End(string user, NotifierSubscription subscription)
+    {
+        Remove(user, subscription);
+        if (subscription.State == NotifierState.Active)
+        {
+            subscription.Terminate("noresource");
         }
     }
 

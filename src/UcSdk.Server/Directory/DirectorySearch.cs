@@ -13,14 +13,25 @@ internal sealed class DirectorySearch(UserDirectory directory, int maxResults)
     public DirectorySearchResult Find(DirectorySearchRequest request)
     {
         var wanted = (int)Math.Min(request.MaxResults ?? (uint)maxResults, (uint)maxResults);
-        var found = directory.All
-            .Where(user => user.IsEnabled && request.Terms.All(term => Holds(user, term)))
-            .OrderBy(user => user.DisplayName, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(user => user.Name, StringComparer.OrdinalIgnoreCase)
-            .Take(wanted + 1)
-            .ToArray();
+        var found = Find(user => request.Terms.All(term => Holds(user, term))).Take(wanted + 1).ToArray();
         return new DirectorySearchResult(ValueList.From(found.Take(wanted).Select(Describe)), found.Length > wanted);
     }
+
+    /// <summary>The users who may sign in and of whom that is true, by name.</summary>
+    public IEnumerable<UcServerUser> Find(Func<UcServerUser, bool> isWanted) => directory.All
+        .Where(user => user.IsEnabled && isWanted(user))
+        .OrderBy(user => user.DisplayName, StringComparer.OrdinalIgnoreCase)
+        .ThenBy(user => user.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a condition is true of a user.</summary>
+    public bool Holds(UcServerUser user, DirectorySearchTerm term) => term.Attribute switch
+    {
+        DirectoryAttributes.Phone => HoldsDigits(user.WorkPhone, term.Value),
+        DirectoryAttributes.MobilePhone => HoldsDigits(user.MobilePhone, term.Value),
+        DirectoryAttributes.HomePhone => HoldsDigits(user.HomePhone, term.Value),
+        DirectoryAttributes.OtherPhone => HoldsDigits(user.OtherPhone, term.Value),
+        _ => ValueOf(user, term.Attribute)?.StartsWith(term.Value.Trim(), StringComparison.OrdinalIgnoreCase) ?? false,
+    };
 
     private DirectorySearchEntry Describe(UcServerUser user) => new(directory.AddressOfRecord(user))
     {
@@ -36,15 +47,6 @@ internal sealed class DirectorySearch(UserDirectory directory, int maxResults)
         State = user.State ?? "",
         Country = user.Country ?? "",
         Email = user.Email ?? "",
-    };
-
-    private bool Holds(UcServerUser user, DirectorySearchTerm term) => term.Attribute switch
-    {
-        DirectoryAttributes.Phone => HoldsDigits(user.WorkPhone, term.Value),
-        DirectoryAttributes.MobilePhone => HoldsDigits(user.MobilePhone, term.Value),
-        DirectoryAttributes.HomePhone => HoldsDigits(user.HomePhone, term.Value),
-        DirectoryAttributes.OtherPhone => HoldsDigits(user.OtherPhone, term.Value),
-        _ => ValueOf(user, term.Attribute)?.StartsWith(term.Value.Trim(), StringComparison.OrdinalIgnoreCase) ?? false,
     };
 
     // Who knows nothing but the whole name of somebody still looks for the parts of it.

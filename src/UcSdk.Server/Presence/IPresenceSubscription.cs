@@ -6,6 +6,9 @@ internal interface IPresenceSubscription
     /// <summary>The endpoint that is told.</summary>
     EndpointId Party { get; }
 
+    /// <summary>What it is about. An endpoint needs one subscription to the same; those that it has left behind give way to another.</summary>
+    string Subject { get; }
+
     /// <summary>Everything that it is to know; what was waiting is told by that.</summary>
     PresenceNotification Full();
 

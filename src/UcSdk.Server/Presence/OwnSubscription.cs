@@ -3,17 +3,22 @@ using UcSdk.Documents;
 
 namespace UcSdk.Server;
 
-/// <summary>A user's subscription to its own presence, <c>vnd-microsoft-roaming-self</c> ([MS-PRES] §3.2): the parts it asked for, and no others.</summary>
+/// <summary>A user's subscription to its own presence, <c>vnd-microsoft-roaming-self</c> ([MS-PRES] §3.2): the parts it asked for last, and no others.</summary>
 internal sealed class OwnSubscription(EndpointId party, Presentity presentity, IEnumerable<string> parts, Func<Timestamp> now) : IPresenceSubscription
 {
-    private readonly HashSet<string> _parts = new(parts, StringComparer.Ordinal);
+    private HashSet<string> _parts = new(parts, StringComparer.Ordinal);
     private readonly HashSet<string> _categories = new(StringComparer.Ordinal);
     private bool _containers;
     private bool _subscribers;
 
     public EndpointId Party => party;
 
+    public string Subject => ServedEvents.RoamingSelf;
+
     public Presentity Presentity => presentity;
+
+    /// <summary>Other parts from now on: those of the last request in the dialog hold ([MS-PRES] §3.3.5.1).</summary>
+    public void Want(IEnumerable<string> other) => _parts = new(other, StringComparer.Ordinal);
 
     public PresenceNotification Full()
     {

@@ -64,15 +64,10 @@ internal sealed class PresenceApplication(
         {
             request.Answer(PresenceRefusals.Unreadable);
         }
-        else if (IsFull(party))
-        {
-            request.Answer(PresenceRefusals.TooManySubscriptions);
-        }
-        else
+        else if (HasRoom(request, party, ServedEvents.RoamingSelf))
         {
             var subscription = new OwnSubscription(party, store.Get(party.User), wanted.Parts, () => loop.Now);
-            // Another list of parts is another subscription; the one that stands tells all of its own.
-            Accept(request, subscription, SipUri.Parse(party.User), _ => subscription.Full());
+            Accept(request, subscription, SipUri.Parse(party.User), refresh => Refresh(subscription, refresh));
         }
     }
 
@@ -80,11 +75,7 @@ internal sealed class PresenceApplication(
     {
         var message = request.Message;
         var party = request.Sender!.Id;
-        if (IsFull(party))
-        {
-            request.Answer(PresenceRefusals.TooManySubscriptions);
-        }
-        else if (WatchRequests.IsList(message) && ConferenceChecks.IsUser(message.UriText, party.User))
+        if (WatchRequests.IsList(message) && ConferenceChecks.IsUser(message.UriText, party.User))
         {
             SubscribeList(request, party);
         }
@@ -100,7 +91,7 @@ internal sealed class PresenceApplication(
         {
             request.Answer(new ServerAnswer(StatusCode.NotAcceptable));
         }
-        else
+        else if (HasRoom(request, party, presentity.Address))
         {
             SubscribeOne(request, party, presentity);
         }
@@ -108,7 +99,7 @@ internal sealed class PresenceApplication(
 
     private void SubscribeList(ServerRequest request, EndpointId party)
     {
-        var subscription = new WatchSubscription(party, WatchForm.List, random);
+        var subscription = new WatchSubscription(party, WatchForm.List, party.User, random);
         if (!WatchRequests.TryRead(request.Message, party.User, out var wishes))
         {
             request.Answer(PresenceRefusals.Unreadable);
@@ -117,7 +108,7 @@ internal sealed class PresenceApplication(
         {
             request.Answer(PresenceRefusals.TooManyResources);
         }
-        else
+        else if (HasRoom(request, party, party.User))
         {
             Change(subscription, wishes, isFed: false);
             Accept(request, subscription, SipUri.Parse(party.User), refresh => Refresh(subscription, refresh));
@@ -130,7 +121,7 @@ internal sealed class PresenceApplication(
         var wishes = WatchRequests.TryRead(message, party.User, out var read) ? read : [];
         var wish = wishes.FirstOrDefault(one => one.Watches && ConferenceChecks.IsUser(one.Uri, presentity.Address));
         var form = wish is null && !WatchRequests.TakesCategories(message) ? WatchForm.Pidf : WatchForm.Categories;
-        var subscription = new WatchSubscription(party, form, random);
+        var subscription = new WatchSubscription(party, form, presentity.Address, random);
         var names = form == WatchForm.Pidf ? PidfView.Categories.Names : wish is { Categories.Count: > 0 } ? wish.Categories : PresenceNames.DefaultCategories;
         subscription.Add(presentity, wish?.Uri ?? presentity.Address, subscriptions.SetOf(names));
         if (wish is { Introduces: true })
@@ -169,6 +160,22 @@ internal sealed class PresenceApplication(
         {
             refresh.Accept(told.ContentType, told.Body, piggyback: true, AutoExtend.Grant(refresh.Request));
         }
+    }
+
+    private static PresenceNotification? Refresh(OwnSubscription subscription, SubscriptionRefresh refresh)
+    {
+        if (!refresh.Request.Body.IsEmpty)
+        {
+            if (!RoamingSelfRequest.TryRead(refresh.Request.Body, out var wanted, out _))
+            {
+                refresh.Reject(StatusCode.BadRequest, PresenceRefusals.Unreadable.ReasonPhrase);
+                return null;
+            }
+
+            subscription.Want(wanted.Parts);
+        }
+
+        return subscription.Full();
     }
 
     // Null when it was refused: the subscription stays as it was.
@@ -246,5 +253,32 @@ internal sealed class PresenceApplication(
         sessions.Apply(change);
     }
 
-    private bool IsFull(EndpointId party) => subscriptions.CountOf(party) >= options.Presence.MaxSubscriptionsPerEndpoint;
+    // A client that has come back without a farewell subscribes again to what it was subscribed to; what it has forgotten makes room, and nothing else does.
+    private bool HasRoom(ServerRequest request, EndpointId party, string subject)
+    {
+        if (NotifierUsage.RequestedExpires(request.Message) == TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        // Over datagrams nothing tells that it has gone.
+        while (!request.Flow.IsReliable && (subject == ServedEvents.RoamingSelf || subject == party.User) && subscriptions.OldestOf(party, subject) is { } forgotten)
+        {
+            sessions.Terminate(forgotten);
+        }
+
+        if (subscriptions.Of(party).Count < options.Presence.MaxSubscriptionsPerEndpoint)
+        {
+            return true;
+        }
+
+        if (subscriptions.OldestOf(party, subject) is not { } oldest)
+        {
+            request.Answer(PresenceRefusals.TooManySubscriptions);
+            return false;
+        }
+
+        sessions.Terminate(oldest);
+        return true;
+    }
 }

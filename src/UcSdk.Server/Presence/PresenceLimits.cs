@@ -21,7 +21,10 @@ public sealed record PresenceLimits
     /// <summary>Users watched by one subscription; a request for more is refused with 480. Default 1000, at least 1.</summary>
     public int MaxResources { get; init; } = 1000;
 
-    /// <summary>Presence subscriptions of one endpoint, those to its own presence included; one more is refused with 480. Default 32, at least 1.</summary>
+    /// <summary>
+    /// Presence subscriptions of one endpoint, those to its own presence included. For one more, the oldest to the same gives way, as one that the endpoint has
+    /// forgotten; where there is none it is refused with 480. Default 32, at least 1.
+    /// </summary>
     public int MaxSubscriptionsPerEndpoint { get; init; } = 32;
 
     internal void Validate()

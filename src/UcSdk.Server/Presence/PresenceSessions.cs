@@ -79,15 +79,33 @@ internal sealed class PresenceSessions : IDisposable
         }
     }
 
+    /// <summary>An endpoint is found elsewhere from now on: what it subscribed to by the connection that it had goes with that one.</summary>
+    public void Follow(Binding binding)
+    {
+        foreach (var number in _subscriptions.Of(binding.Id).ToArray())
+        {
+            if (_subscriptions.PartyOf(number) == binding.Id && _sessions.TryGetValue(number, out var session) && session.Flow.IsLeftBehindBy(binding.Flow))
+            {
+                Terminate(number);
+            }
+        }
+    }
+
+    /// <summary>Ends a subscription, and says so to whoever may still listen: not to come back, by the word for that (RFC 6665 §4.1.3).</summary>
+    public void Terminate(long number)
+    {
+        if (_sessions.TryGetValue(number, out var session) && session.State == NotifierState.Active)
+        {
+            session.Terminate("rejected");
+        }
+    }
+
     /// <summary>An endpoint is registered no more: it publishes nothing, and watches nobody.</summary>
     public void End(EndpointId endpoint)
     {
         foreach (var number in _subscriptions.Of(endpoint).ToArray())
         {
-            if (_sessions.TryGetValue(number, out var session) && session.State == NotifierState.Active)
-            {
-                session.Terminate("rejected");
-            }
+            Terminate(number);
         }
 
         Step(endpoint, (presentity, change) => presentity.RemoveEndpoint(endpoint.Instance, _store.WallNow, change));

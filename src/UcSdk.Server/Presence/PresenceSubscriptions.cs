@@ -8,6 +8,7 @@ internal sealed class PresenceSubscriptions
 {
     private readonly Dictionary<long, IPresenceSubscription> _all = [];
     private readonly Dictionary<IPresenceSubscription, long> _numbers = [];
+    private readonly Dictionary<EndpointId, List<long>> _byParty = [];
     private readonly Dictionary<Presentity, List<Watch>> _watches = [];
     private readonly Dictionary<Presentity, List<OwnSubscription>> _owners = [];
     private readonly List<IPresenceSubscription> _news = [];
@@ -19,9 +20,24 @@ internal sealed class PresenceSubscriptions
 
     public bool HasNews => _news.Count > 0;
 
-    public int CountOf(EndpointId party) => _all.Values.Count(subscription => subscription.Party.IsSameEndpoint(party));
+    /// <summary>Those of an endpoint, over all its flows, the oldest first.</summary>
+    public IReadOnlyList<long> Of(EndpointId party) => _byParty.GetValueOrDefault(Endpoint(party)) ?? [];
 
-    public IEnumerable<long> Of(EndpointId party) => _all.Where(pair => pair.Value.Party.IsSameEndpoint(party)).Select(pair => pair.Key);
+    public EndpointId PartyOf(long number) => _all[number].Party;
+
+    /// <summary>The oldest of an endpoint that is about the same; null for none.</summary>
+    public long? OldestOf(EndpointId party, string subject)
+    {
+        foreach (var number in Of(party))
+        {
+            if (_all[number].Subject == subject)
+            {
+                return number;
+            }
+        }
+
+        return null;
+    }
 
     public CategorySet SetOf(IEnumerable<string> names) => _sets.Of(names);
 
@@ -32,6 +48,7 @@ internal sealed class PresenceSubscriptions
         var number = ++_last;
         _all.Add(number, subscription);
         _numbers.Add(subscription, number);
+        ListOf(_byParty, Endpoint(subscription.Party)).Add(number);
         if (subscription is OwnSubscription own)
         {
             ListOf(_owners, own.Presentity).Add(own);
@@ -60,6 +77,7 @@ internal sealed class PresenceSubscriptions
         }
 
         _numbers.Remove(subscription);
+        Unlist(_byParty, Endpoint(subscription.Party), number);
         if (_hasNews.Remove(subscription))
         {
             _news.Remove(subscription);
@@ -145,6 +163,7 @@ internal sealed class PresenceSubscriptions
     {
         _all.Clear();
         _numbers.Clear();
+        _byParty.Clear();
         _watches.Clear();
         _owners.Clear();
         _news.Clear();
@@ -165,21 +184,26 @@ internal sealed class PresenceSubscriptions
         }
     }
 
-    private static List<T> ListOf<T>(Dictionary<Presentity, List<T>> index, Presentity presentity)
+    // The flows of an endpoint are one to presence.
+    private static EndpointId Endpoint(EndpointId party) => party with { FlowNumber = 0 };
+
+    private static List<T> ListOf<TKey, T>(Dictionary<TKey, List<T>> index, TKey key)
+        where TKey : notnull
     {
-        if (!index.TryGetValue(presentity, out var list))
+        if (!index.TryGetValue(key, out var list))
         {
-            index.Add(presentity, list = []);
+            index.Add(key, list = []);
         }
 
         return list;
     }
 
-    private static void Unlist<T>(Dictionary<Presentity, List<T>> index, Presentity presentity, T item)
+    private static void Unlist<TKey, T>(Dictionary<TKey, List<T>> index, TKey key, T item)
+        where TKey : notnull
     {
-        if (index.TryGetValue(presentity, out var list) && list.Remove(item) && list.Count == 0)
+        if (index.TryGetValue(key, out var list) && list.Remove(item) && list.Count == 0)
         {
-            index.Remove(presentity);
+            index.Remove(key);
         }
     }
 }

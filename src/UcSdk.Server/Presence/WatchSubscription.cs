@@ -7,7 +7,11 @@ namespace UcSdk.Server;
 /// A subscription to the presence of others ([MS-PRES] §3.4, RFC 3856): whom it watches, and what its watcher has not been told yet. Additions accumulate as long as its
 /// dialog lives. Sans-IO; <see cref="PresenceSubscriptions"/> holds and feeds it.
 /// </summary>
-internal sealed class WatchSubscription(EndpointId party, WatchForm form, RandomSource random) : IPresenceSubscription
+/// <param name="party">Who watches.</param>
+/// <param name="form">In what form it is told.</param>
+/// <param name="subject">The address that was subscribed to: the watcher's own for a list.</param>
+/// <param name="random">For the boundaries of lists.</param>
+internal sealed class WatchSubscription(EndpointId party, WatchForm form, string subject, RandomSource random) : IPresenceSubscription
 {
     private readonly Dictionary<string, Watch> _watches = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Watch> _news = [];
@@ -19,6 +23,8 @@ internal sealed class WatchSubscription(EndpointId party, WatchForm form, Random
     public Watcher Watcher { get; } = Watcher.OfEnterprise(party.User);
 
     public WatchForm Form => form;
+
+    public string Subject => subject;
 
     public IReadOnlyCollection<Watch> Watches => _watches.Values;
 

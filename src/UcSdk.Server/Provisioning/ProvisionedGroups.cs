@@ -6,6 +6,9 @@ namespace UcSdk.Server;
 /// <summary>Which settings a user has, out of the options and of what the server knows itself.</summary>
 internal sealed class ProvisionedGroups(ProvisioningOptions options, EncryptionPolicy encryption)
 {
+    /// <summary>Where the server's own web services are; null for none. What the options say comes first.</summary>
+    public WebServiceAddresses? Web { get; set; }
+
     /// <summary>The group of that name. One that the server has nothing to say about is empty, so that the client need not guess whether it was understood.</summary>
     public ProvisioningGroup Of(string name, string user) => name.Equals(ProvisioningGroupNames.ServerConfiguration, StringComparison.OrdinalIgnoreCase)
         ? Configuration(user).ToGroup()
@@ -32,6 +35,11 @@ internal sealed class ProvisionedGroups(ProvisioningOptions options, EncryptionP
             _ => MediaEncryptionPolicy.Require,
         },
         LocationProfile = options.ServerConfiguration.LocationProfile ?? FirstProfile?.Name,
+        ExpansionInternalUrl = options.ServerConfiguration.ExpansionInternalUrl ?? Web?.AddressBook,
+        ExpansionExternalUrl = options.ServerConfiguration.ExpansionExternalUrl ?? Web?.AddressBook,
+        AddressBookQueryInternalUrl = options.ServerConfiguration.AddressBookQueryInternalUrl ?? Web?.AddressBook,
+        AddressBookQueryExternalUrl = options.ServerConfiguration.AddressBookQueryExternalUrl ?? Web?.AddressBook,
+        ExpansionEnabled = options.ServerConfiguration.ExpansionEnabled ?? (Web is null ? null : true),
     };
 
     private ProvisioningGroup? Find(string name, string user) => (options.GroupsOf?.Invoke(user) ?? []).Concat(options.Groups)

@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Sip;
 
 /// <summary>
@@ -28,6 +30,7 @@ internal sealed class DialogTable
         if (_dialogs.TryGetValue(dialog.Key, out var entry) && entry.Dialog == dialog && entry.Remove(usage))
         {
             _dialogs.Remove(dialog.Key);
+            _dialogs.GiveBack();
         }
     }
 

@@ -7,7 +7,7 @@ namespace UcSdk.Sip;
 internal sealed class ForkedDialogs(SipRequest invite)
 {
     // Nearly always one: no table is made for it.
-    private readonly List<Fork> _forks = [];
+    private readonly List<Fork> _forks = new(1);
 
     /// <summary>The dialogs that no 2xx has confirmed.</summary>
     public IEnumerable<Dialog> Early => _forks.Exists(static fork => fork.Dialog.IsEarly)
@@ -47,14 +47,29 @@ internal sealed class ForkedDialogs(SipRequest invite)
     }
 
     /// <summary>The ACK that the dialog's 2xx got, and where it went; null before the first.</summary>
-    public (WireCopy Ack, SipFlow Flow)? AckOf(SipResponse response) => Find(response.To?.Tag ?? "")?.Ack;
+    public KeptAck? AckOf(SipResponse response) => Find(response.To?.Tag ?? "")?.Ack;
+
+    /// <summary>All ACKs that went out.</summary>
+    public List<KeptAck> Acks()
+    {
+        var acks = new List<KeptAck>(_forks.Count);
+        foreach (var fork in _forks)
+        {
+            if (fork.Ack is { } ack)
+            {
+                acks.Add(ack);
+            }
+        }
+
+        return acks;
+    }
 
     /// <summary>Where the ACK of the dialog's 2xx is kept, which goes over that flow.</summary>
     public WireCopy KeepAck(Dialog dialog, SipFlow flow)
     {
-        var copy = new WireCopy();
-        Find(dialog.RemoteTag)!.Ack = (copy, flow);
-        return copy;
+        var ack = new KeptAck(dialog.RemoteTag, flow);
+        Find(dialog.RemoteTag)!.Ack = ack;
+        return ack.Copy;
     }
 
     private Fork? Find(string tag)
@@ -81,7 +96,7 @@ internal sealed class ForkedDialogs(SipRequest invite)
     {
         public Dialog Dialog => dialog;
 
-        public (WireCopy Copy, SipFlow Flow)? Ack { get; set; }
+        public KeptAck? Ack { get; set; }
 
         public uint? LastNumber { get; set; }
     }

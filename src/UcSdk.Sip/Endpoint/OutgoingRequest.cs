@@ -46,6 +46,9 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
     /// <summary>Nobody needs the answer to the INVITE any more: it is waited for another 64·T1 (RFC 3261 §9.1).</summary>
     public void GiveUp() => (_transaction as InviteClientTransaction)?.GiveUp();
 
+    /// <summary>The session of the INVITE is over: what its answers still need is done by another from now on. Nothing where there is no 2xx.</summary>
+    public void HandOver(AnsweredInvite heir) => (_transaction as InviteClientTransaction)?.HandOver(heir);
+
     /// <summary>Nobody needs the request any more: should it wait for its credentials, the challenge is its final response.</summary>
     public void StopWaiting()
     {

@@ -19,7 +19,19 @@ public sealed partial class SipEndpoint
 
     Timestamp ISipEdge.Now => Loop.Now;
 
-    bool ISipEdge.HasTransport(string name) => _listeners.Exists(l => l.Transport.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    bool ISipEdge.HasTransport(string name)
+    {
+        // Asked for every request over a datagram flow: without a delegate that holds the name.
+        foreach (var listener in _listeners)
+        {
+            if (listener.Transport.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     SipFlow? ISipEdge.Route(SipRequest request) =>
         RouteRequest is { } route ? route(request) : !_options.IsProxy && _core.Flows.Count == 1 ? _core.Flows.First() : null;

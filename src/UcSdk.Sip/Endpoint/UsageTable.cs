@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Sip;
 
 /// <summary>The live usages of an endpoint, by kind for the counts, by flow for its end, and by what a message without a dialog names.</summary>
@@ -45,6 +47,7 @@ internal sealed class UsageTable
             _byFlow.Remove(usage.Flow);
         }
 
+        usages.GiveBack();
         Count(usage, -1);
         Unindex(usage);
     }

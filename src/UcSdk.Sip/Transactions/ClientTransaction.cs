@@ -8,7 +8,7 @@ internal abstract class ClientTransaction : Transaction
         : base(context, table, key, request, flow) => User = user;
 
     /// <summary>Who gets the responses; null when there will be none that anybody wants.</summary>
-    protected IClientTransactionUser? User { get; private set; }
+    protected IClientTransactionUser? User { get; set; }
 
     /// <summary>Sends the request and starts the clocks.</summary>
     public abstract void Start();

@@ -98,15 +98,29 @@ internal sealed class InviteClientTransaction : ClientTransaction
     }
 
     /// <summary>
-    /// The user has cancelled, or needs the answer no more: what has none after another 64·T1 is over (RFC 3261 §9.1). Without this a server that has
-    /// said 100 and died would be waited for as long as its flow stands.
+    /// The user has cancelled, or needs the answer no more: what has none after another 64·T1 is over (RFC 3261 §9.1), or 64·T1 after the INVITE where nobody has said anything
+    /// yet, whatever is said of progress from now on. Without this a server that has said 100 and died would be waited for as long as its flow stands.
     /// </summary>
     public void GiveUp()
     {
-        if (State == Proceeding && !_isGivenUp)
+        if (_isGivenUp || State is not (Calling or Proceeding))
         {
-            _isGivenUp = true;
+            return;
+        }
+
+        _isGivenUp = true;
+        if (State == Proceeding)
+        {
             Arm(SipTimer.B, Timings.TransactionTimeout);
+        }
+    }
+
+    /// <summary>Gives the further 2xx to another user; nothing where there is no 2xx.</summary>
+    public void HandOver(IClientTransactionUser user)
+    {
+        if (State == Accepted)
+        {
+            User = user;
         }
     }
 

@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Sip;
 
 /// <summary>The live transactions of an endpoint, and how messages find them.</summary>
@@ -88,6 +90,7 @@ internal sealed class TransactionTable(CoreContext context)
         transaction.Observation?.Failed(SipRecorder.Abandoned);
         if (_clients.Remove(transaction.Key))
         {
+            _clients.GiveBack();
             Unlist(transaction);
         }
     }
@@ -97,6 +100,7 @@ internal sealed class TransactionTable(CoreContext context)
         transaction.Observation?.Failed(SipRecorder.Abandoned);
         if (_servers.Remove(transaction.Key))
         {
+            _servers.GiveBack();
             Unlist(transaction);
             _reusedBranches -= transaction.HasReusedBranch ? 1 : 0;
         }
@@ -104,6 +108,7 @@ internal sealed class TransactionTable(CoreContext context)
         if (transaction.MergeKey is { } merge)
         {
             _mergeable.Remove(merge);
+            _mergeable.GiveBack();
         }
     }
 

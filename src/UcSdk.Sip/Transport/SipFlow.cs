@@ -60,6 +60,9 @@ public sealed class SipFlow
     internal bool IsFromPeerOf(SipFlow other) =>
         this == other || (!other.IsReliable && Remote.Host.Equals(other.Remote.Host, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>True when a peer that is reached by that other flow is not reached by this one any more.</summary>
+    internal bool IsLeftBehindBy(SipFlow other) => !IsFromPeerOf(other) && !other.IsFromPeerOf(this);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Local} {(IsOutgoing ? "→" : "←")} {Remote}";
 }

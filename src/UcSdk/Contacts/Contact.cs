@@ -6,9 +6,8 @@ namespace UcSdk;
 /// Somebody by an address: in the contact list, found by a search, or just named. The object is the same for everybody in the client who names the address. Members may
 /// be called from any thread.
 /// </summary>
-public sealed class Contact
+public sealed partial class Contact
 {
-    private const string Tag = "tag";
     private ChangeStream<ContactInformationChange>? _changes;
     private volatile ContactListContact? _entry;
     private volatile ContactInformation _information = ContactInformation.Unknown;
@@ -72,17 +71,30 @@ public sealed class Contact
     /// <summary>How available it is; <see cref="ContactAvailability.None"/> while that is not known.</summary>
     public ContactAvailability Availability => _information.Availability;
 
-    /// <summary>Where its account is, as far as the address tells: the user's own domain is <see cref="SourceNetworkType.Enterprise"/>, others are not known.</summary>
-    public SourceNetworkType SourceNetwork =>
-        ContactManager.OwnDomain is { } domain && Uri.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase) ? SourceNetworkType.Enterprise : SourceNetworkType.Unknown;
+    /// <summary>
+    /// Where its account is: for those who watch the user what the server says of them (<see cref="Self.Watchers"/>), for others <see cref="SourceNetworkType.Enterprise"/> in
+    /// the user's own domain, and unknown elsewhere.
+    /// </summary>
+    public SourceNetworkType SourceNetwork => ContactManager.SourceOf(this);
 
-    /// <summary>The addresses at which it can be reached: its own, and the telephones that its card shows.</summary>
+    /// <summary>Whether it has an account on a system of unified communications, as its card says (attribute <c>isUCEnabled</c>).</summary>
+    public UnifiedCommunicationType UnifiedCommunicationType => _information.Card?.IsUcEnabled switch
+    {
+        true => UnifiedCommunicationType.Enabled,
+        false => UnifiedCommunicationType.NotEnabled,
+        null => UnifiedCommunicationType.Unknown,
+    };
+
+    /// <summary>The addresses at which it can be reached: its own, its voice mail, and the telephones that its card shows.</summary>
     public IReadOnlyList<ContactEndpoint> ContactEndpoints => EndpointsOf(_information);
 
     internal ContactListContact? Entry => _entry;
 
     /// <summary>The watching of it; null while nobody wants it. On the loop, read anywhere.</summary>
     internal WatchedContact? Watched { get; set; }
+
+    /// <summary>True from when this client has put it into the list until the server has been told so with the wish to watch it. On the loop.</summary>
+    internal bool IsJustAdded { get; set; }
 
     internal IReadOnlyList<string> InstantMessageAddresses => IsSip ? [Uri] : [];
 
@@ -116,6 +128,51 @@ public sealed class Contact
     public Task<ContactInformation> QueryAsync(CancellationToken cancellationToken = default) =>
         IsSip ? ContactManager.QueryAsync(this, cancellationToken) : throw new InvalidOperationException("Only a contact with a SIP address has presence.");
 
+    /// <summary>
+    /// Whether a conversation with these modalities can begin with it: there is an address for each, and where the contact tells what it can do, that is among it.
+    /// </summary>
+    /// <param name="modalities">The modalities, at least one.</param>
+    public bool CanStart(ModalityTypes modalities)
+    {
+        var (information, isSip) = (_information, IsSip);
+        return modalities != ModalityTypes.None && Enum.GetValues<ModalityTypes>().Where(one => one != ModalityTypes.None && modalities.HasFlag(one)).All(one =>
+            (isSip && information.CanRender(one)) || EndpointsOf(information).Any(endpoint => endpoint.Type is not (ContactEndpointType.Lync or ContactEndpointType.VoiceMail) && endpoint.CanStart(one)));
+    }
+
+    /// <summary>Makes an endpoint of this contact out of a telephone number that its card does not show.</summary>
+    /// <param name="telephoneUri">The number, as a <c>tel:</c> URI or by itself; separators are taken away.</param>
+    /// <exception cref="ArgumentException">That is no telephone number.</exception>
+    public ContactEndpoint CreateContactEndpoint(string telephoneUri)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(telephoneUri);
+        var number = telephoneUri.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? telephoneUri[4..] : telephoneUri;
+        return !number.Any(char.IsLetter) && ContactUri.TryNormalize("tel:" + number, out var uri)
+            ? new(ContactEndpointType.OtherPhone, uri, number.Trim())
+            : throw new ArgumentException("A telephone number is wanted.", nameof(telephoneUri));
+    }
+
+    /// <summary>
+    /// Its picture: fetched from the address that its card names (<see cref="LyncClientOptions.Web"/>), or kept from before as long as address and hash are the same. Address
+    /// and bytes come from others: they are fetched when this is called and not before, without credentials, and are a picture or nothing.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>
+    /// The picture; null while no address of one is known (watch or query the contact first), and where the server's settings say that none, or none of this kind, is shown
+    /// (<c>PhotoUsage</c>). Pictures of the address book, whose card has a hash and no address, need a web ticket and are not fetched.
+    /// </returns>
+    /// <exception cref="ServerRequestException">It cannot be fetched, is too large (<see cref="WebOptions.MaxPictureBytes"/>), or is no picture.</exception>
+    public Task<ContactPicture?> GetPhotoAsync(CancellationToken cancellationToken = default) => ContactManager.GetPictureAsync(this, cancellationToken);
+
+    /// <summary>Whether <see cref="MoveToGroupAsync"/> can be done now.</summary>
+    /// <param name="target">Where to.</param>
+    /// <param name="source">Where from.</param>
+    public bool CanMoveToGroup(Group target, Group source)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(source);
+        return target != source && source.CanInvoke(GroupAction.RemoveContact, this) && target.CanInvoke(GroupAction.AddContact, this);
+    }
+
     /// <summary>Takes the contact from one group to another. Ends when the list shows it.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="source">Where from.</param>
@@ -131,33 +188,11 @@ public sealed class Contact
         return ContactManager.Editor.MoveAsync(this, target, source, cancellationToken);
     }
 
-    /// <summary>Whether the user has tagged it, to be told of its changes (attribute <c>tag</c> of its <c>contactSettings</c> in the list).</summary>
-    public bool IsTagged => TagOf(_entry) is { } tag && tag is not ("false" or "0" or "");
-
-    /// <summary>Tags the contact, or takes the tag away. Ends when the list shows it; what other clients keep with the contact stays.</summary>
-    /// <param name="isTagged">Whether it is to have the tag.</param>
-    /// <param name="cancellationToken">Stops the waiting, not what has been sent.</param>
-    /// <exception cref="InvalidStateException">It is not in the list, or there is no list now.</exception>
-    /// <exception cref="ServerRequestException">The server refused or did not answer.</exception>
-    public Task SetTaggedAsync(bool isTagged, CancellationToken cancellationToken = default) =>
-        ContactManager.Editor.ChangeAsync(this, nameof(SetTaggedAsync), entry => WithTag(entry, isTagged), cancellationToken);
-
-    /// <summary>Gives the contact a name of the user's own in the list, or takes it away. Ends when the list shows it.</summary>
-    /// <param name="name">The name; empty for none.</param>
-    /// <param name="cancellationToken">Stops the waiting, not what has been sent.</param>
-    /// <exception cref="InvalidStateException">It is not in the list, or there is no list now.</exception>
-    /// <exception cref="ServerRequestException">The server refused or did not answer.</exception>
-    public Task SetListNameAsync(string name, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return ContactManager.Editor.ChangeAsync(this, nameof(SetListNameAsync), entry => entry with { Name = name }, cancellationToken);
-    }
-
     /// <summary>Never the address, which is user data.</summary>
     public override string ToString() => IsListed ? "contact in the list" : "contact";
 
     internal IReadOnlyList<ContactEndpoint> EndpointsOf(ContactInformation information) => IsSip
-        ? [new ContactEndpoint(ContactEndpointType.Lync, Uri, Uri[4..]), .. information.Phones]
+        ? [new ContactEndpoint(ContactEndpointType.Lync, Uri, Uri[4..]), .. information.VoiceMail is { } mail ? [mail] : Array.Empty<ContactEndpoint>(), .. information.Phones]
         : Uri.StartsWith("tel:", StringComparison.Ordinal) ? [new ContactEndpoint(ContactEndpointType.OtherPhone, Uri, Uri[4..])] : information.Phones;
 
     /// <summary>Takes what the list says of it now; null when it is not in it. On the loop.</summary>
@@ -165,6 +200,7 @@ public sealed class Contact
     {
         _entry = entry;
         Update(_information with { ListName = string.IsNullOrEmpty(entry?.Name) ? null : entry.Name });
+        TellSettings();
     }
 
     /// <summary>Takes what is known now, and tells what of it is news. On the loop.</summary>
@@ -183,21 +219,10 @@ public sealed class Contact
 
     internal void TellState() => Tell(default);
 
-    internal void Complete() => _changes?.Complete();
-
-    private static string? TagOf(ContactListContact? entry) =>
-        entry?.Settings?.ExtensionAttributes.Where(attribute => attribute.Name == Tag).Select(attribute => attribute.Value).FirstOrDefault();
-
-    private static ContactListContact WithTag(ContactListContact entry, bool isTagged)
+    internal void Complete()
     {
-        if (isTagged == TagOf(entry) is not (null or "false" or "0" or ""))
-        {
-            return entry;
-        }
-
-        var settings = entry.Settings ?? new ContactSettings();
-        var others = settings.ExtensionAttributes.Where(attribute => attribute.Name != Tag);
-        return entry.WithSettings(settings with { ExtensionAttributes = ValueList.From(isTagged ? others.Append(new DocumentAttribute("", Tag, "true")) : others) });
+        _changes?.Complete();
+        _settingChanges?.Complete();
     }
 
     private void Tell(ContactInformationTypeSet changed)

@@ -109,6 +109,12 @@ internal sealed class ContactGroups(ContactManager manager)
 
     private static void SetMembers(Group group, List<Contact> members)
     {
+        if (group is DistributionGroup { IsExpanded: true })
+        {
+            // Its members are the directory's, not the list's.
+            return;
+        }
+
         var wanted = members.ToHashSet();
         foreach (var contact in group.Contacts)
         {

@@ -8,6 +8,8 @@ namespace UcSdk;
 /// </summary>
 public sealed record ContactInformation
 {
+    private const string VoiceMailUrl = "voicemail";
+
     /// <summary>Nothing is known.</summary>
     public static readonly ContactInformation Unknown = new();
 
@@ -86,7 +88,12 @@ public sealed record ContactInformation
     public IReadOnlyList<ContactAddress> Addresses => Card?.Addresses ?? [];
 
     /// <summary>The page.</summary>
-    public string? HomePageUrl => Card is { Urls.Count: > 0 } card ? card.Urls[0].Url : null;
+    public string? HomePageUrl => Card?.Urls.FirstOrDefault(url => url.Type != VoiceMailUrl)?.Url;
+
+    /// <summary>Its voice mail; null when it has none that the user may see.</summary>
+    public ContactEndpoint? VoiceMail => Card?.Urls.FirstOrDefault(url => url is { Type: VoiceMailUrl, Url.Length: > 0 }) is { } mail
+        ? new(ContactEndpointType.VoiceMail, mail.Url, mail.Url[(mail.Url.IndexOf(':', StringComparison.Ordinal) + 1)..])
+        : null;
 
     /// <summary>Where the picture is; null when there is none that may be shown.</summary>
     public string? PhotoUri => Photo?.Uri;
@@ -144,7 +151,7 @@ public sealed record ContactInformation
 
     internal ServiceCapabilities? Services { get; init; }
 
-    private ContactPhoto? Photo => Card is not { Photos.Count: > 0 } card || card.DisplayDirectoryPhoto == false ? null
+    internal ContactPhoto? Photo => Card is not { Photos.Count: > 0 } card || card.DisplayDirectoryPhoto == false ? null
         : card.Photos.FirstOrDefault(photo => !string.IsNullOrEmpty(photo.Uri) || !string.IsNullOrEmpty(photo.Hash));
 
     /// <summary>What the calendar says of a moment.</summary>
@@ -174,6 +181,20 @@ public sealed record ContactInformation
         }
 
         return null;
+    }
+
+    /// <summary>Whether the contact takes part with the modality, where it tells what it can do; true where it does not.</summary>
+    internal bool CanRender(ModalityTypes modality)
+    {
+        ContactCapabilityType? type = modality switch
+        {
+            ModalityTypes.InstantMessage => ContactCapabilityType.InstantMessaging,
+            ModalityTypes.AudioVideo => ContactCapabilityType.Audio,
+            ModalityTypes.ApplicationSharing => ContactCapabilityType.AppShare,
+            _ => null,
+        };
+        var details = CapabilityDetails;
+        return type is null || details.Count == 0 || details.Any(detail => detail.Type == type && detail.CanRender);
     }
 
     /// <summary>How available; never more, which is user data.</summary>

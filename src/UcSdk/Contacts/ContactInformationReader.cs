@@ -109,6 +109,6 @@ internal static class ContactInformationReader
         .With(ContactInformationType.HomePageUrl, before.HomePageUrl != after.HomePageUrl)
         .With(ContactInformationType.Description, before.Description != after.Description)
         .With(ContactInformationType.IconUrl, before.PhotoUri != after.PhotoUri || before.PhotoHash != after.PhotoHash)
-        .With(ContactInformationType.ContactEndpoints, !before.Phones.SequenceEqual(after.Phones))
+        .With(ContactInformationType.ContactEndpoints, before.VoiceMail != after.VoiceMail || !before.Phones.SequenceEqual(after.Phones))
         .With(ContactInformationType.ContactType, before.ContactType != after.ContactType);
 }

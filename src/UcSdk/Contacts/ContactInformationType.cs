@@ -60,7 +60,7 @@ public enum ContactInformationType
     /// <summary>The page (<see cref="string"/>).</summary>
     HomePageUrl = 18,
 
-    /// <summary>Null always: presence carries the picture's address and hash (<see cref="ContactInformation.PhotoUri"/>), not the picture.</summary>
+    /// <summary>Null always: presence carries the picture's address and hash (<see cref="ContactInformation.PhotoUri"/>), and <see cref="Contact.GetPhotoAsync"/> fetches it.</summary>
     Photo = 19,
 
     /// <summary>The note that is shown: of the personal and the out-of-office one that was published last (<see cref="string"/>).</summary>
@@ -75,7 +75,7 @@ public enum ContactInformationType
     /// <summary>The out-of-office note, while it holds (<see cref="string"/>).</summary>
     OutOfficeNote = 23,
 
-    /// <summary><see cref="SourceNetworkType"/>; never null. Only the user's own domain is known to be <see cref="SourceNetworkType.Enterprise"/>.</summary>
+    /// <summary><see cref="SourceNetworkType"/>; never null (<see cref="Contact.SourceNetwork"/>).</summary>
     SourceNetwork = 24,
 
     /// <summary>The address of the picture (<see cref="string"/>).</summary>
@@ -102,7 +102,7 @@ public enum ContactInformationType
     /// <summary>The description (<see cref="string"/>).</summary>
     Description = 35,
 
-    /// <summary>Null always: cards and directories tell the name for people, not its parts.</summary>
+    /// <summary>Null always: cards (element <c>name</c>) and the directory search over SIP tell the name for people, not its parts.</summary>
     FirstName = 37,
 
     /// <summary>Null always, as <see cref="FirstName"/>.</summary>

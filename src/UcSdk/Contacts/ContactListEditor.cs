@@ -20,7 +20,7 @@ internal sealed class ContactListEditor(ContactManager manager, RoamingContacts 
     public async Task<Group> AddGroupAsync(string name, string externalUri, CancellationToken cancellationToken)
     {
         var known = new HashSet<uint>();
-        var answer = await roaming.ChangeAsync(
+        var answer = await roaming.Changes.ChangeAsync(
             nameof(ContactManager.AddGroupAsync),
             list =>
             {
@@ -38,7 +38,7 @@ internal sealed class ContactListEditor(ContactManager manager, RoamingContacts 
             : throw new ServerRequestException(nameof(ContactManager.AddGroupAsync), "the server took it, and its list does not show the group");
     }
 
-    public Task RenameAsync(Group group, string name, CancellationToken cancellationToken) => roaming.ChangeAsync(
+    public Task RenameAsync(Group group, string name, CancellationToken cancellationToken) => roaming.Changes.ChangeAsync(
         nameof(CustomGroup.RenameAsync),
         list => Entry(list, group, nameof(CustomGroup.RenameAsync)) is { } entry && entry.Name != name
             ? new ModifyGroupCommand(list.DeltaNumber, entry.Id, name) { ExternalUri = entry.ExternalUri }
@@ -49,7 +49,7 @@ internal sealed class ContactListEditor(ContactManager manager, RoamingContacts 
     public async Task RemoveGroupAsync(Group group, CancellationToken cancellationToken)
     {
         var id = group.Id;
-        while (await roaming.ChangeAsync(nameof(ContactManager.RemoveGroupAsync), list => EmptyOrDelete(list, id), cancellationToken) is not null)
+        while (await roaming.Changes.ChangeAsync(nameof(ContactManager.RemoveGroupAsync), list => EmptyOrDelete(list, id), cancellationToken) is not null)
         {
         }
     }
@@ -57,16 +57,20 @@ internal sealed class ContactListEditor(ContactManager manager, RoamingContacts 
     public Task AddAsync(Contact contact, Group group, CancellationToken cancellationToken)
     {
         RequireOwn(contact);
-        return roaming.ChangeAsync(
+        return roaming.Changes.ChangeAsync(
             nameof(Group.AddContactAsync),
-            list => Place(list, contact, groups => groups.Append(Entry(list, group, nameof(Group.AddContactAsync)).Id)),
+            list =>
+            {
+                contact.IsJustAdded |= list.Contact(contact.Uri) is null && contact.IsSip;
+                return Place(list, contact, groups => groups.Append(Entry(list, group, nameof(Group.AddContactAsync)).Id));
+            },
             cancellationToken);
     }
 
     public Task RemoveAsync(Contact contact, Group group, CancellationToken cancellationToken)
     {
         RequireOwn(contact);
-        return roaming.ChangeAsync(
+        return roaming.Changes.ChangeAsync(
             nameof(Group.RemoveContactAsync),
             list => list.Contact(contact.Uri) is { } entry && IsIn(list, entry, group.Id)
                 ? entry.GroupIds.All(id => id == group.Id)
@@ -79,7 +83,7 @@ internal sealed class ContactListEditor(ContactManager manager, RoamingContacts 
     public Task MoveAsync(Contact contact, Group target, Group source, CancellationToken cancellationToken)
     {
         RequireOwn(contact);
-        return roaming.ChangeAsync(
+        return roaming.Changes.ChangeAsync(
             nameof(Contact.MoveToGroupAsync),
             list => Place(list, contact, groups => groups.Where(id => id != source.Id).Append(Entry(list, target, nameof(Contact.MoveToGroupAsync)).Id)),
             cancellationToken);
@@ -88,7 +92,7 @@ internal sealed class ContactListEditor(ContactManager manager, RoamingContacts 
     public Task RemoveFromAllAsync(Contact contact, CancellationToken cancellationToken)
     {
         RequireOwn(contact);
-        return roaming.ChangeAsync(
+        return roaming.Changes.ChangeAsync(
             nameof(ContactManager.RemoveContactFromAllGroupsAsync),
             list => list.Contact(contact.Uri) is null ? null : new DeleteContactCommand(list.DeltaNumber, contact.Uri),
             cancellationToken);
@@ -96,7 +100,7 @@ internal sealed class ContactListEditor(ContactManager manager, RoamingContacts 
 
     /// <summary>Changes what the list keeps with a contact that is in it.</summary>
     public Task ChangeAsync(Contact contact, string operation, Func<ContactListContact, ContactListContact> change, CancellationToken cancellationToken) =>
-        roaming.ChangeAsync(
+        roaming.Changes.ChangeAsync(
             operation,
             list =>
             {

@@ -19,10 +19,11 @@ public sealed partial class ContactManager
     private readonly RoamingContacts _roaming;
     private readonly PresenceWatch _watch;
     private readonly PresenceWish _listed = new();
+    private readonly ContactPictures _pictures;
     private ChangeStream<ContactInformationChange>? _changes;
     private int _sweepAt = SweepAt;
 
-    internal ContactManager(ModelContext context, LyncClient client, RoamingContacts roaming, PresenceWatch watch)
+    internal ContactManager(ModelContext context, LyncClient client, RoamingContacts roaming, PresenceWatch watch, ContactPictures pictures, AddressBookClient addressBook)
     {
         Context = context;
         _client = client;
@@ -31,9 +32,12 @@ public sealed partial class ContactManager
         _roaming = roaming;
         _roaming.Changed = OnListChanged;
         Editor = new(this, _roaming);
-        _search = new(this, context, operation => client.Connection ?? throw new NotSignedInException(client.State, operation));
+        ServerConnection Connect(string operation) => client.Connection ?? throw new NotSignedInException(client.State, operation);
+        _search = new(this, new DirectoryChoice(context, addressBook), Connect);
+        Expansion = new(this, addressBook, Connect);
         _watch = watch;
         _watch.Manager = this;
+        _pictures = pictures;
         client.Services.Add(_roaming);
         client.Services.Add(_watch);
     }
@@ -69,7 +73,11 @@ public sealed partial class ContactManager
 
     internal ClientState ClientState => _client.State;
 
+    internal PrivacyRelationships Permissions => _client.Permissions;
+
     internal ContactListEditor Editor { get; }
+
+    internal GroupExpansion Expansion { get; }
 
     /// <summary>
     /// The contact with the address, whether or not it is in the list: always the same object while anybody holds it. Nothing is asked of the server; presence comes with
@@ -176,6 +184,12 @@ public sealed partial class ContactManager
         }
     }
 
+    // In the order of their addresses, so that observers are told in the same order each time.
+    private IEnumerable<Contact> Known => _known
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .Select(pair => pair.Value.TryGetTarget(out var contact) ? contact : null)
+        .OfType<Contact>();
+
     internal Group? GroupOf(uint id) => _groups.Find(id);
 
     internal void Wish(PresenceWish wish, IReadOnlySet<Contact> contacts, ContactSubscriptionRefreshRate rate, PresenceNeeds needs) =>
@@ -194,29 +208,58 @@ public sealed partial class ContactManager
         }
     });
 
-    internal void Publish(ContactInformationChange change) => Volatile.Read(ref _changes)?.Publish(change);
+    /// <summary>Where a contact's account is.</summary>
+    internal SourceNetworkType SourceOf(Contact contact) => _client.Watchers.FirstOrDefault(watcher => watcher.Uri.Equals(contact.Uri, StringComparison.OrdinalIgnoreCase))?.Scope switch
+    {
+        AccessEntryScope.Enterprise => SourceNetworkType.Enterprise,
+        AccessEntryScope.Federated => SourceNetworkType.FederatedEnterprise,
+        AccessEntryScope.Public => SourceNetworkType.FederatedPublic,
+        _ => OwnDomain is { } domain && contact.Uri.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase) ? SourceNetworkType.Enterprise : SourceNetworkType.Unknown,
+    };
 
-    /// <summary>What presence has told of anybody is not known any more.</summary>
-    internal void ForgetPresence()
+    internal Task<ContactPicture?> GetPictureAsync(Contact contact, CancellationToken cancellationToken) => Context.Loop.InvokeAsync(async () =>
+    {
+        var isShown = (_client.Settings.EndpointConfiguration.PhotoUsage, contact.Information.Photo?.Type) switch
+        {
+            ("NoPhoto", _) => false,
+            ("PhotosFromADOnly", not ("default" or "enterprise")) => false,
+            _ => true,
+        };
+        return isShown && contact.Information.Photo is { Uri: { Length: > 0 } address } photo ? await _pictures.GetAsync(address, photo.Hash, cancellationToken) : null;
+    });
+
+    /// <summary>Nobody watches the contact any more; what the user knows of itself is still true of the user's own. On the loop.</summary>
+    internal void OnUnwatched(Contact contact) => _client.ShowOwn(contact);
+
+    /// <summary>Access levels are others now. On the loop.</summary>
+    internal void TellSettings()
     {
         foreach (var reference in _known.Values)
         {
             if (reference.TryGetTarget(out var contact))
             {
-                contact.Forget();
+                contact.TellSettings();
             }
+        }
+    }
+
+    internal void Publish(ContactInformationChange change) => Volatile.Read(ref _changes)?.Publish(change);
+
+    /// <summary>What presence has told of anybody is not known any more.</summary>
+    internal void ForgetPresence()
+    {
+        foreach (var contact in Known)
+        {
+            contact.Forget();
         }
     }
 
     internal void Complete()
     {
         IsCompleted = true;
-        foreach (var reference in _known.Values)
+        foreach (var contact in Known)
         {
-            if (reference.TryGetTarget(out var contact))
-            {
-                contact.Complete();
-            }
+            contact.Complete();
         }
 
         Volatile.Read(ref _changes)?.Complete();

@@ -4,13 +4,13 @@ using UcSdk.Sip;
 namespace UcSdk;
 
 /// <summary>Searches for people in the contact list and in the directory. On the loop only.</summary>
-internal sealed class ContactSearch(ContactManager manager, ModelContext context, Func<string, ServerConnection> connect)
+internal sealed class ContactSearch(ContactManager manager, DirectoryChoice directory, Func<string, ServerConnection> connect)
 {
     // So many look-ups are under way at a time.
     private const int LookupsAtOnce = 8;
-    private readonly DirectorySearch _directory = new(context);
+    private readonly DirectoryContacts _shown = new(manager);
 
-    public bool? DirectorySucceeded => _directory.Succeeded;
+    public bool? DirectorySucceeded => directory.Succeeded;
 
     public async Task<SearchResults> SearchAsync(
         string text, SearchProviders providers, SearchFields fields, SearchOptions options, int maxResults, CancellationToken cancellationToken)
@@ -28,9 +28,10 @@ internal sealed class ContactSearch(ContactManager manager, ModelContext context
         if (isDefault || providers.HasFlag(SearchProviders.GlobalAddressList))
         {
             var connection = connect(nameof(ContactManager.SearchAsync));
-            var answer = await GuardAsync(nameof(ContactManager.SearchAsync), () => _directory.FindAsync(connection, text, fields, (uint)maxResults, cancellationToken));
-            isMore = answer.MoreAvailable;
-            found.AddRange(answer.Entries.Where(entry => !options.HasFlag(SearchOptions.MatchWholeWord) || IsWhole(entry, text)).Select(Show).OfType<Contact>());
+            var answer = await GuardAsync(nameof(ContactManager.SearchAsync), () => directory.FindAsync(connection, text, fields, (uint)maxResults, cancellationToken));
+            isMore = answer.IsMore;
+            found.AddRange(answer.People.Where(entry => !options.HasFlag(SearchOptions.MatchWholeWord) || IsWhole(entry, text)).Select(_shown.Show).OfType<Contact>());
+            groups.AddRange(options.HasFlag(SearchOptions.ContactsOnly) ? [] : answer.Groups.Where(group => IsNew(group.Email, groups)).Select(group => _shown.Show(group.Email, group.Name)));
         }
 
         Contact[] distinct = [.. found.Distinct()];
@@ -50,8 +51,8 @@ internal sealed class ContactSearch(ContactManager manager, ModelContext context
             : isPhone
                 ? [[new(DirectoryAttributes.Phone, bare)], [new(DirectoryAttributes.MobilePhone, bare)], [new(DirectoryAttributes.OtherPhone, bare)]]
                 : [[new(DirectoryAttributes.DisplayName, text)]];
-        var answer = await GuardAsync(nameof(ContactManager.LookupAsync), () => _directory.FindAsync(connection, queries, 10, cancellationToken));
-        var exact = answer.Entries.Where(entry => IsMeant(entry, bare)).Select(Show).OfType<Contact>().ToArray();
+        var answer = await GuardAsync(nameof(ContactManager.LookupAsync), () => directory.FindAsync(connection, queries, 10, cancellationToken));
+        var exact = answer.People.Where(entry => IsMeant(entry, bare)).Select(_shown.Show).OfType<Contact>().ToArray();
         if (exact.Length == 1)
         {
             return exact[0];
@@ -91,6 +92,10 @@ internal sealed class ContactSearch(ContactManager manager, ModelContext context
         }
     }
 
+    // A group of the directory that is in the contact list too is shown as the list has it.
+    private static bool IsNew(string email, List<Group> groups) =>
+        !groups.OfType<DistributionGroup>().Any(group => group.EmailAddress.Equals(email, StringComparison.OrdinalIgnoreCase));
+
     private static bool IsMeant(DirectorySearchEntry entry, string text) =>
         text.Equals(entry.Uri[(entry.Uri.IndexOf(':', StringComparison.Ordinal) + 1)..], StringComparison.OrdinalIgnoreCase)
         || text.Equals(entry.Email, StringComparison.OrdinalIgnoreCase)
@@ -126,41 +131,5 @@ internal sealed class ContactSearch(ContactManager manager, ModelContext context
         return Is(value) || value.Split([' ', '.', '@', '-', ','], StringSplitOptions.RemoveEmptyEntries).Any(Is);
 
         bool Is(string part) => isWhole ? part.Equals(text, StringComparison.OrdinalIgnoreCase) : part.StartsWith(text, StringComparison.OrdinalIgnoreCase);
-    }
-
-    // What the directory says of a contact stands in for its card until presence tells it.
-    private Contact? Show(DirectorySearchEntry entry)
-    {
-        if (!ContactUri.TryNormalize(entry.Uri, out var uri))
-        {
-            return null;
-        }
-
-        var contact = manager.Find(uri);
-        if (contact.Information.Card is null)
-        {
-            contact.Update(contact.Information with { Card = CardOf(entry) });
-        }
-
-        return contact;
-    }
-
-    private static ContactCard CardOf(DirectorySearchEntry entry)
-    {
-        (string Type, string Number)[] phones = [("work", entry.Phone), ("mobile", entry.MobilePhone), ("home", entry.HomePhone), ("other", entry.OtherPhone)];
-        return new()
-        {
-            DisplayName = entry.DisplayName,
-            Emails = entry.Email.Length == 0 ? [] : [entry.Email],
-            Title = entry.Title,
-            Office = entry.Office,
-            Company = entry.Company,
-            Phones = ValueList.From(phones
-                .Where(phone => phone.Number.Length > 0)
-                .Select(phone => new ContactPhone(phone.Type) { Uri = ContactUri.TryNormalize("tel:" + phone.Number, out var uri) ? uri : null, DisplayString = phone.Number })),
-            Addresses = (entry.City + entry.State + entry.Country).Length == 0
-                ? []
-                : [new ContactAddress { Type = "work", City = entry.City, State = entry.State, CountryCode = entry.Country }],
-        };
     }
 }

@@ -1,5 +1,3 @@
-using UcSdk.Sip;
-
 namespace UcSdk;
 
 /// <content>From two people to a conference and what else is known about it.</content>
@@ -50,6 +48,21 @@ public sealed partial class Conversation
             return true;
         });
     }
+
+    /// <summary>What the application says to the other side when it is invited; null for nothing.</summary>
+    public InvitationContext? InvitationContext { get; private set; }
+
+    /// <summary>Says something for the application, beside the messages, to whom this conversation invites from now on ([MS-SIPRE] §2.2.20).</summary>
+    /// <param name="context">What; null for nothing.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing changes.</param>
+    /// <exception cref="InvalidStateException">The conversation has ended.</exception>
+    public Task SetInvitationContextAsync(InvitationContext? context, CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(() =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireOpen(nameof(SetInvitationContextAsync));
+        InvitationContext = context;
+        return true;
+    });
 
     internal void SetProperties(ConversationProperties properties)
     {

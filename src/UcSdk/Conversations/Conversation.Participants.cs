@@ -149,17 +149,16 @@ public sealed partial class Conversation
     {
         foreach (var participant in Participants)
         {
-            RemoveParticipant(participant.Uri);
+            // Where the conference has failed, all between the two is as before.
+            var stays = !IsFinishing && Peer is { } peer && (participant.IsSelf || participant.Uri.Equals(peer.Text, StringComparison.OrdinalIgnoreCase));
+            if (!stays)
+            {
+                RemoveParticipant(participant.Uri);
+            }
         }
 
         _chatters = [];
         _roster.Clear();
-        if (Peer is { } peer && !IsFinishing)
-        {
-            // The conference has failed; between the two all is as before.
-            SetPeer(peer, "");
-            ShowPeer();
-        }
     }
 
     // Between two, the other person takes part as the user does.

@@ -1,6 +1,4 @@
 using UcSdk.Core;
-using UcSdk.Documents;
-using UcSdk.Sip;
 
 namespace UcSdk;
 

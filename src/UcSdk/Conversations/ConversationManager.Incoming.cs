@@ -77,10 +77,10 @@ public sealed partial class ConversationManager
         session.Ring();
         _context.Work.Start(() => DecideAsync(
             token => handler(invitation, token),
-            invitation.Closing,
             _context.Options.RingTimeout,
             invitation.GiveUp,
-            () => invitation.IsUnanswered ? invitation.DeclineAsync(ConferenceInvitationDeclineReason.Unavailable) : Task.CompletedTask));
+            () => invitation.IsUnanswered ? invitation.DeclineAsync(ConferenceInvitationDeclineReason.Unavailable) : Task.CompletedTask,
+            invitation.Closing));
     }
 
     /// <summary>Takes an INVITE for instant messages.</summary>
@@ -92,6 +92,11 @@ public sealed partial class ConversationManager
         {
             // One invitation of the same person waits for the user already.
             incoming.Respond(StatusCode.BusyHere);
+        }
+        else if (known is { InstantMessageModality.State: ModalityState.Disconnecting })
+        {
+            // The user is leaving at this moment.
+            incoming.Respond(StatusCode.TemporarilyUnavailable);
         }
         else if (known is { InstantMessageModality.IsFamiliar: true })
         {
@@ -143,7 +148,10 @@ public sealed partial class ConversationManager
             conversation.SetPeer(offer.From, offer.Info.InviterName);
             conversation.SetProperties(new ConversationProperties
             {
-                Subject = offer.Info.Subject, Importance = offer.Info.Importance, Inviter = offer.Info.InviterUri, RepresentedBy = offer.Info.OnBehalfOf,
+                Subject = offer.Info.Subject,
+                Importance = offer.Info.Importance,
+                Inviter = offer.Info.InviterUri,
+                RepresentedBy = offer.Info.OnBehalfOf,
             });
         }
 
@@ -151,14 +159,14 @@ public sealed partial class ConversationManager
         modality.OnOffer(offer);
         _context.Work.Start(() => DecideAsync(
             token => handler(modality, token),
-            offer.Closing,
             offer.PatienceOf(_context.Options),
             GiveUp,
             () =>
             {
                 GiveUp();
                 return Task.CompletedTask;
-            }));
+            },
+            offer.Closing));
 
         void GiveUp()
         {
@@ -199,7 +207,7 @@ public sealed partial class ConversationManager
         return found;
     }
 
-    private async Task DecideAsync(Func<CancellationToken, Task> handler, CancellationToken closing, TimeSpan limit, Action giveUp, Func<Task> reject)
+    private async Task DecideAsync(Func<CancellationToken, Task> handler, TimeSpan limit, Action giveUp, Func<Task> reject, CancellationToken closing)
     {
         // The handler is the user's code, and so are the callbacks on its token: both run on a loop of their own, and delay nobody.
         var decisions = _context.Observers.CreateLoop();

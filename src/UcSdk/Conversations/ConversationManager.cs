@@ -1,7 +1,5 @@
 using System.Reactive.Linq;
-using UcSdk.Core;
 using UcSdk.Documents;
-using UcSdk.Sip;
 
 namespace UcSdk;
 

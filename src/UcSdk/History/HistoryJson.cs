@@ -107,7 +107,7 @@ internal static class HistoryJson
 
     private static IEnumerable<JsonElement> Items(JsonElement element, string name)
     {
-        if (element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array)
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in value.EnumerateArray())
             {

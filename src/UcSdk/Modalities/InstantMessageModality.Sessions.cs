@@ -1,4 +1,3 @@
-using UcSdk.Core;
 using UcSdk.Sip;
 
 namespace UcSdk;
@@ -8,9 +7,6 @@ public sealed partial class InstantMessageModality
 {
     private readonly List<MessageSession> _sessions = [];
     private IMessageLeg? _leg;
-    private IMessageLeg? _peerLeg;
-    private MessageSession? _conferenceLeg;
-    private MessageSession? _calling;
     private Attempt? _attempt;
     private Task? _establishing;
     private Task _ending = Task.CompletedTask;
@@ -19,60 +15,6 @@ public sealed partial class InstantMessageModality
 
     /// <summary>Makes the session; the machine is <see cref="ModalityState.Connecting"/>, or <see cref="ModalityState.Connected"/> where one rested.</summary>
     internal Task EstablishAsync(JoinRun? run, CancellationToken cancellationToken) => _establishing = EstablishCoreAsync(run, cancellationToken);
-
-    /// <summary>Dials the IM MCU as a part of joining the conference.</summary>
-    internal Task DialAsync(JoinRun run, CancellationToken cancellationToken)
-    {
-        if (_leg is null)
-        {
-            Machine.Demand(ModalityTrigger.Connect, nameof(ConnectAsync));
-        }
-
-        return EstablishAsync(run, cancellationToken);
-    }
-
-    /// <summary>Ends the part that the conference has; between two it goes on where it did before.</summary>
-    internal Task LeaveConferenceAsync(Exception failure)
-    {
-        if (Conversation.Peer is null || State == ModalityState.Connecting)
-        {
-            return EndAsync(ModalityTrigger.Disconnect, failure);
-        }
-
-        _attempt?.CallOff(failure);
-        var conference = _sessions.Where(session => session.IsConference).ToArray();
-        _leg = _peerLeg ?? (_leg is MessageSession { IsConference: true } ? null : _leg);
-        _peerLeg = null;
-        _conferenceLeg = null;
-        _outbox.Use(_leg);
-        return Task.WhenAll(conference.Select(session => RetireAsync(session, sayGoodbye: true)));
-    }
-
-    /// <summary>The other side is in the conference: from now on messages go there, and the session between the two ends.</summary>
-    /// <param name="sayGoodbye">Whether this side ends it; otherwise the other side does, which may have messages on their way in it.</param>
-    internal void LeavePeer(bool sayGoodbye)
-    {
-        if (_peerLeg is not { } peer)
-        {
-            return;
-        }
-
-        _peerLeg = null;
-        _leg = _conferenceLeg;
-        _outbox.Use(_leg);
-        if (peer is MessageSession session)
-        {
-            Context.Work.Start(async () =>
-            {
-                if (!sayGoodbye)
-                {
-                    await session.WaitForEndAsync(Conversation.Connection.TransactionTimeout);
-                }
-
-                await RetireAsync(session, sayGoodbye: true);
-            });
-        }
-    }
 
     internal void OnParticipantLeft(Participant participant) => _typing.Clear(participant);
 
@@ -168,7 +110,7 @@ public sealed partial class InstantMessageModality
         using var attempt = _attempt = Attempt.Begin(cancellationToken);
         var isConference = IsConference;
         var connection = Conversation.Connection;
-        var session = _calling = new MessageSession(Context, this) { IsConference = isConference };
+        var session = new MessageSession(Context, this) { IsConference = isConference };
         _sessions.Add(session);
         var first = isConference ? null : _outbox.TakeFirst(session);
         try
@@ -177,11 +119,10 @@ public sealed partial class InstantMessageModality
             var invite = isConference
                 ? MessageInvite.ToConference(connection, Conversation.McuOf(Documents.ConferenceEntityTypes.Chat), Conversation.Id)
                 : MessageInvite.ToUser(connection, Conversation.Peer!, Conversation, first?.Message.Content);
-            var isTaken = await session.InviteAsync(connection, invite, attempt.Token);
+            var isTaken = await session.InviteAsync(connection, invite, isConference ? null : MessageInvite.ContextOf(connection, Conversation, Context), attempt.Token);
             attempt.Token.ThrowIfCancellationRequested();
             run?.Complete(ConferenceStage.InstantMessages);
             SettleFirst(first, isTaken ? new(DeliveryOutcome.Delivered, StatusCode.Ok, StatusCode.ReasonPhrase(StatusCode.Ok), null) : null);
-            _calling = null;
             _establishing = null;
             Machine.TryFire(ModalityTrigger.Answer);
             if (isConference)
@@ -195,7 +136,6 @@ public sealed partial class InstantMessageModality
         }
         catch (Exception thrown) when (thrown is SipException or OperationCanceledException or TimeoutException)
         {
-            _calling = null;
             _establishing = null;
             var failure = attempt.Explain(thrown);
             await RetireAsync(session, sayGoodbye: true);
@@ -295,22 +235,6 @@ public sealed partial class InstantMessageModality
             Context.Work.Start(() => RetireAsync(old, sayGoodbye: true));
         }
 
-        _outbox.Use(_leg);
-    }
-
-    // What two have between them goes on until both are in the conference.
-    private void AdoptConference(MessageSession session)
-    {
-        _conferenceLeg = session;
-        if (_leg is { IsReady: true } and not MessageSession { IsConference: true })
-        {
-            _peerLeg = _leg;
-            return;
-        }
-
-        _leg = session;
-        _idle.SetDeadline(null);
-        RefreshActions();
         _outbox.Use(_leg);
     }
 

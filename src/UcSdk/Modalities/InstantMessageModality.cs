@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using UcSdk.Core;
 using UcSdk.Sip;
 
@@ -7,6 +8,7 @@ namespace UcSdk;
 /// Instant messages of a conversation: with one other person through a session between the two clients, in a conference through its IM MCU ([MS-CONFIM]). It is
 /// connected by the first message. A session in which nobody writes is ended after a while and made anew with the next message; nobody notices.
 /// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The conversation completes it when it ends, and that disposes its timers.")]
 public sealed partial class InstantMessageModality : Modality
 {
     private readonly ChangeStream<InstantMessage> _messages;

@@ -18,6 +18,9 @@ public sealed record InvitationInfo
     /// <summary>What the inviter has written already; null when nothing.</summary>
     public InstantMessageContent? FirstMessage { get; init; }
 
+    /// <summary>What the inviter's application says; null when nothing, or more than an application here may say.</summary>
+    public InvitationContext? Context { get; init; }
+
     /// <summary>Whom the inviter had called before the invitation was sent on to this user (History-Info, RFC 7044); null when it came straight.</summary>
     public string? ForwardedBy { get; init; }
 

@@ -69,6 +69,14 @@ internal static class OwnCard
         Photos = url is null ? card.Photos : url.Length == 0 ? [] : [new ContactPhoto("other") { Uri = url }],
     });
 
+    /// <summary>The choice of photo.</summary>
+    public static PhotoSetting PhotoOf(PublishedState state) => Card(state, PresenceContainerIds.Self).DisplayDirectoryPhoto switch
+    {
+        true => PhotoSetting.Display,
+        false => PhotoSetting.DoNotDisplay,
+        null => PhotoSetting.Default,
+    };
+
     public static bool IsPhone(ContactEndpointType type) => PhoneTypes.Any(one => one.Type == type);
 
     private static IEnumerable<CategoryPublication> Change(PublishedState state, Func<uint, ContactCard, ContactCard> change)

@@ -93,16 +93,20 @@ public sealed class PrivacyRelationships
         return SetAsync(nameof(SetAccessLevelAsync), new ContainerMember(AccessScopes.TypeOf(scope), domain.Length > 0 ? domain : null), level, cancellationToken);
     }
 
-    internal void Show(IReadOnlyList<AccessEntry> entries)
+    /// <summary>Takes the entries of the server. True when they are others.</summary>
+    internal bool Show(IReadOnlyList<AccessEntry> entries)
     {
         var previous = _entries;
         var added = entries.Except(previous).ToList();
         var removed = previous.Except(entries).ToList();
-        if (added.Count + removed.Count > 0)
+        if (added.Count + removed.Count == 0)
         {
-            _entries = entries;
-            _changes.Publish(new(added, removed, entries));
+            return false;
         }
+
+        _entries = entries;
+        _changes.Publish(new(added, removed, entries));
+        return true;
     }
 
     internal void Complete() => _changes.Complete();

@@ -34,6 +34,12 @@ public sealed record SelfPresence
     /// <summary>When the user was last active; null when not said.</summary>
     public DateTimeOffset? LastActive { get; init; }
 
+    /// <summary>Who may act for the user, as the server keeps it; who rings for the user is in <see cref="CallForwardingSettings.Delegates"/>.</summary>
+    public ValueList<SelfDelegate> Delegates { get; init; } = [];
+
+    /// <summary>Which photo of the user others may see, as the user has chosen.</summary>
+    public PhotoSetting PhotoDisplayed { get; init; } = PhotoSetting.Default;
+
     /// <summary>The user's endpoints that tell of themselves, this one first.</summary>
     public ValueList<OwnEndpoint> Endpoints { get; init; } = [];
 

@@ -17,10 +17,7 @@ internal static class SelfPresenceReader
             .Where(one => one.State is not null)
             .ToList();
         var chosen = states.FirstOrDefault(one => one.State!.Type == PresenceStateTypes.User).State;
-        // A server that does not aggregate shows at least what was chosen, or how this endpoint is used.
-        var shown = states.Where(one => one.State!.Type == PresenceStateTypes.Aggregate).OrderByDescending(one => one.Category.PublishTime).FirstOrDefault().State
-            ?? chosen
-            ?? states.FirstOrDefault(one => one.Category.Instance == instances.Machine).State;
+        var shown = PresenceState.Of(Shown(state, instances)?.Content);
         var notes = state.Named(PresenceCategoryNames.Note).OrderByDescending(category => category.PublishTime).Select(category => PresenceNote.Of(category.Content)).ToList();
         var activity = shown?.Activity is { } doing && doing.AppliesTo(shown.Availability ?? 0) ? doing : null;
         return new()
@@ -34,8 +31,21 @@ internal static class SelfPresenceReader
             OutOfOfficeNote = notes.Select(note => note?.OutOfOffice?.Text).FirstOrDefault(text => !string.IsNullOrEmpty(text)),
             LocationName = string.IsNullOrEmpty(shown?.EndpointLocation) ? null : shown.EndpointLocation,
             LastActive = shown?.LastActive,
+            PhotoDisplayed = OwnCard.PhotoOf(state),
+            Delegates = ValueList.From((state.Delegates?.Delegates ?? []).Select(one => new SelfDelegate("sip:" + WithoutScheme(one.Uri), one.MayPublish, one.MayRedelegate))),
             Endpoints = ReadEndpoints(state, states.Select(one => (one.Category.Instance ?? 0, one.State!)).ToList(), endpointId),
         };
+    }
+
+    /// <summary>The state that is shown: what the server made of all endpoints; of one that does not, what was chosen, or how this endpoint is used.</summary>
+    public static PresenceCategory? Shown(PublishedState state, PublicationInstances instances)
+    {
+        var own = state.Named(PresenceCategoryNames.State).Where(category => category.Container == PresenceContainerIds.Aggregation).ToList();
+        return OfType(PresenceStateTypes.Aggregate).OrderByDescending(category => category.PublishTime).FirstOrDefault()
+            ?? OfType(PresenceStateTypes.User).FirstOrDefault()
+            ?? own.FirstOrDefault(category => category.Instance == instances.Machine);
+
+        IEnumerable<PresenceCategory> OfType(string type) => own.Where(category => PresenceState.Of(category.Content)?.Type == type);
     }
 
     /// <summary>Who watches the user.</summary>

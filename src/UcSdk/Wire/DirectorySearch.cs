@@ -20,8 +20,13 @@ internal sealed class DirectorySearch(ModelContext context)
         (SearchFields.PhoneNumbers, [DirectoryAttributes.Phone, DirectoryAttributes.MobilePhone, DirectoryAttributes.HomePhone, DirectoryAttributes.OtherPhone]),
     ];
 
-    /// <summary>What the directory answered last; null before.</summary>
-    public bool? Succeeded { get; private set; }
+    /// <summary>The same search for the address book's web service, which takes several attributes at once.</summary>
+    public static IReadOnlyList<AddressBookSearch> SearchesFor(string text, SearchFields fields)
+    {
+        var attributes = Attributes.Where(known => (known.Field & fields) != 0).SelectMany(known => known.Attributes);
+        var any = new AddressBookBasicSearch(ValueList.From(attributes), text);
+        return NamesIn(text, fields) is { } names ? [any, new AddressBookAttributeSearch(ValueList.From(names))] : [any];
+    }
 
     /// <summary>Finds those of whom any of the fields begins with the text.</summary>
     /// <exception cref="SipException">Refused, no answer, or the connection is lost.</exception>
@@ -32,10 +37,9 @@ internal sealed class DirectorySearch(ModelContext context)
             .SelectMany(known => known.Attributes)
             .Select(attribute => new[] { new DirectorySearchTerm(attribute, ValueOf(attribute, text)) })
             .ToList();
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 2 && fields.HasFlag(SearchFields.FirstName | SearchFields.LastName))
+        if (NamesIn(text, fields) is { } names)
         {
-            queries.Add([new(DirectoryAttributes.GivenName, words[0]), new(DirectoryAttributes.Surname, words[1])]);
+            queries.Add(names);
         }
 
         return await FindAsync(connection, queries, maxResults, cancellationToken);
@@ -45,19 +49,16 @@ internal sealed class DirectorySearch(ModelContext context)
     public async Task<DirectorySearchResult> FindAsync(
         ServerConnection connection, IEnumerable<DirectorySearchTerm[]> queries, uint maxResults, CancellationToken cancellationToken)
     {
-        try
-        {
-            var answers = await Task.WhenAll(queries.Select(terms => AskAsync(connection, new(ValueList.From(terms)) { MaxResults = maxResults }, cancellationToken)));
-            Succeeded = true;
-            var entries = answers.SelectMany(answer => answer.Entries).DistinctBy(entry => entry.Uri, StringComparer.OrdinalIgnoreCase);
-            return new(ValueList.From(entries), answers.Any(answer => answer.MoreAvailable));
-        }
-        catch (SipException)
-        {
-            Succeeded = false;
-            throw;
-        }
+        var answers = await Task.WhenAll(queries.Select(terms => AskAsync(connection, new(ValueList.From(terms)) { MaxResults = maxResults }, cancellationToken)));
+        var entries = answers.SelectMany(answer => answer.Entries).DistinctBy(entry => entry.Uri, StringComparer.OrdinalIgnoreCase);
+        return new(ValueList.From(entries), answers.Any(answer => answer.MoreAvailable));
     }
+
+    // Of two words the first may be the first name and the second the last.
+    private static DirectorySearchTerm[]? NamesIn(string text, SearchFields fields) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var first, var last] && fields.HasFlag(SearchFields.FirstName | SearchFields.LastName)
+            ? [new(DirectoryAttributes.GivenName, first), new(DirectoryAttributes.Surname, last)]
+            : null;
 
     // The directory keeps SIP addresses with their scheme.
     private static string ValueOf(string attribute, string text) =>

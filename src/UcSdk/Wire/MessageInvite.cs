@@ -1,3 +1,4 @@
+using UcSdk.Documents;
 using UcSdk.Sip;
 
 namespace UcSdk;
@@ -37,6 +38,30 @@ internal static class MessageInvite
         return invite;
     }
 
+    /// <summary>What the application says in the INVITE; null when nothing.</summary>
+    public static BodyPart? ContextOf(ServerConnection connection, Conversation conversation, ModelContext context)
+    {
+        if (conversation.InvitationContext is not { } said)
+        {
+            return null;
+        }
+
+        var (self, peer) = (new ConversationContextParticipant(connection.User.AddressOfRecord.Text), new ConversationContextParticipant(conversation.Peer!.Text));
+        var document = new ConversationContext(context.Random.NextGuid().ToString(), self, peer)
+        {
+            Participants = [self, peer],
+            Date = context.WallClock,
+            Modes = ["im"],
+            ConversationId = conversation.Id,
+            DataFormat = said.DataFormat,
+            Data = said.Data,
+        };
+        var part = new BodyPart(ContentTypes.ConversationContext, document.ToBytes());
+        // Who does not know it passes it over (RFC 5621 §3.1).
+        part.Headers.Add(HeaderName.ContentDisposition, "render; handling=optional");
+        return part;
+    }
+
     /// <summary>An INVITE to the IM MCU of a conference.</summary>
     public static SipRequest ToConference(ServerConnection connection, SipUri mcu, string conversationId)
     {
@@ -70,12 +95,19 @@ internal static class MessageInvite
             Subject = request.Headers[HeaderName.Subject] ?? "",
             Importance = ImportanceOf(request.Headers[MessageHeaders.Priority]),
             FirstMessage = MessageBodies.ReadFirst(request),
+            Context = ReadContext(request),
             ForwardedBy = ForwarderOf(request),
             ReferredBy = ReadFirst(request, HeaderName.ReferredBy)?.Uri.AddressOfRecord.Text,
             OnBehalfOf = isOther ? inviter.Uri.AddressOfRecord.Text : null,
             IsPageMode = !request.Method.IsInvite,
         };
     }
+
+    private static InvitationContext? ReadContext(SipRequest request) =>
+        MultipartBody.TryRead(request, out var body, out _) && body.Find(ContentTypes.ConversationContext) is { } part
+        && ConversationContext.TryRead(part.Content, out var context, out _) && context.Data is { Length: > 0 and <= InvitationContext.MaxLength } data
+            ? new InvitationContext(data, string.IsNullOrWhiteSpace(context.DataFormat) ? ContentTypes.PlainText : context.DataFormat)
+            : null;
 
     // RFC 7044 §4: the first entry is whom the inviter meant; when more follow, it was sent on from there.
     private static string? ForwarderOf(SipRequest request)

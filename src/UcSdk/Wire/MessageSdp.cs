@@ -51,7 +51,10 @@ internal static class MessageSdp
 
     private static bool TryRead(SipMessage message, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out MediaDescription? media)
     {
-        media = message.ContentType == SessionDescription.ContentType && SessionDescription.TryParse(message.Body, out var description, out _)
+        var body = message.ContentType == SessionDescription.ContentType ? message.Body
+            : MultipartBody.TryRead(message, out var parts, out _) && parts.Find(SessionDescription.ContentType) is { } part ? part.Content
+            : default;
+        media = !body.IsEmpty && SessionDescription.TryParse(body, out var description, out _)
             ? description.Media.FirstOrDefault(candidate => candidate.Kind is Kind or LegacyKind)
             : null;
         return media is not null;

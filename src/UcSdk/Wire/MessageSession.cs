@@ -42,12 +42,25 @@ internal sealed class MessageSession : IMessageLeg
     public InstantMessageCapabilities Capabilities { get; private set; }
 
     /// <summary>Dials; ends when the answer is acknowledged.</summary>
+    /// <param name="connection">Where.</param>
+    /// <param name="invite">The INVITE, without its body.</param>
+    /// <param name="context">What goes into the body beside the session description; null for nothing.</param>
+    /// <param name="cancellationToken">Stops waiting; the caller then closes.</param>
     /// <returns>Whether the other side has taken the first message out of the INVITE.</returns>
     /// <exception cref="SipException">Refused, no answer, or the flow was lost.</exception>
     /// <exception cref="TimeoutException">It rang for too long.</exception>
-    public async Task<bool> InviteAsync(ServerConnection connection, SipRequest invite, CancellationToken cancellationToken)
+    public async Task<bool> InviteAsync(ServerConnection connection, SipRequest invite, BodyPart? context, CancellationToken cancellationToken)
     {
-        invite.SetBody(SessionDescription.ContentType, MessageSdp.Write(connection.Flow));
+        var offer = MessageSdp.Write(connection.Flow);
+        if (context is null)
+        {
+            invite.SetBody(SessionDescription.ContentType, offer);
+        }
+        else
+        {
+            invite.SetBody(MultipartWriter.Create("mixed", [new BodyPart(SessionDescription.ContentType, offer), context], _context.Random));
+        }
+
         var session = connection.Endpoint.Invite(invite, new InviteOptions { Flow = connection.Flow, RingTimeout = _context.Options.RingTimeout });
         Take(session);
         var ranOutOfTime = false;

@@ -46,6 +46,9 @@ internal sealed class OwnPresence : ISignedInService, IDisposable
 
     public PublicationInstances Instances => _instances;
 
+    /// <summary>Whose presence is kept up now; null without a connection.</summary>
+    public SipUri? User => _connection?.User;
+
     public UserActivity Activity => _monitor.Current;
 
     /// <summary>What the user has chosen at a server that does not know what others have; null at others.</summary>
@@ -118,7 +121,7 @@ internal sealed class OwnPresence : ISignedInService, IDisposable
     /// <summary>Changes who may see what.</summary>
     /// <exception cref="ServerRequestException">The server refused or did not answer.</exception>
     public Task SetContainersAsync(string operation, Func<PublishedState, IEnumerable<ContainerChange>> create, CancellationToken cancellationToken) =>
-        RunAsync(operation, connection => _requests.SetContainersAsync(connection, create, cancellationToken), cancellationToken);
+        RunAsync(operation, connection => _requests.SetContainersAsync(connection, create, looksAfter: true, cancellationToken), cancellationToken);
 
     /// <summary>Acknowledges a watcher.</summary>
     /// <exception cref="ServerRequestException">The server refused or did not answer.</exception>
@@ -240,7 +243,7 @@ internal sealed class OwnPresence : ISignedInService, IDisposable
 
     private async Task PublishFirstAsync(ServerConnection connection, CancellationToken cancellationToken)
     {
-        await _requests.SetContainersAsync(connection, OwnContainers.CreateDefaults, cancellationToken);
+        await _requests.SetContainersAsync(connection, OwnContainers.CreateDefaults, looksAfter: false, cancellationToken);
         await AcknowledgeAllAsync(connection, cancellationToken);
         _monitor.Start();
         var zone = _context.Loop.Time.LocalTimeZone.GetUtcOffset(_context.WallClock);

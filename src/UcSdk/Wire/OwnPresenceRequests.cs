@@ -67,9 +67,13 @@ internal sealed class OwnPresenceRequests(ModelContext context, PublishedState s
         cancellationToken);
 
     /// <summary>Changes the members of containers; nothing when there is nothing to change.</summary>
+    /// <param name="connection">Where.</param>
+    /// <param name="create">Makes the changes; their versions are set here.</param>
+    /// <param name="looksAfter">True to look whether the server tells of what was wanted, and to change again what it does not, unless it soon tells nothing.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="SipException">Refused, or no answer.</exception>
     public Task SetContainersAsync(
-        ServerConnection connection, Func<PublishedState, IEnumerable<ContainerChange>> create, CancellationToken cancellationToken) => InTurnAsync(
+        ServerConnection connection, Func<PublishedState, IEnumerable<ContainerChange>> create, bool looksAfter, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
             for (var attempt = 1; ; attempt++)
@@ -89,7 +93,14 @@ internal sealed class OwnPresenceRequests(ModelContext context, PublishedState s
                     }
 
                     changed();
-                    return;
+                    if (!looksAfter || attempt == MaxTries)
+                    {
+                        return;
+                    }
+
+                    // Each container has versions of its own, so another endpoint may just have put the same member into another one; the server tells of that no later than of this.
+                    await NewsAsync(() => changes.All(change => state.ToldVersionOf(change.Id) > change.Version));
+                    continue;
                 }
 
                 var fault = ReadConflict(answer, "SERVICE setContainerMembers", attempt);

@@ -19,6 +19,12 @@ internal sealed class PresenceBatch(ModelContext context, ServerConnection conne
     private uint _action = 1;
     private bool _isBusy;
 
+    /// <summary>How many are in it: those that are wanted, and those that the server still tells of.</summary>
+    public int Count => _asked.Count == 0 ? _wanted.Count : _wanted.Union(_asked).Count();
+
+    /// <summary>Whether the contact is in it, or was asked for and is to go.</summary>
+    public bool Has(WatchedContact contact) => _wanted.Contains(contact) || _asked.Contains(contact);
+
     /// <summary>Wants the contact, from the next <see cref="Flush"/> on.</summary>
     public void Add(WatchedContact contact) => _wanted.Add(contact);
 
@@ -118,6 +124,7 @@ internal sealed class PresenceBatch(ModelContext context, ServerConnection conne
             _asked.ExceptWith(removed);
             _asked.UnionWith(added);
             _askedNeeds = needs;
+            Array.ForEach(added, watched => watched.Contact.IsJustAdded = false);
             return TimeSpan.Zero;
         }
         catch (SipException failure)
@@ -128,16 +135,19 @@ internal sealed class PresenceBatch(ModelContext context, ServerConnection conne
 
     private Task<SipResponse> AskAsync(WatchedContact[] added, WatchedContact[] removed, PresenceNeeds needs)
     {
-        var all = PresenceRequests.Body(connection, _action, Contacts(_wanted), [], needs);
+        var (id, introduced) = (_action, added.Where(watched => watched.Contact.IsJustAdded).Select(watched => watched.Contact).ToHashSet());
         _action += 2;
+        var all = PresenceRequests.Body(connection, id, Contacts(_wanted), [], needs);
         if (_subscription is { } standing)
         {
-            var change = PresenceRequests.Body(connection, _action, Contacts(added), Contacts(removed), needs);
+            var change = PresenceRequests.Body(connection, _action, Contacts(added), Contacts(removed), needs, introduced.Contains);
             _action += 2;
             return context.Loop.UntilAsync(standing.UpdateAsync(Documents.ContentTypes.BatchSubscribe, change, all, CancellationToken.None), _stop.Token);
         }
 
-        var subscription = _subscription = connection.Endpoint.Subscribe(PresenceRequests.Batch(connection, target, all), new SubscriptionOptions { Flow = connection.Flow });
+        var first = introduced.Count == 0 ? all : PresenceRequests.Body(connection, id, Contacts(_wanted), [], needs, introduced.Contains);
+        var subscription = _subscription = connection.Endpoint.Subscribe(
+            PresenceRequests.Batch(connection, target, first), new SubscriptionOptions { Flow = connection.Flow, RefreshBody = all });
         subscription.NotificationReceived += message => OnNotification(subscription, message);
         subscription.StateChanged += change => OnStateChanged(subscription, change);
         return context.Loop.UntilAsync(subscription.Established, _stop.Token);

@@ -39,8 +39,8 @@ internal sealed class PresenceFetch(ModelContext context, ServerConnection conne
         }
 
         var elsewhere = new List<PresenceReport>();
-        var body = PresenceRequests.Body(connection, 1, contacts, [], PresenceNeeds.All);
-        await AskAsync(PresenceRequests.Batch(connection, connection.User, body), elsewhere);
+        await Task.WhenAll(contacts.Chunk(context.Options.MaxPresenceBatch).Select(some =>
+            AskAsync(PresenceRequests.Batch(connection, connection.User, PresenceRequests.Body(connection, 1, some, [], PresenceNeeds.All)), elsewhere)));
         await Task.WhenAll(elsewhere.Select(moved => contacts.FirstOrDefault(contact => contact.Uri == moved.Uri)).OfType<Contact>()
             .Select(contact => AskAsync(PresenceRequests.Single(connection, contact, PresenceNeeds.All), [])));
     }

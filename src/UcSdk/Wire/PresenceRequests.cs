@@ -38,14 +38,20 @@ internal static class PresenceRequests
         return request;
     }
 
-    /// <summary>The body of a batch: whom to watch, and whom no more.</summary>
-    public static byte[] Body(ServerConnection connection, uint id, IReadOnlyCollection<Contact> added, IReadOnlyCollection<Contact> removed, PresenceNeeds needs)
+    /// <summary>The body of a batch: whom to watch, and whom no more. Those who are new in the user's list are told of it ([MS-PRES] §2.2.2.4.1, <c>context</c>).</summary>
+    public static byte[] Body(
+        ServerConnection connection,
+        uint id,
+        IReadOnlyCollection<Contact> added,
+        IReadOnlyCollection<Contact> removed,
+        PresenceNeeds needs,
+        Func<Contact, bool>? isNew = null)
     {
         var categories = ValueList.From(needs.Names);
         var actions = new List<BatchAction>(2);
         if (added.Count > 0)
         {
-            actions.Add(Action(BatchAction.Subscribe, id, added) with { Categories = categories });
+            actions.Add(Action(BatchAction.Subscribe, id, added, isNew) with { Categories = categories });
         }
 
         if (removed.Count > 0)
@@ -60,8 +66,8 @@ internal static class PresenceRequests
     public static bool IsNotUnderstood(int status) =>
         status is StatusCode.MethodNotAllowed or 406 or StatusCode.UnsupportedMediaType or 420 or 421 or StatusCode.BadEvent or StatusCode.NotImplemented;
 
-    private static BatchAction Action(string name, uint id, IEnumerable<Contact> contacts) => new(name, id.ToString(CultureInfo.InvariantCulture))
+    private static BatchAction Action(string name, uint id, IEnumerable<Contact> contacts, Func<Contact, bool>? isNew = null) => new(name, id.ToString(CultureInfo.InvariantCulture))
     {
-        Resources = ValueList.From(contacts.Select(contact => new BatchResource(contact.Uri))),
+        Resources = ValueList.From(contacts.Select(contact => isNew?.Invoke(contact) == true ? BatchResource.JustAdded(contact.Uri) : new BatchResource(contact.Uri))),
     };
 }

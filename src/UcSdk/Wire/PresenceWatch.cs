@@ -15,7 +15,7 @@ internal sealed class PresenceWatch : ISignedInService, IPresenceOwner, IDisposa
     private readonly PresenceTranslation _translation = new();
     private readonly HashSet<PresenceWish> _wishes = [];
     private readonly Dictionary<string, WatchedContact> _watched = [];
-    private readonly Dictionary<string, PresenceBatch> _batches = [];
+    private readonly Dictionary<string, List<PresenceBatch>> _batches = [];
     private readonly Dictionary<WatchedContact, PresenceSingle> _singles = [];
     private readonly LoopTimer _poll;
     private ServerConnection? _connection;
@@ -35,6 +35,8 @@ internal sealed class PresenceWatch : ISignedInService, IPresenceOwner, IDisposa
     public ContactManager Manager { get; set; } = null!;
 
     public PresenceNeeds Needs => _wishes.Where(wish => wish.Rate == ContactSubscriptionRefreshRate.High).Aggregate(default(PresenceNeeds), (all, wish) => all.Union(wish.Needs));
+
+    private IEnumerable<PresenceBatch> Batches => _batches.Values.SelectMany(batches => batches);
 
     public Task StartAsync(ServerConnection connection, CancellationToken cancellationToken)
     {
@@ -64,7 +66,7 @@ internal sealed class PresenceWatch : ISignedInService, IPresenceOwner, IDisposa
         _fetch = null;
         _poll.SetDeadline(null);
         var inOrder = loss is null;
-        var ends = _batches.Values.Select(batch => batch.CloseAsync(inOrder)).Concat(_singles.Values.Select(single => single.CloseAsync(inOrder))).ToArray();
+        var ends = Batches.Select(batch => batch.CloseAsync(inOrder)).Concat(_singles.Values.Select(single => single.CloseAsync(inOrder))).ToArray();
         _batches.Clear();
         _singles.Clear();
         Manager.ForgetPresence();
@@ -177,7 +179,7 @@ internal sealed class PresenceWatch : ISignedInService, IPresenceOwner, IDisposa
     {
         _watched.Remove(watched.Uri);
         watched.Contact.Watched = null;
-        foreach (var batch in _batches.Values)
+        foreach (var batch in Batches)
         {
             batch.Remove(watched);
         }
@@ -188,6 +190,7 @@ internal sealed class PresenceWatch : ISignedInService, IPresenceOwner, IDisposa
         }
 
         watched.Fire(ContactPresenceTrigger.Unwant);
+        Manager.OnUnwatched(watched.Contact);
     }
 
     private void Begin(WatchedContact watched)
@@ -208,20 +211,32 @@ internal sealed class PresenceWatch : ISignedInService, IPresenceOwner, IDisposa
             return;
         }
 
-        BatchAt(connection, watched.Pool).Add(watched);
+        BatchFor(connection, watched).Add(watched);
         Flush();
     }
 
-    private PresenceBatch BatchAt(ServerConnection connection, string? pool)
+    // One dialog for each pool, and another where it names as many as it may.
+    private PresenceBatch BatchFor(ServerConnection connection, WatchedContact watched)
     {
-        var key = pool ?? "";
-        if (!_batches.TryGetValue(key, out var batch))
+        var key = watched.Pool ?? "";
+        if (!_batches.TryGetValue(key, out var batches))
         {
-            var target = SipUri.TryParse(pool, out var uri) ? uri : connection.User;
-            batch = _batches[key] = new(_context, connection, target, this);
+            _batches.Add(key, batches = []);
         }
 
-        return batch;
+        if (batches.Find(batch => batch.Has(watched)) is { } there)
+        {
+            return there;
+        }
+
+        if (batches.Find(batch => batch.Count < _context.Options.MaxPresenceBatch) is { } open)
+        {
+            return open;
+        }
+
+        var target = SipUri.TryParse(watched.Pool, out var uri) ? uri : connection.User;
+        batches.Add(new(_context, connection, target, this));
+        return batches[^1];
     }
 
     // Once for all that the loop has queued now: a thousand wishes are one request.
@@ -236,7 +251,7 @@ internal sealed class PresenceWatch : ISignedInService, IPresenceOwner, IDisposa
         _context.Loop.Post(() =>
         {
             _isFlushPosted = false;
-            foreach (var batch in _batches.Values)
+            foreach (var batch in Batches)
             {
                 batch.Flush();
             }
@@ -288,7 +303,7 @@ internal sealed class PresenceWatch : ISignedInService, IPresenceOwner, IDisposa
 
     private void Leave(WatchedContact watched)
     {
-        foreach (var batch in _batches.Values)
+        foreach (var batch in Batches)
         {
             batch.Forget(watched);
         }

@@ -11,6 +11,7 @@ internal sealed class PublishedState
     private readonly Dictionary<PublicationKey, PresenceCategory> _categories = [];
     private readonly Dictionary<PublicationKey, uint> _versions = [];
     private readonly Dictionary<uint, PresenceContainer> _containers = [];
+    private readonly Dictionary<uint, uint> _toldContainers = [];
     private readonly Dictionary<string, PresenceSubscriber> _subscribers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The publications that there are.</summary>
@@ -33,12 +34,16 @@ internal sealed class PublishedState
     /// <summary>The version that the next change of a container must name.</summary>
     public uint VersionOf(uint container) => _containers.TryGetValue(container, out var known) ? known.Version : 0;
 
+    /// <summary>The version of a container that the server has told of last, whatever is known since.</summary>
+    public uint ToldVersionOf(uint container) => _toldContainers.GetValueOrDefault(container);
+
     /// <summary>Forgets everything; what comes next is whole.</summary>
     public void Clear()
     {
         _categories.Clear();
         _versions.Clear();
         _containers.Clear();
+        _toldContainers.Clear();
         _subscribers.Clear();
         Delegates = null;
     }
@@ -50,6 +55,7 @@ internal sealed class PublishedState
         foreach (var container in document.Containers ?? [])
         {
             _containers[container.Id] = container;
+            _toldContainers[container.Id] = container.Version;
         }
 
         foreach (var subscriber in document.Subscribers ?? [])

@@ -4,15 +4,13 @@ using UcSdk.Sip;
 namespace UcSdk;
 
 /// <summary>
-/// The contact list that the server keeps for the user: the subscription to it ([MS-SIP] §3.7, event <c>vnd-microsoft-roaming-contacts</c>) and the SERVICE requests that
-/// change it. The list is what the server has said, never what was asked for.
+/// The contact list that the server keeps for the user: the subscription to it ([MS-SIP] §3.7, event <c>vnd-microsoft-roaming-contacts</c>). The list is what the server has said,
+/// never what was asked for (<see cref="Changes"/>).
 /// </summary>
 internal sealed class RoamingContacts : ISignedInService, IDisposable
 {
     public const string EventPackage = "vnd-microsoft-roaming-contacts";
 
-    // Other endpoints of the user may change the list all the time; who is never quick enough must learn it.
-    private const int MaxTries = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
@@ -24,12 +22,12 @@ internal sealed class RoamingContacts : ISignedInService, IDisposable
     private CancellationTokenSource _stop = new();
     private CancellationToken _stopped;
     private TaskCompletionSource _told = NewSignal();
-    private Task _lastChange = Task.CompletedTask;
     private Task _reopening = Task.CompletedTask;
 
     public RoamingContacts(ModelContext context)
     {
         _context = context;
+        Changes = new(context, this);
         _losses = new(FirstPause, LongestPause, context.Random);
         _machine = new(
             context, ContactListStates.Table, ContactListState.Idle, (row, cause, when) => new(row.From, row.To, row.Reason, cause, when, List?.DeltaNumber));
@@ -46,6 +44,18 @@ internal sealed class RoamingContacts : ISignedInService, IDisposable
 
     /// <summary>The list as last told; null before the first.</summary>
     public ContactList? List { get; private set; }
+
+    /// <summary>The requests that change it.</summary>
+    public ContactListChanges Changes { get; }
+
+    /// <summary>Where it is kept; null while it is not asked for.</summary>
+    public ServerConnection? Connection => _connection;
+
+    /// <summary>Cancelled when the connection ends.</summary>
+    public CancellationToken Stopped => _stopped;
+
+    /// <summary>Ends with the next news of the list.</summary>
+    public Task Told => _told.Task;
 
     public void Complete() => _machine.Complete();
 
@@ -90,132 +100,17 @@ internal sealed class RoamingContacts : ISignedInService, IDisposable
         _machine.TryFire(ContactListTrigger.Complete);
     }
 
-    /// <summary>
-    /// Sends the command that is made out of the newest list, one after another, and waits until the list shows what came of it. Where the list was another one by then
-    /// (409), it is read anew and the command made again.
-    /// </summary>
-    /// <param name="operation">What it is, for errors.</param>
-    /// <param name="create">Makes the command; null when nothing is to be done any more.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>The answer; null when nothing was to be done.</returns>
-    public Task<SipResponse?> ChangeAsync(string operation, Func<ContactList, ContactListCommand?> create, CancellationToken cancellationToken) =>
-        _context.Loop.InvokeAsync(() =>
+    /// <summary>What is known is not all any more: the list is read anew.</summary>
+    public void Miss()
+    {
+        if (_machine.TryFire(ContactListTrigger.FindGap))
         {
-            var change = ChangeAfterAsync(_lastChange, operation, create, cancellationToken);
-            _lastChange = EndOf(change);
-            return _context.Loop.UntilAsync(change, cancellationToken);
-        });
+            Drop();
+            Reopen();
+        }
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static async Task EndOf(Task change)
-    {
-        try
-        {
-            await change;
-        }
-        catch (Exception)
-        {
-            // Whoever wanted the change gets it; those behind only wait for the end.
-        }
-    }
-
-    private async Task<SipResponse?> ChangeAfterAsync(
-        Task before, string operation, Func<ContactList, ContactListCommand?> create, CancellationToken cancellationToken)
-    {
-        await before;
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            for (var tries = 1; ; tries++)
-            {
-                var list = await KnownAsync(operation);
-                if (create(list) is not { } command)
-                {
-                    return null;
-                }
-
-                var answer = await SendAsync(command);
-                if (answer.IsSuccess)
-                {
-                    await ShownAsync(list.DeltaNumber, operation);
-                    return answer;
-                }
-
-                if (answer.StatusCode is not (409 or StatusCode.BadRequest) || tries == MaxTries)
-                {
-                    throw new SipException(answer, "SERVICE " + command.Name);
-                }
-
-                // A 400 may mean the number too; a list that is still the same shows that it does not.
-                await RefetchAsync(operation);
-                if (answer.StatusCode == StatusCode.BadRequest && List!.DeltaNumber == list.DeltaNumber)
-                {
-                    throw new SipException(answer, "SERVICE " + command.Name);
-                }
-            }
-        }
-        catch (Exception failure) when (failure is SipException or TimeoutException or OperationCanceledException)
-        {
-            throw new ServerRequestException(operation, failure);
-        }
-    }
-
-    private ServerConnection Connected(string operation) => _connection ?? throw new InvalidStateException("ContactList", State.ToString(), operation);
-
-    private async Task<ContactList> KnownAsync(string operation)
-    {
-        while (true)
-        {
-            Connected(operation);
-            if (State == ContactListState.Subscribed)
-            {
-                return List!;
-            }
-
-            if (State is ContactListState.Idle or ContactListState.Terminating)
-            {
-                throw new InvalidStateException("ContactList", State.ToString(), operation);
-            }
-
-            await ToldAsync(operation);
-        }
-    }
-
-    // The delta comes before or after the answer. Where it does not come, it got lost (best-effort notifications may): the whole list tells.
-    private async Task ShownAsync(uint number, string operation)
-    {
-        while (List!.DeltaNumber == number)
-        {
-            try
-            {
-                await ToldAsync(operation);
-            }
-            catch (TimeoutException)
-            {
-                await RefetchAsync(operation);
-                return;
-            }
-        }
-    }
-
-    private async Task RefetchAsync(string operation)
-    {
-        Connected(operation);
-        Miss();
-        await KnownAsync(operation);
-    }
-
-    private Task ToldAsync(string operation) =>
-        _context.Loop.WithinAsync(_told.Task, Connected(operation).TransactionTimeout, "News of the contact list", _stopped);
-
-    private Task<SipResponse> SendAsync(ContactListCommand command)
-    {
-        var connection = _connection!;
-        var service = connection.CreateRequest(SipMethod.Service, connection.User);
-        service.SetBody(ContentTypes.Soap, command.ToBytes());
-        return _context.Loop.UntilAsync(connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None), _stopped);
-    }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -312,15 +207,6 @@ internal sealed class RoamingContacts : ISignedInService, IDisposable
         else if (change is { Previous: SubscriptionState.Waiting, Current: SubscriptionState.Subscribing })
         {
             _machine.TryFire(ContactListTrigger.Retry);
-        }
-    }
-
-    private void Miss()
-    {
-        if (_machine.TryFire(ContactListTrigger.FindGap))
-        {
-            Drop();
-            Reopen();
         }
     }
 

@@ -160,6 +160,9 @@ internal sealed class ServerConnection
     /// <summary>True when the registrar names the extension (Supported).</summary>
     public bool Supports(string extension) => _granted?.Supported.Contains(extension, StringComparer.OrdinalIgnoreCase) ?? false;
 
+    /// <summary>True when the registrar sees the user outside of the organisation (<c>ms-user-logon-data</c>, [MS-SIPRE] §2.2.16): then external URLs count.</summary>
+    public bool IsRemoteUser => "RemoteUser".Equals(_granted?.Response.Headers[HeaderName.Of("ms-user-logon-data")]?.Trim(), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A request of this user from this endpoint.</summary>
     public SipRequest CreateRequest(SipMethod method, SipUri target)
     {

@@ -16,6 +16,25 @@ public sealed class TimerQueueTests
     }
 
     [Fact]
+    public void The_room_of_a_rush_is_given_back_and_the_order_kept()
+    {
+        for (var at = 0; at < 10_000; at++)
+        {
+            _queue.Set($"{at}", At(10_000 - at));
+        }
+
+        var full = _queue.Room;
+        for (var at = 0; at < 9_990; at++)
+        {
+            _queue.Cancel($"{at}");
+        }
+
+        Assert.InRange(_queue.Room, 10, full / 4);
+        Assert.Equal(["9999", "9998", "9997", "9996", "9995", "9994", "9993", "9992", "9991", "9990"], TakeAll(At(10_000)));
+        Assert.Equal(0, _queue.Count);
+    }
+
+    [Fact]
     public void Nothing_is_due_one_tick_before_its_time()
     {
         _queue.Set("a", At(10));

@@ -23,9 +23,13 @@ public sealed class AddressBookTests
     public void A_search_by_one_value_carries_the_ticket_in_front()
     {
         var request = new SearchAbEntryRequest(new AddressBookBasicSearch([DirectoryAttributes.Mail, DirectoryAttributes.Surname], "smi")) { IsFromDialPad = true };
-        var bytes = request.ToBytes(new DocumentElement("urn:ticket", "Security"));
+        var bytes = request.ToBytes(new WebServiceHeader { To = "https://fe.contoso.test/x", Action = SearchAbEntryRequest.SoapAction, Ticket = new("<t:Assertion  xmlns:t='urn:t' />") });
 
-        Assert.Contains("<Header><ns1:Security/></Header><Body>", TestDocuments.Text(bytes), StringComparison.Ordinal);
+        Assert.Contains(
+            "<Header><wsa:To>https://fe.contoso.test/x</wsa:To><wsa:ReplyTo><wsa:Address>http://www.w3.org/2005/08/addressing/anonymous</wsa:Address></wsa:ReplyTo>"
+            + "<wsa:Action>DistributionListExpander/IAddressBook/SearchAbEntry</wsa:Action><wsse:Security><wsu:Timestamp wsu:Id=\"timestamp\"/><t:Assertion  xmlns:t='urn:t' /></wsse:Security></Header><Body>",
+            TestDocuments.Text(bytes),
+            StringComparison.Ordinal);
         Assert.Contains("<q1:SearchList>mail,sn</q1:SearchList><q1:Value>smi</q1:Value><q1:Verb>BeginsWith</q1:Verb>", TestDocuments.Text(bytes), StringComparison.Ordinal);
         Assert.True(SearchAbEntryRequest.TryRead(bytes, out var again, out _));
         Assert.Equal(request, again);

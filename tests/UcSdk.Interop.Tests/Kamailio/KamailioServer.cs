@@ -35,20 +35,25 @@ internal sealed class KamailioServer : IAsyncDisposable
     /// <summary>The root of its certificate.</summary>
     public X509Certificate2 Authority { get; }
 
-    /// <summary>Starts it as a presence server instead, over UDP and TCP, without passwords.</summary>
-    public static Task<KamailioServer> StartPresenceAsync(CancellationToken cancellationToken)
+    /// <summary>Starts it as a presence server instead, over UDP and TCP, without passwords; subscriptions and publications live for so many seconds.</summary>
+    public static Task<KamailioServer> StartPresenceAsync(CancellationToken cancellationToken, int minExpires = 120, int maxExpires = 3600)
     {
         if (!Directory.Exists(PresenceTables) || !Directory.GetDirectories("/usr/lib", "*-linux-gnu").Any(HasPresence))
         {
             Peer.Miss("Kamailio's presence server", "kamailio kamailio-presence-modules");
         }
 
-        return StartAsync(cancellationToken, "contoso.test", "presence.cfg");
+        return StartAsync(cancellationToken, "contoso.test", "presence.cfg", maxExpires, minExpires);
     }
+
+    /// <summary>Starts it as an edge instead, before a server on loopback; over UDP, without passwords.</summary>
+    public static Task<KamailioServer> StartEdgeAsync(int serverPort, CancellationToken cancellationToken) =>
+        StartAsync(cancellationToken, "contoso.test", "edge.cfg", serverPort: serverPort);
 
     /// <summary>Starts it, with a certificate for that domain; no registration lives for longer than that many seconds.</summary>
     public static async Task<KamailioServer> StartAsync(
-        CancellationToken cancellationToken, string certificateName = "contoso.test", string scenario = "kamailio.cfg", int expires = 3600)
+        CancellationToken cancellationToken, string certificateName = "contoso.test", string scenario = "kamailio.cfg", int expires = 3600, int minExpires = 1,
+        int serverPort = 0)
     {
         Peer.Require(Program, Package);
         var directory = Directory.CreateTempSubdirectory("kamailio");
@@ -69,7 +74,9 @@ internal sealed class KamailioServer : IAsyncDisposable
             configuration,
             template.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{tlsPort}", tlsPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{server}", serverPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{expires}", expires.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{minExpires}", minExpires.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{directory}", directory.FullName, StringComparison.Ordinal),
             cancellationToken);
         var server = new KamailioServer(directory, port, tlsPort, scenario == "kamailio.cfg", authority);

@@ -12,7 +12,14 @@ internal sealed class PurpleSipe : IAsyncDisposable
 
     private readonly PurpleHost _host;
 
-    private PurpleSipe(PurpleHost host) => _host = host;
+    private PurpleSipe(PurpleHost host, string name)
+    {
+        _host = host;
+        Name = name;
+    }
+
+    /// <summary>Her name in contoso.test.</summary>
+    public string Name { get; }
 
     /// <summary>Commands and events for which there is nothing shorter here.</summary>
     public PurpleHost Host => _host;
@@ -129,6 +136,6 @@ internal sealed class PurpleSipe : IAsyncDisposable
     private static async Task<PurpleSipe> CreateAsync(PurpleHost host, string username, string password, JsonObject options, CancellationToken cancellationToken)
     {
         await host.DoAsync("account.create", new() { ["protocol"] = Protocol, ["username"] = username, ["password"] = password, ["options"] = options }, cancellationToken);
-        return new(host);
+        return new(host, username[..username.IndexOf('@', StringComparison.Ordinal)]);
     }
 }

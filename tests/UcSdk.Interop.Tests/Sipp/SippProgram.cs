@@ -19,10 +19,14 @@ internal static class SippProgram
     }
 
     /// <summary>SIPp as callee: listens, and speaks the scenario with whoever calls.</summary>
-    public static async Task<SippCallee> ListenAsync(string transport, string scenario, CancellationToken cancellationToken, params string[] options)
+    public static Task<SippCallee> ListenAsync(string transport, string scenario, CancellationToken cancellationToken, params string[] options) =>
+        ListenAsync(transport, scenario, FreePort(), cancellationToken, options);
+
+    /// <summary>SIPp as callee on a port that is known already.</summary>
+    public static async Task<SippCallee> ListenAsync(string transport, string scenario, int port, CancellationToken cancellationToken, params string[] options)
     {
         var sipp = Peer.Require("sipp", "sip-tester");
-        var address = new SipTransportAddress(transport, "127.0.0.1", FreePort());
+        var address = new SipTransportAddress(transport, "127.0.0.1", port);
         var callee = new SippCallee(PeerProcess.Start(sipp, [.. Arguments(transport, $"Callee/{scenario}", address.Port), .. options]), scenario, address);
         while (!IsListening(address))
         {

@@ -79,7 +79,7 @@ public sealed class PresenceSubscriptionsTests
 
     private long Watch(string user, string categories = "note state")
     {
-        var subscription = new WatchSubscription(new EndpointId($"sip:{user}@contoso.test", "1"), WatchForm.List, new SeededRandomSource(1));
+        var subscription = new WatchSubscription(new EndpointId($"sip:{user}@contoso.test", "1"), WatchForm.List, $"sip:{user}@contoso.test", new SeededRandomSource(1));
         subscription.Add(_alice, Alice, _subscriptions.SetOf(categories.Split(' ')));
         subscription.Full();
         return _subscriptions.Add(subscription);

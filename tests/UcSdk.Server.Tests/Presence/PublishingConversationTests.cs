@@ -7,6 +7,29 @@ namespace UcSdk.Server.Tests;
 public sealed class PublishingConversationTests
 {
     [Fact]
+    public void The_parts_that_were_asked_for_last_in_the_dialog_are_told()
+    {
+        using var lab = new ServerLab();
+        var alice = PresenceClient.SignIn(lab, "alice");
+        var phone = PresenceClient.SignIn(lab, "alice", "f0e1");
+        var dialog = alice.SubscribeSelf("categories");
+        Assert.Null(PresenceClient.ReadSelf(dialog).Containers);
+        const string Headers = "Event: vnd-microsoft-roaming-self\nContent-Type: application/vnd-microsoft-roaming-self+xml\n" + PresenceClient.Benotify;
+        alice.InDialog(dialog, Headers, """<roamingList xmlns="http://schemas.microsoft.com/2006/09/sip/roaming-self"><roaming type="containers"/></roamingList>""");
+        var told = PresenceClient.ReadSelf(alice.Raw.ExpectsResponse(200));
+        Assert.Equal((null, true), (told.Categories, told.Containers is not null));
+        phone.Publishes(PresenceClient.UserState(6500));
+        alice.Raw.ExpectsNothing();
+        phone.Places("bob@contoso.test", 300);
+        Assert.NotNull(alice.ExpectsSelf().Containers);
+
+        alice.InDialog(dialog, Headers, "<roamingList");
+        alice.Raw.ExpectsResponse(400);
+        phone.Places("carol@contoso.test", 400);
+        Assert.NotNull(alice.ExpectsSelf().Containers);
+    }
+
+    [Fact]
     public void A_client_signs_in_as_SIPE_does_and_comes_online()
     {
         using var lab = new ServerLab();

@@ -244,9 +244,96 @@ public sealed class WatchingConversationTests
         // Whom she watches already is nobody more.
         alice.Rewatch(dialog, "subscribe", [Bob]);
         alice.SubscribeSelf();
-        alice.SendWatch([Bob]);
+        // What she asks for once is nothing that she keeps.
+        alice.SendWatch([Bob], headers: PresenceClient.Benotify + "\nExpires: 0");
+        alice.Raw.ExpectsResponse(200);
+        alice.SendWatch([Bob], uri: Bob);
         Assert.Equal("Too Many Subscriptions", alice.Raw.ExpectsResponse(480).ReasonPhrase);
+        // Refused, she watches whom she watched.
+        PresenceClient.SignIn(lab, "carol").Publishes(PresenceClient.UserState(6500));
+        Assert.Equal(Carol, Assert.Single(alice.ExpectsNews()).Uri);
+        Assert.Equal(2, lab.Counts.PresenceSubscriptions);
+    }
+
+    [Fact]
+    public void The_oldest_subscription_to_the_same_gives_way_to_one_more_and_is_told_not_to_come_back()
+    {
+        using var lab = new ServerLab(options => options with { Presence = new() { MaxSubscriptionsPerEndpoint = 3 } });
+        var alice = PresenceClient.SignIn(lab, "alice");
+        var sofa = PresenceClient.SignIn(lab, "alice", "50fa");
+        sofa.Watch(Bob);
+        var list = alice.Watch(Carol);
+        alice.SubscribeSelf();
+        alice.SendWatch([Bob], uri: Bob);
+        alice.Raw.ExpectsResponse(200);
+
+        alice.SendWatch([Bob]);
+        var ended = alice.Raw.ExpectsRequest("BENOTIFY");
+        Assert.Equal((list.CallId, "terminated;reason=rejected"), (ended.CallId, ended.Headers[HeaderName.SubscriptionState]));
+        alice.Raw.ExpectsResponse(200);
         alice.SendSubscribeSelf();
-        alice.Raw.ExpectsResponse(480);
+        Assert.Equal("vnd-microsoft-roaming-self", alice.Raw.ExpectsRequest("BENOTIFY").Headers[HeaderName.Event]);
+        alice.Raw.ExpectsResponse(200);
+        alice.SendWatch([Bob], uri: Bob);
+        Assert.Equal("watch-alice01-3", alice.Raw.ExpectsRequest("BENOTIFY").CallId);
+        alice.Raw.ExpectsResponse(200);
+        Assert.Equal(4, lab.Counts.PresenceSubscriptions);
+        sofa.Raw.ExpectsNothing();
+    }
+
+    [Fact]
+    public void What_an_endpoint_subscribed_to_by_the_connection_that_it_has_left_goes_with_that_one()
+    {
+        using var lab = new ServerLab();
+        var before = PresenceClient.SignIn(lab, "alice", "de50");
+        var sofa = PresenceClient.SignIn(lab, "alice", "50fa");
+        sofa.Watch(Bob);
+        before.Watch(Bob);
+        before.SubscribeSelf();
+
+        // The old connection is not noticed to be dead.
+        var after = new PresenceClient(lab.Connect("alice", "de50"), "de50-again");
+        after.Raw.Register(edit: text => text.Replace("Call-ID: login", "Call-ID: again", StringComparison.Ordinal));
+        after.Raw.ExpectsResponse(200);
+        Assert.Equal(1, lab.Counts.PresenceSubscriptions);
+        after.Watch(Bob);
+        PresenceClient.SignIn(lab, "bob").Publishes(PresenceClient.UserState(6500));
+        Assert.Equal(Bob, Assert.Single(after.ExpectsNews()).Uri);
+        Assert.Equal(Bob, Assert.Single(sofa.ExpectsNews()).Uri);
+        Assert.Equal("terminated;reason=rejected", before.Raw.ExpectsRequest("BENOTIFY").Headers[HeaderName.SubscriptionState]);
+        Assert.Equal("terminated;reason=rejected", before.Raw.ExpectsRequest("BENOTIFY").Headers[HeaderName.SubscriptionState]);
+        before.Raw.ExpectsNothing();
+    }
+
+    [Fact]
+    public void Who_comes_back_on_the_same_connection_again_and_again_still_watches()
+    {
+        using var lab = new ServerLab();
+        var alice = PresenceClient.SignIn(lab, "alice");
+        for (var life = 0; life < 40; life++)
+        {
+            alice.Raw.Register();
+            Skip(alice.Raw, SipMethod.Register);
+            alice.SendSubscribeSelf();
+            Assert.NotEqual(0, Skip(alice.Raw, SipMethod.Subscribe).Body.Length);
+            alice.SendWatch([Bob]);
+            Assert.Equal(Bob, Assert.Single(PresenceClient.Read(Skip(alice.Raw, SipMethod.Subscribe))).Uri);
+        }
+
+        Assert.Equal(new PresenceLimits().MaxSubscriptionsPerEndpoint, lab.Counts.PresenceSubscriptions);
+    }
+
+    // The 200, after what else there is.
+    private static SipResponse Skip(RawClient client, SipMethod method)
+    {
+        while (client.TryTake(out var message))
+        {
+            if (message is SipResponse { StatusCode: 200 } response && response.CSeq!.Method == method)
+            {
+                return response;
+            }
+        }
+
+        throw new InvalidOperationException($"There is no 200 to {method}.");
     }
 }

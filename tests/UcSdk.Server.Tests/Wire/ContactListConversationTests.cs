@@ -216,19 +216,48 @@ public sealed class ContactListConversationTests
     }
 
     [Fact]
-    public void One_endpoint_has_so_many_subscriptions_and_no_more_and_they_end_with_its_registration()
+    public void One_endpoint_has_so_many_subscriptions_of_which_the_oldest_gives_way_and_they_end_with_its_registration()
     {
         using var lab = new ServerLab(options => options with { ContactLists = new ContactListLimits { MaxSubscriptionsPerEndpoint = 2 } });
         var alice = lab.SignIn("alice", "desk");
         Subscribe(alice, "one");
         Subscribe(alice, "two");
-        alice.Request("SUBSCRIBE", Alice, "three", "Event: vnd-microsoft-roaming-contacts");
-        alice.ExpectsResponse(480);
+        alice.Request("SUBSCRIBE", Alice, "three", "Event: vnd-microsoft-roaming-contacts\nSupported: ms-benotify\nSupported: ms-piggyback-first-notify");
+        var ended = alice.ExpectsRequest("BENOTIFY");
+        Assert.StartsWith("one", ended.CallId, StringComparison.Ordinal);
+        Assert.Equal("terminated;reason=noresource", ended.Headers[HeaderName.SubscriptionState]);
+        Assert.StartsWith("<contactList", alice.ExpectsResponse(200).BodyText, StringComparison.Ordinal);
+        // What is asked for once takes nobody's place.
+        alice.Request("SUBSCRIBE", Alice, "once", "Event: vnd-microsoft-roaming-contacts\nSupported: ms-piggyback-first-notify\nExpires: 0");
+        alice.ExpectsResponse(200);
         Subscribe(lab.SignIn("alice", "sofa"));
         Assert.Equal(3, lab.Counts.ContactSubscriptions);
 
         alice.Register("Expires: 0");
         alice.Expects("SIP/2.0 200 OK");
+        Assert.Equal(1, lab.Counts.ContactSubscriptions);
+    }
+
+    [Fact]
+    public void Who_comes_back_by_another_connection_is_told_by_that_one_alone()
+    {
+        using var lab = new ServerLab();
+        var before = lab.SignIn("alice", "desk");
+        Subscribe(before, "before");
+        for (var life = 0; life < 20; life++)
+        {
+            var after = lab.Connect("alice", "desk");
+            after.Register(edit: text => text.Replace("Call-ID: login", $"Call-ID: life{life}", StringComparison.Ordinal));
+            after.ExpectsResponse(200);
+            Assert.Equal(0, lab.Counts.ContactSubscriptions);
+            Assert.Equal("terminated;reason=noresource", before.ExpectsRequest("BENOTIFY").Headers[HeaderName.SubscriptionState]);
+            Subscribe(after, $"list{life}");
+            before = after;
+        }
+
+        // A refresh on the connection that stands ends nothing.
+        before.Register(edit: text => text.Replace("Call-ID: login", "Call-ID: life19", StringComparison.Ordinal));
+        before.ExpectsResponse(200);
         Assert.Equal(1, lab.Counts.ContactSubscriptions);
     }
 

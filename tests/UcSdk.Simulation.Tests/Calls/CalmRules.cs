@@ -11,8 +11,8 @@ internal static class CalmRules
         // The call stood, and one side or both said BYE.
         (LocalBye, RemoteBye), (RemoteBye, LocalBye), (LocalBye, LocalBye),
 
-        // A request that crossed the BYE was told 481 before the BYE was there.
-        (DialogGone, LocalBye), (LocalBye, DialogGone),
+        // A request that crossed the BYE was told 481 before the BYE was there; so was one of the callee that crossed the CANCEL, or the BYE for a 2xx that crossed it.
+        (DialogGone, LocalBye), (LocalBye, DialogGone), (LocalCancel, DialogGone), (NoAnswer, DialogGone),
 
         // It was refused, before the caller lost patience or just then.
         (Refused, LocalReject), (Redirected, LocalReject), (LocalCancel, LocalReject), (NoAnswer, LocalReject),

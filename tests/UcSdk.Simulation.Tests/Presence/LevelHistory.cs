@@ -40,6 +40,11 @@ internal sealed class LevelHistory
         }
     }
 
+    /// <summary>Where a watcher was and until when, for messages of failure.</summary>
+    public string Describe(string watcher) => _levels.TryGetValue(watcher, out var levels)
+        ? string.Join(", ", levels.Select(level => $"{level.Level} until {level.Until?.ToString() ?? "now"}"))
+        : "never moved";
+
     public bool MayShow(string watcher, Func<uint, bool> level, Timestamp now) => _levels.TryGetValue(watcher, out var levels)
         ? levels.Exists(one => level(one.Level) && !(one.Until < now))
         : level(PresenceContainerIds.Company);

@@ -26,7 +26,7 @@ internal sealed class SignInClient
                 TimeProvider = world.Scheduler.Time,
             },
             new LoopRuntime(world.Scheduler, world.Random.Fork()),
-            seams with { StartsNoServices = true });
+            seams);
     }
 
     public string Name { get; }

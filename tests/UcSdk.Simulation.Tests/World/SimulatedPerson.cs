@@ -62,5 +62,5 @@ internal sealed class SimulatedPerson
             TimeProvider = _world.Scheduler.Time,
         },
         new LoopRuntime(_world.Scheduler, _world.Random.Fork()),
-        new() { StartsNoServices = true });
+        ClientSeams.None);
 }

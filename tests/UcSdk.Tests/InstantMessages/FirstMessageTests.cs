@@ -93,6 +93,23 @@ public sealed class FirstMessageTests
     });
 
     [Fact]
+    public void What_the_application_says_travels_beside_the_session_description_for_those_who_know_it() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        await _lab.Conversation.SetInvitationContextAsync(new InvitationContext("Waiting time: 00:00:18"));
+        await _lab.Messages.SendMessageAsync("Hello");
+
+        var invite = _lab.Said("INVITE im").Single();
+        Assert.True(MultipartBody.TryRead(invite, out var body, out _));
+        Assert.Equal(["application/sdp", "application/ms-conversation-context+xml"], body.Parts.Select(part => part.Type!.Name));
+        Assert.True(body.Parts[1].Disposition!.IsOptional);
+        Assert.Contains("Waiting time: 00:00:18</", body.Parts[1].Text, StringComparison.Ordinal);
+        Assert.Contains(_lab.Conversation.Id, body.Parts[1].Text, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new InvitationContext(new string('x', InvitationContext.MaxLength + 1)));
+        Assert.Equal("text/plain, 4096 characters", new InvitationContext(new string('x', InvitationContext.MaxLength)).ToString());
+    });
+
+    [Fact]
     public void Html_goes_only_to_whom_can_show_it_and_plain_text_always_before_it() => _lab.Run(async () =>
     {
         await _lab.BeginAsync();

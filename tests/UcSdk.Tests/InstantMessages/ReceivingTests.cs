@@ -271,6 +271,24 @@ public sealed class ReceivingTests
     });
 
     [Fact]
+    public void What_the_inviters_application_says_is_in_the_invitation() => _lab.Run(async () =>
+    {
+        _lab.Welcome();
+        // The document is that of [MS-SIPRE] §4.11, shortened.
+        await _lab.Server.InviteAsync(
+            "bob",
+            "c1",
+            "--x\r\nContent-Type: application/sdp\r\n\r\n" + Texts.MessageSdp + "\r\n--x\r\nContent-Type: application/ms-conversation-context+xml\r\n\r\n"
+            + "<cc:XmlConvContext xmlns:cc=\"http://schemas.microsoft.com/2008/03/sip/conversationContext\"><cc:id>0734aae0</cc:id><cc:from><cc:uri>sip:alice@contoso.com</cc:uri></cc:from>"
+            + "<cc:to><cc:uri>sip:bob@contoso.com</cc:uri></cc:to><cc:participants/><cc:dataFormat>text/plain</cc:dataFormat><cc:contextData>Waiting time: 00:00:18</cc:contextData></cc:XmlConvContext>\r\n--x--",
+            "multipart/mixed;boundary=x");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+
+        Assert.Equal(new InvitationContext("Waiting time: 00:00:18"), _lab.Messages.Invitation!.Context);
+    });
+
+    [Fact]
     public void Who_says_goodbye_can_be_written_to_again_in_the_same_conversation() => _lab.Run(async () =>
     {
         await _lab.MeetAsync();

@@ -13,6 +13,11 @@ internal sealed class PresenceLab
 
     public LyncClient Alice { get; private set; } = null!;
 
+    /// <summary>What else the client's options say.</summary>
+    public Func<LyncClientOptions, LyncClientOptions> Change { get; set; } = options => options;
+
+    public Lab Lab => _lab;
+
     public Self Self => Alice.Self!;
 
     /// <summary>Runs a story with alice signed in, and forgets what was published on the way.</summary>
@@ -28,7 +33,7 @@ internal sealed class PresenceLab
     /// <summary>Runs a story that signs alice in by itself.</summary>
     public void RunFromStart(Func<Task> story, PresenceOptions? options = null) => _lab.Run(async () =>
     {
-        Alice = _lab.CreateClient("alice", change: client => client with { Epid = "01020304ab", Presence = options ?? PresenceOptions.Default });
+        Alice = _lab.CreateClient("alice", change: client => Change(client with { Epid = "01020304ab", Presence = options ?? PresenceOptions.Default }));
         await story();
     });
 

@@ -83,6 +83,32 @@ public sealed class PrivacyTests
     });
 
     [Fact]
+    public void A_level_that_another_endpoint_gave_a_moment_before_does_not_stay_beside_ours() => _lab.Run(async () =>
+    {
+        var isFirst = true;
+        _lab.Script.BeforePublish = () =>
+        {
+            if (isFirst)
+            {
+                // Bob became a friend elsewhere, in another container than the one that is changed here: no version tells.
+                _lab.Script.Containers[400] = (1, ["user bob@contoso.com"]);
+                isFirst = false;
+            }
+        };
+
+        var setting = _lab.Self.Permissions.SetAccessLevelAsync("bob@contoso.com", AccessLevel.Workgroup);
+        await _lab.DelayAsync(0.1);
+        Assert.False(setting.IsCompleted);
+        await _lab.Script.NotifyContainersAsync();
+        await _lab.DelayAsync(0.1);
+        await _lab.Script.NotifyContainersAsync();
+        await setting;
+
+        Assert.Equal(["add user bob@contoso.com in 300", "remove user bob@contoso.com in 400"], _lab.Script.Log);
+        Assert.Equal(AccessLevel.Workgroup, _lab.Self.Permissions.GetAccessLevel("bob@contoso.com"));
+    });
+
+    [Fact]
     public void A_conflict_without_news_is_mended_by_the_version_of_the_refusal() => _lab.Run(async () =>
     {
         _lab.Script.Containers[400] = (3, []);

@@ -101,7 +101,7 @@ public sealed class SelfPublicationTests
             Assert.Equal(("back <soon>", ContactAvailability.Busy), (_lab.Self.Presence.PersonalNote, _lab.Self.Presence.Availability));
             Assert.Equal("Gone fishing", Assert.Single(_lab.Self.Presence.CustomActivities).Text);
 
-            await _lab.Self.PublishNoteAsync("");
+            await _lab.Self.PublishNoteAsync(null);
             Assert.Equal(["note 0 in 200 v1 gone", "note 0 in 300 v1 gone", "note 0 in 400 v1 gone"], _lab.Script.Log[^3..]);
             Assert.Null(_lab.Self.Presence.PersonalNote);
         },
@@ -111,7 +111,7 @@ public sealed class SelfPublicationTests
     public void A_note_may_have_times_and_more_than_words() => _lab.Run(async () =>
     {
         var until = new DateTimeOffset(2026, 12, 24, 12, 0, 0, TimeSpan.Zero);
-        await _lab.Self.PublishNoteAsync(new PresenceNote { Bodies = [new NoteBody(NoteBody.Personal, "busy") { EndTime = until, Extensions = [new DocumentElement("urn:x", "b") { Text = "!" }] }] });
+        await _lab.Self.PublishRichNoteAsync(new PresenceNote { Bodies = [new NoteBody(NoteBody.Personal, "busy") { EndTime = until, Extensions = [new DocumentElement("urn:x", "b") { Text = "!" }] }] });
 
         Assert.Contains("endTime=\"2026-12-24T12:00:00Z\"", _lab.Script.Kept[("note", 0, 300)].Content, StringComparison.Ordinal);
         Assert.Contains(">!</", _lab.Script.Kept[("note", 0, 300)].Content, StringComparison.Ordinal);

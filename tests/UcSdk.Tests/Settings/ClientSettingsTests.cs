@@ -136,6 +136,5 @@ public sealed class ClientSettingsTests
         Assert.Equal(403, refused.StatusCode);
     });
 
-    private void Provision(string groups) => _lab.Server.Answers["SUBSCRIBE vnd-microsoft-provisioning-v2"] =
-        request => _lab.Server.Reply(request, 200, Texts.Provisioned.Replace("</provisionGroupList>", groups + "</provisionGroupList>", StringComparison.Ordinal));
+    private void Provision(string groups) => Texts.Provision(_lab.Server, groups);
 }

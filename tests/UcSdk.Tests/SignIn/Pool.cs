@@ -67,7 +67,7 @@ internal sealed class Pool : IDisposable
             MediaNetwork = NextMedia(),
             TimeProvider = _simulation.Time,
         };
-        _clients.Add(new LyncClient(change?.Invoke(options) ?? options, new LoopRuntime(_simulation, _random.Fork()), new() { StartsNoServices = true }));
+        _clients.Add(new LyncClient(change?.Invoke(options) ?? options, new LoopRuntime(_simulation, _random.Fork()), ClientSeams.None));
         return _clients[^1];
     }
 

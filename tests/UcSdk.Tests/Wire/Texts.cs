@@ -24,6 +24,10 @@ internal static class Texts
         + "<provisionGroup name=\"ServerConfiguration\"><focusFactoryUri>sip:alice@contoso.com;gruu;opaque=app:conf:focusfactory</focusFactoryUri>"
         + "<ucPC2PCAVEncryption>RequireEncryption</ucPC2PCAVEncryption></provisionGroup></provisionGroupList>";
 
+    /// <summary>Has the server tell these groups of settings too.</summary>
+    public static void Provision(ScriptedServer server, string groups) => server.Answers["SUBSCRIBE vnd-microsoft-provisioning-v2"] =
+        request => server.Reply(request, 200, Provisioned.Replace("</provisionGroupList>", groups + "</provisionGroupList>", StringComparison.Ordinal));
+
     public static string ConferenceAdded(SipRequest request) => C3pResponse(
         request,
         "success",

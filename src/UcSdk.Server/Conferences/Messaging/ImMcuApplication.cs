@@ -85,7 +85,12 @@ internal sealed class ImMcuApplication(
             AccessMethod = "internal",
         };
 
-        // Messages first: who sees somebody in the roster may count on being heard.
+        // The focus may refuse it, or end an earlier one of the same endpoint, which leaves the chat by that.
+        if (!sessions.TryConnectLeg(leg, endpoint))
+        {
+            return;
+        }
+
         _legs.Add(leg.Number, leg);
         if (!_chats.TryGetValue(leg.Focus, out var chat))
         {
@@ -94,7 +99,6 @@ internal sealed class ImMcuApplication(
         }
 
         chat.Connect(new ImLeg(leg.Number, leg.Party.User, address, accepted));
-        sessions.TryConnectLeg(leg, endpoint);
     }
 
     private void Disconnect(Focus focus, long number)

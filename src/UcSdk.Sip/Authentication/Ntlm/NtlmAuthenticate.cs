@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using UcSdk.Core;
 
@@ -48,7 +49,9 @@ internal sealed class NtlmAuthenticate
         }
 
         var flags = reader.ReadFlags(60);
-        if (!reader.TryReadVersion(flags, out var version, out error))
+        // curl repeats the challenge's flag, and has a field where the version would be.
+        var isMeant = FirstOffset(bytes) != FixedBytes;
+        if (!reader.TryReadVersion(isMeant ? flags : flags & ~NtlmFlags.Version, out var version, out error))
         {
             return false;
         }
@@ -77,6 +80,18 @@ internal sealed class NtlmAuthenticate
             Mic = reader.FirstField >= MicOffset + MicBytes ? bytes.Slice(MicOffset, MicBytes).ToArray() : null,
         };
         return true;
+    }
+
+    // Where the first field begins that is not empty.
+    private static uint FirstOffset(ReadOnlySpan<byte> bytes)
+    {
+        var first = uint.MaxValue;
+        foreach (var at in (ReadOnlySpan<int>)[12, 20, 28, 36, 44, 52])
+        {
+            first = BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]) == 0 ? first : Math.Min(first, BinaryPrimitives.ReadUInt32LittleEndian(bytes[(at + 4)..]));
+        }
+
+        return first;
     }
 
     /// <summary>The bytes; the flag of the version is set by whether it is there. Fields stand in the order of Windows clients.</summary>

@@ -5,8 +5,8 @@ using UcSdk.Core;
 namespace UcSdk.Sip;
 
 /// <summary>
-/// A client's side of NTLM in the connectionless form ([MS-NLMP] §3.1.5.2, [MS-SIPAE] §3.2): an empty token, a CHALLENGE, an AUTHENTICATE, and
-/// keys. It answers with NTLMv2 and
+/// A client's side of NTLM: in the connectionless form ([MS-NLMP] §3.1.5.2, [MS-SIPAE] §3.2) an empty token, a CHALLENGE, an AUTHENTICATE, and keys; on a connection (§3.1.5.1) a
+/// NEGOTIATE first, and no keys that anybody uses. It answers with NTLMv2 and
 /// with nothing else, no LM response of any version included (§3.1.5.2.1), and only to challenges that lead to signatures worth having.
 /// </summary>
 /// <remarks>Its password is looked at only while it answers; after that the context holds nothing but keys to sign with. Channel bindings and
@@ -19,15 +19,19 @@ internal sealed class NtlmClientContext : ISecurityContext
     private readonly RandomSource _random;
     private readonly Func<DateTimeOffset> _clock;
     private readonly NtlmMath _math = new();
+    private readonly NtlmPolicy _policy;
+    private byte[] _negotiate = [];
     private NtlmStage _stage;
     private NtlmSession? _session;
 
     /// <param name="credentials">The user as <c>DOMAIN\user</c>, <c>user@domain</c> or a bare name, and the password.</param>
     /// <param name="random">Gives the client's challenge and the session key.</param>
     /// <param name="clock">The time, for servers that do not tell theirs.</param>
+    /// <param name="policy">The form; null for <see cref="NtlmPolicy.Connectionless"/>.</param>
     /// <exception cref="ArgumentException">The user's name is empty or longer than <see cref="NtlmLimits.Name"/>.</exception>
-    public NtlmClientContext(SipCredentials credentials, RandomSource random, Func<DateTimeOffset> clock)
+    public NtlmClientContext(SipCredentials credentials, RandomSource random, Func<DateTimeOffset> clock, NtlmPolicy? policy = null)
     {
+        _policy = policy ?? NtlmPolicy.Connectionless;
         _name = NtlmName.Split(credentials.UserName);
         if (_name.User.Length == 0 || !NtlmLimits.Name.Allows(credentials.UserName.Length))
         {
@@ -60,7 +64,8 @@ internal sealed class NtlmClientContext : ISecurityContext
         if (token.IsEmpty && _stage == NtlmStage.Beginning)
         {
             _stage = NtlmStage.Waiting;
-            return new(SecurityContextStatus.Continue, []);
+            _negotiate = _policy.ClientBegins ? new NtlmNegotiate { Flags = _policy.Requested, Version = NtlmVersion.Ours }.Write() : [];
+            return new(SecurityContextStatus.Continue, _negotiate);
         }
 
         var step = Answer(token.Span);
@@ -89,7 +94,7 @@ internal sealed class NtlmClientContext : ISecurityContext
             return SecurityContextStep.Refuse($"the server's NTLM challenge cannot be read: {error}");
         }
 
-        if (NtlmPolicy.MissingIn(challenge.Flags) is var missing and not NtlmFlags.None)
+        if (_policy.MissingIn(challenge.Flags) is var missing and not NtlmFlags.None)
         {
             return SecurityContextStep.Refuse($"the server's NTLM challenge lacks {missing}");
         }
@@ -124,10 +129,19 @@ internal sealed class NtlmClientContext : ISecurityContext
         var blob = NtlmResponse.WriteBlob(serverTime ?? (ulong)_clock().ToFileTime(), clientChallenge, pairs);
         _math.Prove(responseKey, challenge.ServerChallenge.Span, blob, proof);
         _math.DeriveSessionBaseKey(responseKey, proof, baseKey);
-        var wrappedKey = sessionKey.ToArray();
-        Rc4.Apply(baseKey, wrappedKey);
+        var flags = _policy.Choose(challenge.Flags);
+        var wrappedKey = Array.Empty<byte>();
+        if (flags.HasFlag(NtlmFlags.KeyExchange))
+        {
+            wrappedKey = sessionKey.ToArray();
+            Rc4.Apply(baseKey, wrappedKey);
+        }
+        else
+        {
+            // Where no key is sent, the one that both sides know already is the session's (§3.1.5.1.2).
+            baseKey.CopyTo(sessionKey);
+        }
 
-        var flags = NtlmPolicy.Choose(challenge.Flags);
         var message = new NtlmAuthenticate
         {
             Flags = flags,
@@ -142,7 +156,7 @@ internal sealed class NtlmClientContext : ISecurityContext
         if (serverTime is not null)
         {
             Span<byte> mic = stackalloc byte[NtlmAuthenticate.MicBytes];
-            _math.Seal(sessionKey, default, challengeBytes, message, mic);
+            _math.Seal(sessionKey, _negotiate, challengeBytes, message, mic);
             mic.CopyTo(message.AsSpan(NtlmAuthenticate.MicOffset));
         }
 

@@ -5,7 +5,7 @@ using UcSdk.Core;
 namespace UcSdk.Sip;
 
 /// <summary>
-/// A server's side of NTLM in the connectionless form ([MS-NLMP] §3.2.5.2, [MS-SIPAE] §3.3). One context challenges once and takes one answer,
+/// A server's side of NTLM, in the connectionless form ([MS-NLMP] §3.2.5.2, [MS-SIPAE] §3.3) or on a connection (§3.2.5.1). One context challenges once and takes one answer,
 /// so nothing can be replayed to it.
 /// It takes NTLMv2 alone: no NTLMv1, no clients without a name, and no answer to another server's challenge. A client that sends no MIC (SIPE) is
 /// accepted; what the MIC would have protected, flags and session key, the first signature proves.
@@ -27,6 +27,7 @@ internal sealed class NtlmServerContext : ISecurityContext
     private readonly RandomSource _random;
     private readonly Func<DateTimeOffset> _clock;
     private readonly NtlmMath _math;
+    private readonly NtlmPolicy _policy;
     private NtlmStage _stage;
     private byte[] _negotiateBytes = [];
     private byte[] _challengeBytes = [];
@@ -38,13 +39,16 @@ internal sealed class NtlmServerContext : ISecurityContext
     /// <param name="random">Gives the challenge.</param>
     /// <param name="clock">The time, for the challenge and to judge the answer's.</param>
     /// <param name="math">The computations; null for uncounted ones.</param>
+    /// <param name="policy">The form; null for <see cref="NtlmPolicy.Connectionless"/>.</param>
     public NtlmServerContext(
         NtlmServerNames names,
         INtlmUserStore users,
         RandomSource random,
         Func<DateTimeOffset> clock,
-        NtlmMath? math = null)
+        NtlmMath? math = null,
+        NtlmPolicy? policy = null)
     {
+        _policy = policy ?? NtlmPolicy.Connectionless;
         _names = names;
         _users = users;
         _random = random;
@@ -92,7 +96,7 @@ internal sealed class NtlmServerContext : ISecurityContext
 
     private SecurityContextStep Challenge(ReadOnlySpan<byte> token)
     {
-        if (!token.IsEmpty)
+        if (!token.IsEmpty || _policy.ClientBegins)
         {
             if (!NtlmNegotiate.TryParse(token, out _, out var error))
             {
@@ -108,8 +112,9 @@ internal sealed class NtlmServerContext : ISecurityContext
         _random.Fill(challenge);
         _challenge = new()
         {
-            Flags = NtlmPolicy.Offered,
+            Flags = _policy.Offered,
             ServerChallenge = challenge,
+            TargetName = _policy.ClientBegins ? _names.Domain : "",
             TargetInfo = _names.Describe((ulong)_clock().ToFileTime()),
             Version = NtlmVersion.Ours,
         };
@@ -135,7 +140,7 @@ internal sealed class NtlmServerContext : ISecurityContext
             return SecurityContextStep.Refuse("the client answers with NTLMv1");
         }
 
-        if (NtlmPolicy.GivenUpIn(message.Flags) is var missing and not NtlmFlags.None)
+        if (_policy.GivenUpIn(message.Flags) is var missing and not NtlmFlags.None)
         {
             return SecurityContextStep.Refuse($"the client's NTLM answer lacks {missing}");
         }
@@ -145,7 +150,9 @@ internal sealed class NtlmServerContext : ISecurityContext
             return SecurityContextStep.Refuse($"the client's NTLM response cannot be read: {error}");
         }
 
-        return message.SessionKey.Length == NtlmMath.HashBytes
+        // On a connection nothing is signed: some clients (curl) say that they send a key and do not.
+        var isKeyRight = message.SessionKey.Length == NtlmMath.HashBytes || (_policy.ClientBegins && message.SessionKey.IsEmpty);
+        return isKeyRight
             ? Judge(message, response, token)
             : SecurityContextStep.Refuse("the client's NTLM answer has no session key of 16 bytes");
     }
@@ -178,8 +185,16 @@ internal sealed class NtlmServerContext : ISecurityContext
             }
 
             _math.DeriveSessionBaseKey(responseKey, proof, baseKey);
-            message.SessionKey.Span.CopyTo(sessionKey);
-            Rc4.Apply(baseKey, sessionKey);
+            if (message.SessionKey.IsEmpty)
+            {
+                baseKey.CopyTo(sessionKey);
+            }
+            else
+            {
+                message.SessionKey.Span.CopyTo(sessionKey);
+                Rc4.Apply(baseKey, sessionKey);
+            }
+
             if (response.Pairs.HasMic && !HasRightMic(message, token, sessionKey))
             {
                 return SecurityContextStep.Refuse("the messages of the NTLM handshake were changed on the way");

@@ -7,7 +7,7 @@ internal sealed class IncomingInvite : InviteUsage
     private readonly NameAddr _contact;
     private readonly string _localTag;
     private string? _contactText;
-    private readonly ReliableProvisionals _provisionals;
+    private ReliableProvisionals? _provisionals;
 
     public IncomingInvite(SipCore core, ServerTransaction invite, NameAddr contact)
         : base(core, InviteState.Incoming, invite.Request, invite.Flow)
@@ -17,7 +17,6 @@ internal sealed class IncomingInvite : InviteUsage
         // RFC 3261 §9.2: the answer to a CANCEL has the tag of the answer to its INVITE.
         _localTag = invite.LocalTag;
         invite.User = this;
-        _provisionals = new(Context, invite, GiveUpRinging);
     }
 
     /// <summary>The session that ends when this one is accepted (RFC 3891 §3); null for none.</summary>
@@ -51,10 +50,10 @@ internal sealed class IncomingInvite : InviteUsage
 
     public void Accept(string contentType, ReadOnlyMemory<byte> body, Action<SipResponse>? edit)
     {
-        if (_provisionals.IsPending)
+        if (_provisionals is { IsPending: true } pending)
         {
             // RFC 3262 §3: the answer waits until the caller has what it may build on.
-            _provisionals.Then = () => Accept(contentType, body, edit);
+            pending.Then = () => Accept(contentType, body, edit);
             return;
         }
 
@@ -144,11 +143,11 @@ internal sealed class IncomingInvite : InviteUsage
             return false;
         }
 
-        var isOurs = _provisionals.IsMeantBy(transaction.Request);
+        var isOurs = _provisionals is { } provisionals && provisionals.IsMeantBy(transaction.Request);
         Core.Answer(transaction, isOurs ? StatusCode.Ok : StatusCode.CallOrTransactionDoesNotExist);
         if (isOurs)
         {
-            _provisionals.Acknowledge();
+            _provisionals!.Acknowledge();
         }
 
         return true;
@@ -156,7 +155,7 @@ internal sealed class IncomingInvite : InviteUsage
 
     protected override void Release()
     {
-        _provisionals.Stop();
+        _provisionals?.Stop();
         // What waits for repetitions of the INVITE does not hold the session meanwhile.
         _invite.User = null;
         base.Release();
@@ -174,6 +173,8 @@ internal sealed class IncomingInvite : InviteUsage
     {
         Core.Identify(response);
         edit?.Invoke(response);
+        // Most callers ask for none.
+        _provisionals ??= new(Context, _invite, GiveUpRinging);
         _provisionals.Send(response);
     }
 

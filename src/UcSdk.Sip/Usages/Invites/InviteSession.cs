@@ -8,7 +8,7 @@ public sealed class InviteSession
 {
     private readonly SipCore _core;
     private readonly InviteUsage _usage;
-    private readonly TaskCompletionSource<SipResponse> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<SipResponse>? _answer;
     private readonly TaskCompletionSource<InviteReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _accepted;
 
@@ -17,6 +17,7 @@ public sealed class InviteSession
         _core = core;
         _usage = usage;
         usage.Session = this;
+        _answer = usage is IncomingInvite ? null : new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>Raised for every change of state and for progress (<see cref="InviteStateChange.Previous"/> equals <see cref="InviteStateChange.Current"/> then).</summary>
@@ -76,7 +77,7 @@ public sealed class InviteSession
     /// </summary>
     /// <exception cref="InvalidOperationException">The session is a callee's.</exception>
     public Task<SipResponse> Answer =>
-        IsIncoming ? throw new InvalidOperationException("An incoming session has no answer to wait for; it gives one.") : _answer.Task;
+        _answer?.Task ?? throw new InvalidOperationException("An incoming session has no answer to wait for; it gives one.");
 
     /// <summary>Ends when the session is terminated, with what began the end (a BYE of ours: <see cref="InviteReason.LocalBye"/>, whatever the peer said to it).</summary>
     public Task<InviteReason> Ended => _ended.Task;
@@ -287,7 +288,7 @@ public sealed class InviteSession
         if (change.Current == InviteState.Terminated)
         {
             // What refuses the INVITE is its answer and follows; what refuses a BYE of ours is none.
-            if (!IsIncoming && !_answer.Task.IsCompleted && change.Reason is not (InviteReason.Redirected or InviteReason.Refused or InviteReason.Canceled))
+            if (_answer is { Task.IsCompleted: false } && change.Reason is not (InviteReason.Redirected or InviteReason.Refused or InviteReason.Canceled))
             {
                 _answer.TrySetException(FailureOf(change.Reason));
             }
@@ -300,13 +301,13 @@ public sealed class InviteSession
 
     internal void DeliverAck(SipRequest ack) => AckReceived?.Invoke(ack);
 
-    internal void DeliverAnswer(SipResponse response) => _answer.TrySetResult(response);
+    internal void DeliverAnswer(SipResponse response) => _answer!.TrySetResult(response);
 
     internal void Abandon()
     {
         var failure = new SipException(SipFailure.Terminated, $"The endpoint was disposed during {InitialRequest.Method} {InitialRequest.UriText}.");
         _accepted?.TrySetException(failure);
-        _answer.TrySetException(failure);
+        _answer?.TrySetException(failure);
         _ended.TrySetException(failure);
     }
 

@@ -72,8 +72,7 @@ internal abstract partial class InviteUsage
 
     public void AckReceived(SipRequest ack)
     {
-        var answer = _answers.Find(a => a.CSeq == ack.CSeq!.Number);
-        if (answer is null)
+        if (FindAnswer(ack.CSeq!.Number) is not { } answer)
         {
             return;
         }
@@ -160,5 +159,18 @@ internal abstract partial class InviteUsage
     /// <summary>The peer has said BYE; a callee that has not answered yet still owes the INVITE its 487.</summary>
     private protected virtual void EndedByPeer()
     {
+    }
+
+    private AnswerRetransmission? FindAnswer(uint number)
+    {
+        foreach (var answer in _answers)
+        {
+            if (answer.CSeq == number)
+            {
+                return answer;
+            }
+        }
+
+        return null;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
 {
     private ForkedDialogs _forks;
     private OutgoingRequest? _invite;
-    private readonly List<OutgoingRequest> _overtakenPracks = [];
+    private List<OutgoingRequest>? _overtakenPracks;
     private OutgoingRequest? _cancel;
     private bool _hasProposedLonger;
 
@@ -64,7 +64,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         {
             if (request.Request.Method == SipMethod.Prack && response.StatusCode == StatusCode.ServerInternalError)
             {
-                _overtakenPracks.Add(request);
+                (_overtakenPracks ??= []).Add(request);
             }
 
             base.ResponseReceived(request, response);
@@ -104,6 +104,8 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     {
         ForgetEarly();
         Context.Disarm(this, SipTimer.NoAnswer);
+        // What waits for repetitions of the answer does not hold the session meanwhile.
+        _invite?.HandOver(new(Core, _invite.Flow, _forks.Acks()));
         base.Release();
     }
 
@@ -165,12 +167,12 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     // A PRACK that another request has overtaken was too old (§12.2.2) and did not count; the response that comes again asks for it with a higher number.
     private void PrackAgain(Dialog dialog, uint number)
     {
-        var prack = _overtakenPracks.Find(sent =>
+        var prack = _overtakenPracks?.Find(sent =>
             dialog.RemoteTag.Equals(sent.Request.To!.Tag, StringComparison.OrdinalIgnoreCase)
             && RAck.TryParse(sent.Request.Headers[HeaderName.RAck], out var ack) && ack.RSeq == number);
         if (prack is not null)
         {
-            _overtakenPracks.Remove(prack);
+            _overtakenPracks!.Remove(prack);
             prack.SendAgain();
         }
     }
@@ -180,7 +182,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         if (_forks.AckOf(response) is { } acknowledged)
         {
             // Our ACK was lost; the same one goes again.
-            Context.TransmitAgain(Core.IsOpen(acknowledged.Flow) ? acknowledged.Flow : _invite!.Flow, acknowledged.Ack);
+            Context.TransmitAgain(Core.IsOpen(acknowledged.Flow) ? acknowledged.Flow : _invite!.Flow, acknowledged.Copy);
             return;
         }
 

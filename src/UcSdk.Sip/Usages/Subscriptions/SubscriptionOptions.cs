@@ -15,6 +15,12 @@ public sealed record SubscriptionOptions
     public bool Resubscribe { get; init; } = true;
 
     /// <summary>
+    /// What refreshes and renewals say after the first success, where that is not what the first SUBSCRIBE said (<see cref="Subscription.UpdateAsync"/> has the same for what it
+    /// says); null, the default, is the body of the SUBSCRIBE.
+    /// </summary>
+    public ReadOnlyMemory<byte>? RefreshBody { get; init; }
+
+    /// <summary>
     /// Whether every notifier that a forked SUBSCRIBE reaches may have a subscription of its own (RFC 6665 §4.4.1): the others come by
     /// <see cref="Subscription.Forked"/> within 64·T1. Default false: the first alone counts, the others get 481. The event package says which is
     /// right.

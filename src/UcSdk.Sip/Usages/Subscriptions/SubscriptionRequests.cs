@@ -24,10 +24,13 @@ internal static class SubscriptionRequests
     }
 
     /// <summary>What is refreshed and renewed after the update: the SUBSCRIBE with what lasts of it.</summary>
-    public static SipRequest WithBody(SipRequest subscribe, SubscriptionUpdate update)
+    public static SipRequest WithBody(SipRequest subscribe, SubscriptionUpdate update) => WithBody(subscribe, update.ContentType, update.RefreshBody);
+
+    /// <summary>The SUBSCRIBE with another body.</summary>
+    public static SipRequest WithBody(SipRequest subscribe, string contentType, ReadOnlyMemory<byte> body)
     {
         var changed = subscribe.Clone();
-        changed.SetBody(update.ContentType, update.RefreshBody);
+        changed.SetBody(contentType, body);
         return changed;
     }
 

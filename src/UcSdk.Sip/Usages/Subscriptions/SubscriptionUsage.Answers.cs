@@ -32,6 +32,12 @@ internal sealed partial class SubscriptionUsage
 
         _opening = null;
         Context.Emit(new SipEffect.SubscriptionAnswered(this, response));
+        if (_refreshBody is { } lasting)
+        {
+            _refreshBody = null;
+            _subscribe = SubscriptionRequests.WithBody(_subscribe, _subscribe.ContentType ?? "", lasting);
+        }
+
         UpdatesAnswered(response);
         if (State == SubscriptionState.Terminating)
         {

@@ -23,12 +23,14 @@ internal sealed partial class SubscriptionUsage : IRequestUser, IDialogOpener, I
     private Timestamp _sentAt;
     private Timestamp? _end;
     private bool _isNotified;
+    private ReadOnlyMemory<byte>? _refreshBody;
 
     public SubscriptionUsage(SipCore core, SipRequest subscribe, SipFlow flow, SubscriptionOptions options)
     {
         _core = core;
         _subscribe = subscribe;
         _options = options;
+        _refreshBody = options.RefreshBody;
         _refreshes = new(core.Context.Random);
         _renewals = new(TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(30), core.Context.Random);
         Flow = flow;

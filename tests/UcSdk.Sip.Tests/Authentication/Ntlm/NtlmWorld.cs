@@ -66,7 +66,7 @@ internal sealed class NtlmWorld : INtlmUserStore
         Rc4.Apply(baseKey, sessionKey);
         var message = new NtlmAuthenticate
         {
-            Flags = NtlmPolicy.Choose(read.Flags),
+            Flags = NtlmPolicy.Connectionless.Choose(read.Flags),
             UserName = user,
             Domain = domain,
             Workstation = "W",

@@ -301,6 +301,22 @@ public sealed class InviteSessionTests
         _wire.ExpectNothingLeft();
     }
 
+    [Fact]
+    public async Task A_reinvite_that_the_end_of_the_session_overtakes_ends_though_somebody_says_100_later()
+    {
+        var session = Establish();
+        var asked = _wire.Do(() => session.SendAsync(session.CreateRequest(SipMethod.Invite)));
+        var reinvite = _wire.ExpectRequest(SipMethod.Invite);
+        _wire.Says(FromCallee(session, "BYE", 1));
+        _wire.ExpectResponse(200);
+        _wire.Answers(reinvite, 100, tag: null);
+        _wire.AdvanceToJustBefore(64 * Messages.T1);
+        Assert.False(asked.IsCompleted);
+        _wire.Tick();
+        Assert.Equal(SipFailure.TimedOut, (await Assert.ThrowsAsync<SipException>(() => asked)).Failure);
+        _wire.ExpectNothingLeft();
+    }
+
     [Theory]
     [InlineData("INFO")]
     [InlineData("UPDATE")]

@@ -25,6 +25,31 @@ public sealed class SubscriptionUpdateTests
     }
 
     [Fact]
+    public async Task What_only_the_first_subscribe_says_is_not_said_again_and_what_updates_say_lasts_as_ever()
+    {
+        var first = Messages.Subscribe(_wire);
+        first.SetBody("text/plain", "bob (new)"u8.ToArray());
+        var subscription = _wire.Do(() => _wire.Endpoint.Subscribe(first, new() { RefreshBody = "bob"u8.ToArray() }));
+        var opening = _wire.ExpectRequest(SipMethod.Subscribe);
+        Assert.Equal("bob (new)", opening.BodyText);
+        Accept(opening);
+        var refresh = Refresh();
+        Assert.Equal(("bob", "text/plain"), (refresh.BodyText, refresh.ContentType));
+        Accept(refresh);
+
+        var update = Update(subscription, "add carol", "bob, carol");
+        Accept(_wire.ExpectRequest(SipMethod.Subscribe));
+        await update;
+        var gone = Refresh();
+        Assert.Equal("bob, carol", gone.BodyText);
+        _wire.Answers(gone, 481);
+        var renewal = _wire.ExpectRequest(SipMethod.Subscribe);
+        Assert.Equal((null, "bob, carol"), (renewal.To!.Tag, renewal.BodyText));
+        Accept(renewal);
+        Assert.Equal("bob, carol", Refresh().BodyText);
+    }
+
+    [Fact]
     public async Task Updates_wait_for_one_another_and_for_the_answer_to_the_first_subscribe()
     {
         var subscription = Subscribe();
