@@ -12,9 +12,8 @@ public sealed class SqliteConversationHistory : IConversationHistory, IAsyncDisp
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly IBlockingWork _threads;
+    private readonly BlockingTurns _turns;
     private readonly TimeSpan _patience;
-    private Task _last = Task.CompletedTask;
     private HistoryFile? _file;
     private bool _disposed;
 
@@ -30,7 +29,7 @@ public sealed class SqliteConversationHistory : IConversationHistory, IAsyncDisp
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Path = System.IO.Path.GetFullPath(path);
-        _threads = threads;
+        _turns = new(threads);
         _patience = patience;
     }
 
@@ -43,7 +42,7 @@ public sealed class SqliteConversationHistory : IConversationHistory, IAsyncDisp
     public Task AppendAsync(IReadOnlyList<HistoryMessage> messages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return RunAsync(() => Open().Append(messages), cancellationToken);
+        return _turns.RunAsync(() => Open().Append(messages), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -53,29 +52,12 @@ public sealed class SqliteConversationHistory : IConversationHistory, IAsyncDisp
     {
         ArgumentNullException.ThrowIfNull(query);
         IReadOnlyList<HistoryMessage> found = [];
-        await RunAsync(() => found = Open().Find(query), cancellationToken);
+        await _turns.RunAsync(() => found = Open().Find(query), cancellationToken);
         return found;
     }
 
     /// <summary>Closes the file when what was asked for before is done. A second call does nothing more.</summary>
-    public async ValueTask DisposeAsync() => await RunAsync(Close, default);
-
-    // Turns are taken by handing on the task of the one before: one thread at a time, in the order of the calls.
-    private async Task RunAsync(Action work, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var before = Interlocked.Exchange(ref _last, done.Task);
-        try
-        {
-            await before;
-            cancellationToken.ThrowIfCancellationRequested();
-            await _threads.RunAsync(work);
-        }
-        finally
-        {
-            done.SetResult();
-        }
-    }
+    public async ValueTask DisposeAsync() => await _turns.RunAsync(Close, default);
 
     private HistoryFile Open()
     {

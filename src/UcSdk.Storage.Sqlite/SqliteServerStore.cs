@@ -12,9 +12,8 @@ public sealed class SqliteServerStore : IServerStore, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly IBlockingWork _threads;
+    private readonly BlockingTurns _turns;
     private readonly TimeSpan _patience;
-    private Task _last = Task.CompletedTask;
     private StoreFile? _file;
     private bool _disposed;
 
@@ -30,7 +29,7 @@ public sealed class SqliteServerStore : IServerStore, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Path = System.IO.Path.GetFullPath(path);
-        _threads = threads;
+        _turns = new(threads);
         _patience = patience;
     }
 
@@ -43,7 +42,7 @@ public sealed class SqliteServerStore : IServerStore, IAsyncDisposable
     public async Task<IReadOnlyList<StoreRecord>> LoadAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<StoreRecord> records = [];
-        await RunAsync(() => records = Open().Load(), cancellationToken);
+        await _turns.RunAsync(() => records = Open().Load(), cancellationToken);
         return records;
     }
 
@@ -53,28 +52,11 @@ public sealed class SqliteServerStore : IServerStore, IAsyncDisposable
     public Task SaveAsync(IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        return RunAsync(() => Open().Save(changes), cancellationToken);
+        return _turns.RunAsync(() => Open().Save(changes), cancellationToken);
     }
 
     /// <summary>Closes the file when what was asked for before is done. A second call does nothing more.</summary>
-    public async ValueTask DisposeAsync() => await RunAsync(Close, default);
-
-    // Turns are taken by handing on the task of the one before: one thread at a time, in the order of the calls.
-    private async Task RunAsync(Action work, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var before = Interlocked.Exchange(ref _last, done.Task);
-        try
-        {
-            await before;
-            cancellationToken.ThrowIfCancellationRequested();
-            await _threads.RunAsync(work);
-        }
-        finally
-        {
-            done.SetResult();
-        }
-    }
+    public async ValueTask DisposeAsync() => await _turns.RunAsync(Close, default);
 
     private StoreFile Open()
     {

@@ -10,8 +10,7 @@ namespace UcSdk;
 /// </summary>
 public sealed class JsonLinesHistory : IConversationHistory, IAsyncDisposable
 {
-    private readonly IBlockingWork _threads;
-    private Task _last = Task.CompletedTask;
+    private readonly BlockingTurns _turns;
     private JsonLinesFile? _file;
     private bool _disposed;
 
@@ -27,7 +26,7 @@ public sealed class JsonLinesHistory : IConversationHistory, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Path = System.IO.Path.GetFullPath(path);
-        _threads = threads;
+        _turns = new(threads);
     }
 
     /// <summary>The file, with its whole path.</summary>
@@ -43,7 +42,7 @@ public sealed class JsonLinesHistory : IConversationHistory, IAsyncDisposable
     public Task AppendAsync(IReadOnlyList<HistoryMessage> messages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return RunAsync(
+        return _turns.RunAsync(
             () =>
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
@@ -60,7 +59,7 @@ public sealed class JsonLinesHistory : IConversationHistory, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         IReadOnlyList<HistoryMessage> found = [];
-        await RunAsync(
+        await _turns.RunAsync(
             () =>
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
@@ -71,7 +70,7 @@ public sealed class JsonLinesHistory : IConversationHistory, IAsyncDisposable
     }
 
     /// <summary>Closes the file when what was asked for before is done. A second call does nothing more.</summary>
-    public async ValueTask DisposeAsync() => await RunAsync(
+    public async ValueTask DisposeAsync() => await _turns.RunAsync(
         () =>
         {
             _disposed = true;
@@ -79,21 +78,4 @@ public sealed class JsonLinesHistory : IConversationHistory, IAsyncDisposable
             _file = null;
         },
         default);
-
-    // Turns are taken by handing on the task of the one before: one thread at a time, in the order of the calls.
-    private async Task RunAsync(Action work, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var before = Interlocked.Exchange(ref _last, done.Task);
-        try
-        {
-            await before;
-            cancellationToken.ThrowIfCancellationRequested();
-            await _threads.RunAsync(work);
-        }
-        finally
-        {
-            done.SetResult();
-        }
-    }
 }
