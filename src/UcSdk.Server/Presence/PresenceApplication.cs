@@ -261,24 +261,21 @@ internal sealed class PresenceApplication(
             return true;
         }
 
-        // Over datagrams nothing tells that it has gone.
-        while (!request.Flow.IsReliable && (subject == ServedEvents.RoamingSelf || subject == party.User) && subscriptions.OldestOf(party, subject) is { } forgotten)
-        {
-            sessions.Terminate(forgotten);
-        }
-
-        if (subscriptions.Of(party).Count < options.Presence.MaxSubscriptionsPerEndpoint)
-        {
-            return true;
-        }
-
-        if (subscriptions.OldestOf(party, subject) is not { } oldest)
+        var same = subscriptions.Of(party, subject);
+        var isFull = subscriptions.Of(party).Count >= options.Presence.MaxSubscriptionsPerEndpoint;
+        if (isFull && same.Count == 0)
         {
             request.Answer(PresenceRefusals.TooManySubscriptions);
             return false;
         }
 
-        sessions.Terminate(oldest);
+        // Over datagrams nothing tells that it has gone: of its own data it needs one.
+        var isAnew = !request.Flow.IsReliable && (subject == ServedEvents.RoamingSelf || subject == party.User);
+        foreach (var forgotten in same.Take(isAnew ? same.Count : isFull ? 1 : 0))
+        {
+            sessions.Terminate(forgotten);
+        }
+
         return true;
     }
 }

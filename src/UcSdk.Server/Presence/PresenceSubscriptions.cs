@@ -25,19 +25,8 @@ internal sealed class PresenceSubscriptions
 
     public EndpointId PartyOf(long number) => _all[number].Party;
 
-    /// <summary>The oldest of an endpoint that is about the same; null for none.</summary>
-    public long? OldestOf(EndpointId party, string subject)
-    {
-        foreach (var number in Of(party))
-        {
-            if (_all[number].Subject == subject)
-            {
-                return number;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>Those of an endpoint that are about the same, the oldest first.</summary>
+    public IReadOnlyList<long> Of(EndpointId party, string subject) => [.. Of(party).Where(number => _all[number].Subject == subject)];
 
     public CategorySet SetOf(IEnumerable<string> names) => _sets.Of(names);
 
