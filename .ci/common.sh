@@ -1,7 +1,7 @@
 # Shared by .ci/run and .ci/long.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DEBIAN_FRONTEND=noninteractive
 broken=0
-peers=(openssl tshark sip-tester kamailio kamailio-tls-modules kamailio-presence-modules knot krb5-kdc krb5-admin-server krb5-user libgssapi-krb5-2 faketime bitlbee-libpurple pidgin-sipe libpurple-dev libjson-glib-dev libxml2-dev gcc libc6-dev make pkg-config iproute2)
+peers=(openssl curl tshark sip-tester kamailio kamailio-tls-modules kamailio-presence-modules knot krb5-kdc krb5-admin-server krb5-user libgssapi-krb5-2 faketime bitlbee-libpurple pidgin-sipe libpurple-dev libjson-glib-dev libxml2-dev gcc libc6-dev make pkg-config iproute2)
 
 step() { printf '\n== %s\n' "$*"; }
 

@@ -10,7 +10,7 @@ internal static class Program
 {
     private static readonly FuzzTarget[] Targets =
     [
-        SipTargets.Message, SipTargets.Framer, SipTargets.Uri, SipTargets.Header, MultipartTargets.Multipart, DigestTargets.Digest, AssociationTargets.Association, NtlmTargets.Ntlm, LocationTargets.Dns, LocationTargets.Stun, DocumentTargets.All, MessagingTargets.Documents, RichTextTargets.RichTexts, DiscoveryTargets.Discovery, MediaTargets.Sdp, MediaTargets.Packets,
+        SipTargets.Message, SipTargets.Framer, SipTargets.Uri, SipTargets.Header, MultipartTargets.Multipart, DigestTargets.Digest, AssociationTargets.Association, NtlmTargets.Ntlm, LocationTargets.Dns, LocationTargets.Stun, DocumentTargets.All, MessagingTargets.Documents, RichTextTargets.RichTexts, DiscoveryTargets.Discovery, WebServiceTargets.Web, MediaTargets.Sdp, MediaTargets.Packets,
     ];
 
     private static int Main(string[] arguments)

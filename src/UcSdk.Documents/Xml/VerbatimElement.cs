@@ -15,7 +15,7 @@ internal static class VerbatimElement
     /// <param name="document">A document that was read, in UTF-8.</param>
     /// <param name="element">The element in the tree that was read of it: what is cut out must mean the same.</param>
     /// <param name="text">The element as it stands in the document.</param>
-    /// <returns>False when it does not stand by itself: it uses a prefix that is declared outside of it, or the document is not UTF-8.</returns>
+    /// <returns>False when it does not stand by itself: it uses a prefix that is declared outside of it, has elements in no namespace, or the document is not UTF-8.</returns>
     public static bool TryCut(ReadOnlyMemory<byte> document, DocumentElement element, [NotNullWhen(true)] out string? text)
     {
         text = null;
@@ -29,7 +29,7 @@ internal static class VerbatimElement
 
             // A comment may hold what looks like the element; only what reads as the same tree is it.
             var candidate = all[tag..end].ToString();
-            if (DocumentElement.TryRead(Encoding.UTF8.GetBytes(candidate), out var read, out _) && read == element)
+            if (DocumentElement.TryRead(Encoding.UTF8.GetBytes(candidate), out var read, out _) && read == element && IsClosed(read))
             {
                 text = candidate;
                 return true;
@@ -38,6 +38,9 @@ internal static class VerbatimElement
 
         return false;
     }
+
+    // Elements without namespace would take on the default one of the document that the text is put into.
+    private static bool IsClosed(DocumentElement element) => element.Namespace.Length > 0 && element.Children.All(IsClosed);
 
     // The end of the element that begins at the tag, elements of the same name inside it counted.
     private static int? EndOf(ReadOnlySpan<char> all, int tag, string name)
