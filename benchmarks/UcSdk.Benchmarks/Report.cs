@@ -27,6 +27,7 @@ internal static class Report
             rows.AddRange(Describe(BenchmarkRunner.Run(type, config)));
         }
 
+        rows.AddRange(PresenceApply.Measure());
         rows.AddRange(PresenceFanOut.Measure());
         rows.AddRange(MessageFanOut.Measure());
         rows.AddRange(IdleClients.Measure());
