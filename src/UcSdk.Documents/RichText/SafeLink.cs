@@ -63,13 +63,14 @@ public static class SafeLink
             }
         }
 
-        var end = bare.ToString();
-        while (end.EndsWith("%20", StringComparison.Ordinal))
+        var all = bare.ToString();
+        var length = all.Length;
+        while (length >= 3 && all.AsSpan(length - 3, 3) is "%20")
         {
-            end = end[..^3];
+            length -= 3;
         }
 
-        return end;
+        return all[..length];
     }
 
     // What reorders or joins the characters around it can make a link look like another.

@@ -45,6 +45,16 @@ public sealed class SafeLinkTests
     [InlineData("http\u00A0://a")]
     public void Everything_else_is_no_link(string? link) => Assert.Null(SafeLink.Of(link));
 
+    [Fact]
+    public void Blanks_behind_a_link_cost_no_more_than_the_link()
+    {
+        var link = "http://a".PadRight(SafeLink.MaxLength);
+        Assert.Equal("http://a", SafeLink.Of(link));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = SafeLink.Of(link);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 60 * SafeLink.MaxLength);
+    }
+
     // A string in an attribute cannot hold half a character.
     [Fact]
     public void Half_a_character_is_no_link() => Assert.Null(SafeLink.Of("http://a\uD800"));
