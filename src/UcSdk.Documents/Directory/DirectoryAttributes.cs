@@ -69,6 +69,6 @@ public static class DirectoryAttributes
     /// <summary>What an entry is for, in words; of the web query only.</summary>
     public const string Description = "description";
 
-    /// <summary>The kind of a group, which only groups have ([MS-ABS] names it among the attributes of an entry); of the web query only.</summary>
+    /// <summary>The kind of a group, taken for the mark of one; of the web query only. Unverified: from memory of [MS-ABS].</summary>
     public const string GroupType = "groupType";
 }

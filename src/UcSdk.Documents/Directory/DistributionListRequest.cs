@@ -4,7 +4,7 @@ namespace UcSdk.Documents;
 
 /// <summary>
 /// Asks for the members of a distribution group ([MS-DLX] §3.1.4): SOAP by HTTP POST, with the header <c>SOAPAction:</c> <see cref="SoapAction"/> and a web ticket. One level: groups in the
-/// group come as groups. Unverified: the names of its elements were not compared with a real server's.
+/// group come as groups. Unverified: that section could not be read, and the names of its elements were not compared with a real server's.
 /// </summary>
 /// <param name="GroupAddress">The e-mail address of the group.</param>
 public sealed record DistributionListRequest(string GroupAddress) : DocumentPart

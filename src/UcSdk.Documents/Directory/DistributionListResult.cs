@@ -7,10 +7,10 @@ namespace UcSdk.Documents;
 /// <param name="Members">Its members, one level; the same may come twice.</param>
 public sealed record DistributionListResult(DistributionListMember Group, ValueList<DistributionListMember> Members) : DocumentPart
 {
-    /// <summary>The fault's code of a server that knows no such group.</summary>
+    /// <summary>The fault's code of a server that knows no such group. Our own: which code real servers give is not known.</summary>
     public const string GroupNotFound = "Client.GroupNotFound";
 
-    /// <summary>The fault's code of a server to which the group is too big.</summary>
+    /// <summary>The fault's code of a server to which the group is too big. Our own, as <see cref="GroupNotFound"/>.</summary>
     public const string TooManyMembers = "Client.TooManyMembers";
 
     private const string Rule = "[MS-DLX] §3.1.4";
