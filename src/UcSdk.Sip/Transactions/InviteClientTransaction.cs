@@ -68,6 +68,11 @@ internal sealed class InviteClientTransaction : ClientTransaction
         {
             Disarm(SipTimer.B);
         }
+        else if (row.From == Calling)
+        {
+            // Somebody is there after all; the final response gets the same time from now on as where it was given up now.
+            Arm(SipTimer.B, Timings.TransactionTimeout);
+        }
 
         switch (row.To)
         {
@@ -98,8 +103,8 @@ internal sealed class InviteClientTransaction : ClientTransaction
     }
 
     /// <summary>
-    /// The user has cancelled, or needs the answer no more: what has none after another 64·T1 is over (RFC 3261 §9.1), or 64·T1 after the INVITE where nobody has said anything
-    /// yet, whatever is said of progress from now on. Without this a server that has said 100 and died would be waited for as long as its flow stands.
+    /// The user has cancelled, or needs the answer no more: what has none after another 64·T1 is over (RFC 3261 §9.1), counted from the first provisional response where there is
+    /// none yet. Without this a server that has said 100 and died would be waited for as long as its flow stands.
     /// </summary>
     public void GiveUp()
     {

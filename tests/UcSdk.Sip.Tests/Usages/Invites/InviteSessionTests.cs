@@ -309,6 +309,7 @@ public sealed class InviteSessionTests
         var reinvite = _wire.ExpectRequest(SipMethod.Invite);
         _wire.Says(FromCallee(session, "BYE", 1));
         _wire.ExpectResponse(200);
+        _wire.Advance(10 * Messages.T1);
         _wire.Answers(reinvite, 100, tag: null);
         _wire.AdvanceToJustBefore(64 * Messages.T1);
         Assert.False(asked.IsCompleted);
