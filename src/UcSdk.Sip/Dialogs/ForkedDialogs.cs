@@ -49,19 +49,24 @@ internal sealed class ForkedDialogs(SipRequest invite)
     /// <summary>The ACK that the dialog's 2xx got, and where it went; null before the first.</summary>
     public KeptAck? AckOf(SipResponse response) => Find(response.To?.Tag ?? "")?.Ack;
 
-    /// <summary>All ACKs that went out.</summary>
-    public List<KeptAck> Acks()
+    /// <summary>What is left to do when the session is over: the ACKs that went out, and the dialogs that may still be confirmed, which go on counting.</summary>
+    public AnsweredInvite Leave(SipCore core, SipFlow flow)
     {
         var acks = new List<KeptAck>(_forks.Count);
+        List<Dialog>? early = null;
         foreach (var fork in _forks)
         {
             if (fork.Ack is { } ack)
             {
                 acks.Add(ack);
             }
+            else
+            {
+                (early ??= []).Add(fork.Dialog);
+            }
         }
 
-        return acks;
+        return new(core, flow, acks, early);
     }
 
     /// <summary>Where the ACK of the dialog's 2xx is kept, which goes over that flow.</summary>

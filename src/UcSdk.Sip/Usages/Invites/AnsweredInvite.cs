@@ -9,15 +9,18 @@ internal sealed class AnsweredInvite : IClientTransactionUser, IRequestUser
     private readonly SipCore _core;
     private readonly SipFlow _flow;
     private readonly List<KeptAck> _acks;
+    private readonly List<Dialog>? _early;
 
     /// <param name="core">Where it is.</param>
     /// <param name="flow">Where the INVITE went.</param>
     /// <param name="acks">The ACKs of the 2xx that have come.</param>
-    public AnsweredInvite(SipCore core, SipFlow flow, List<KeptAck> acks)
+    /// <param name="early">The dialogs of other places that rang; null where there were none.</param>
+    public AnsweredInvite(SipCore core, SipFlow flow, List<KeptAck> acks, List<Dialog>? early)
     {
         _core = core;
         _flow = flow;
         _acks = acks;
+        _early = early;
     }
 
     public void ResponseReceived(ClientTransaction transaction, SipResponse response)
@@ -29,8 +32,8 @@ internal sealed class AnsweredInvite : IClientTransactionUser, IRequestUser
             return;
         }
 
-        // RFC 3261 §13.2.2.4: another branch's 2xx is acknowledged, and its dialog ended at once. What is needed of the INVITE stands in its answer (§8.2.6.2).
-        var dialog = Dialog.OfUac(StandInOf(response), response);
+        // RFC 3261 §13.2.2.4: another branch's 2xx is acknowledged, and its dialog ended at once.
+        var dialog = DialogOf(response, tag);
         var ack = dialog.CreateRequest(SipMethod.Ack, response.CSeq!.Number);
         var kept = new KeptAck(dialog.RemoteTag, _core.RouteInDialog(ack, _flow) ?? _flow);
         _acks.Add(kept);
@@ -51,6 +54,18 @@ internal sealed class AnsweredInvite : IClientTransactionUser, IRequestUser
 
     void IRequestUser.Failed(OutgoingRequest request, SipFailure failure)
     {
+    }
+
+    // Where it rang before, there may have been requests; where it did not, what is needed of the INVITE stands in its answer (§8.2.6.2).
+    private Dialog DialogOf(SipResponse response, string tag)
+    {
+        if (_early?.Find(early => early.RemoteTag.Equals(tag, StringComparison.OrdinalIgnoreCase)) is { } rang)
+        {
+            rang.Confirm(response);
+            return rang;
+        }
+
+        return Dialog.OfUac(StandInOf(response), response);
     }
 
     private static SipRequest StandInOf(SipResponse response)

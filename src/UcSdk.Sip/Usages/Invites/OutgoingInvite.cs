@@ -105,7 +105,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         ForgetEarly();
         Context.Disarm(this, SipTimer.NoAnswer);
         // What waits for repetitions of the answer does not hold the session meanwhile.
-        _invite?.HandOver(new(Core, _invite.Flow, _forks.Acks()));
+        _invite?.HandOver(_forks.Leave(Core, _invite.Flow));
         base.Release();
     }
 

@@ -39,6 +39,31 @@ public sealed class AnsweredInviteTests
     }
 
     [Fact]
+    public void A_place_that_rang_reliably_and_answers_after_the_session_is_ended_with_the_next_number()
+    {
+        var session = _wire.Do(() => _wire.Endpoint.Invite(Messages.Invite(_wire)));
+        var invite = _wire.ExpectRequest(SipMethod.Invite);
+        _wire.Answers(invite, 180, tag: "late", edit: response =>
+        {
+            response.Headers.Add(HeaderName.Require, "100rel");
+            response.Headers.Add(HeaderName.RSeq, "7");
+        });
+        var prack = _wire.ExpectRequest(SipMethod.Prack);
+        Assert.Equal(invite.CSeq!.Number + 1, prack.CSeq!.Number);
+        _wire.Answers(prack, 200);
+        _wire.Answers(invite, 200);
+        _wire.ExpectRequest(SipMethod.Ack);
+        _ = _wire.Do(() => session.ByeAsync());
+        _wire.Answers(_wire.ExpectRequest(SipMethod.Bye), 200);
+        _wire.Answers(invite, 200, tag: "late");
+        Assert.Equal("late", _wire.ExpectRequest(SipMethod.Ack).To!.Tag);
+        var bye = _wire.ExpectRequest(SipMethod.Bye);
+        Assert.Equal(prack.CSeq.Number + 1, bye.CSeq!.Number);
+        _wire.Answers(bye, 200);
+        _wire.ExpectNothingLeft();
+    }
+
+    [Fact]
     public void What_waits_for_late_answers_does_not_hold_the_session()
     {
         var session = HoldSessionWeakly();
