@@ -9,19 +9,25 @@ namespace UcSdk.Documents;
 /// </summary>
 internal static class VerbatimElement
 {
+    /// <summary>How many places that look like the element are read; each costs what the rest of the document does, and comments can hold any number of them.</summary>
+    public const int MaxPlaces = 16;
+
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>");
 
     /// <summary>Finds the first element with the local name.</summary>
     /// <param name="document">A document that was read, in UTF-8.</param>
     /// <param name="element">The element in the tree that was read of it: what is cut out must mean the same.</param>
     /// <param name="text">The element as it stands in the document.</param>
-    /// <returns>False when it does not stand by itself: it uses a prefix that is declared outside of it, has elements in no namespace, or the document is not UTF-8.</returns>
+    /// <returns>False when it does not stand by itself: it uses a prefix that is declared outside of it, has elements in no namespace, stands behind more than
+    /// <see cref="MaxPlaces"/> that look like it, or the document is not UTF-8.</returns>
     public static bool TryCut(ReadOnlyMemory<byte> document, DocumentElement element, [NotNullWhen(true)] out string? text)
     {
         text = null;
         var all = Encoding.UTF8.GetString(document.Span).AsSpan();
-        for (var from = 0; TryFindTag(all, from, element.Name, out var tag, out var isEnd); from = tag + 1)
+        var places = 0;
+        for (var from = 0; places < MaxPlaces && TryFindTag(all, from, element.Name, out var tag, out var isEnd); from = tag + 1)
         {
+            places += isEnd ? 0 : 1;
             if (isEnd || EndOf(all, tag, element.Name) is not { } end)
             {
                 continue;
