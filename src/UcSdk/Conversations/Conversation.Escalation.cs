@@ -101,7 +101,8 @@ public sealed partial class Conversation
     private async Task EscalateCoreAsync(CancellationToken cancellationToken)
     {
         var peer = Peer!;
-        var talks = InstantMessageModality.State == ModalityState.Connected;
+        // Also while the first message is on its way: what is said next would find nobody in the conference.
+        var talks = InstantMessageModality.State is ModalityState.Connecting or ModalityState.Connected;
         _peerMoved = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {

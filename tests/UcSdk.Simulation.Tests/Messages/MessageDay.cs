@@ -29,8 +29,8 @@ internal static class MessageDay
         for (var fault = 0; fault < world.Plan.Faults; fault++)
         {
             await world.Scheduler.DelayAsync(2 * world.Random.NextDouble() * (world.Plan.Duration / world.Plan.Faults));
-            var person = world.People[world.Random.Next(world.People.Count)];
-            var kind = world.Random.Next(4);
+            var person = await ChooseAsync(world);
+            var kind = world.Random.Next(5) % 4;
             var from = world.Now;
             if (kind > 0)
             {
@@ -50,6 +50,31 @@ internal static class MessageDay
             world.Tally.Count("faults", what);
             world.History.Troubles.Add(new(person.Uri, what, from, world.Now));
         }
+    }
+
+    // Mostly somebody of those among whom something is being said at this moment.
+    private static async Task<Talker> ChooseAsync(MessageWorld world)
+    {
+        if (world.Random.Next(4) == 0)
+        {
+            return world.People[world.Random.Next(world.People.Count)];
+        }
+
+        var said = world.History.Said;
+        var before = said.Count;
+        for (var wait = 0; wait < 200 && said.Count == before; wait++)
+        {
+            await world.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(100));
+        }
+
+        if (said.Count == before)
+        {
+            return world.People[0];
+        }
+
+        await world.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(world.Random.Next(600)));
+        var talk = world.People.Single(person => person.Uri == said[^1].Sender).Talk;
+        return talk.Members[world.Random.Next(talk.Members.Count)];
     }
 
     private static async Task RestartServerAsync(MessageWorld world)
