@@ -101,8 +101,7 @@ public sealed partial class Conversation
     private async Task EscalateCoreAsync(CancellationToken cancellationToken)
     {
         var peer = Peer!;
-        // Also while the first message is on its way: what is said next would find nobody in the conference.
-        var talks = InstantMessageModality.State is ModalityState.Connecting or ModalityState.Connected;
+        var talks = InstantMessageModality.State == ModalityState.Connected;
         _peerMoved = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -112,7 +111,7 @@ public sealed partial class Conversation
             await JoinAsync(new JoinOptions { Audio = false, InstantMessages = true }, null, cancellationToken);
             SetProgress(ConferenceEscalationProgress.WaitingForPeer);
             await InviteAsync(peer.Text, new ConferenceInvitationOptions { Audio = false }, cancellationToken);
-            if (talks)
+            if (talks || InstantMessageModality.StaysWithPeer)
             {
                 await WaitForPeerAsync(cancellationToken);
             }

@@ -138,6 +138,8 @@ public sealed partial class InstantMessageModality : Modality
         base.Complete();
         _messages.Complete();
         _isCompleted = true;
+        // An answer may have come while the sessions were being ended; its report never will.
+        _reports.GiveUp();
         CompleteDeliveries();
         TypingParticipants.Complete();
         _typing.Dispose();
