@@ -9,7 +9,7 @@ namespace UcSdk.Simulation.Tests;
 [Collection(nameof(Alone))]
 public sealed class MessageSeedsTests(ITestOutputHelper output)
 {
-    private static readonly MessagePlan Small = new() { Pairs = 2, Meetings = [3], Escalations = [3], Turns = 12, Faults = 14, KeepsTranscript = Environment.GetEnvironmentVariable("TEMPX") is not null };
+    private static readonly MessagePlan Small = new() { Pairs = 2, Meetings = [3], Escalations = [3], Turns = 12, Faults = 14 };
 
     [Fact]
     public void Fifty_people_in_ten_conversations_are_shown_everything_once_and_in_order_and_know_what_became_of_what_they_wrote()
@@ -75,7 +75,6 @@ public sealed class MessageSeedsTests(ITestOutputHelper output)
         finally
         {
             output.WriteLine($"seed {seed}:\n{world.Tally}");
-            if (world.Plan.KeepsTranscript) File.WriteAllLines($"/tmp/im-sim-{seed}-{world.People.Count}.txt", world.Network.Transcript.Select(entry => $"=== {entry}\n{System.Text.Encoding.UTF8.GetString(entry.Bytes.Span)}").Concat(world.History.Said.Where(s => s.Results.Any(r => r.Recipients.Any(x => x.Outcome != DeliveryOutcome.Delivered))).Select(s => $"SAID {s.Text} {s.At} to {string.Join(' ', s.Recipients)} peer {s.Peer}: {string.Join(' ', s.Results.SelectMany(r => r.Recipients.Select(x => x.Uri + x.ToString() + "@" + r.At)))}")));//TEMP
         }
     }
 }

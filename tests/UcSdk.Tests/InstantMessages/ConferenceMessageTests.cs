@@ -98,6 +98,37 @@ public sealed class ConferenceMessageTests
     });
 
     [Fact]
+    public void What_is_accepted_while_the_conversation_ends_is_unconfirmed() => _lab.Run(async () =>
+    {
+        await JoinAsync();
+        await ShowAsync("alice");
+        SipRequest? message = null;
+        SipRequest? bye = null;
+        _lab.Server.Answers["MESSAGE chat"] = request =>
+        {
+            message = request;
+            return Task.FromResult<SipResponse?>(null);
+        };
+        _lab.Server.Answers["BYE focus"] = request =>
+        {
+            bye = request;
+            return Task.FromResult<SipResponse?>(null);
+        };
+        var sending = _lab.Messages.SendMessageAsync("Hello all");
+        await _lab.DelayAsync(1);
+        var ending = _lab.Conversation.EndAsync();
+        await _lab.DelayAsync(1);
+
+        // The session is over, and with it any hope for a report; the conversation is not yet.
+        await _lab.Server.RespondAsync(message!, 202, "Message-Id: 1\r\n\r\n");
+        await _lab.DelayAsync(1);
+        await _lab.Server.RespondAsync(bye!, 200);
+        await ending;
+
+        Assert.Equal((DeliveryOutcome.Unconfirmed, 202), ((await sending).Recipients.Single().Outcome, (await sending).Recipients.Single().StatusCode));
+    });
+
+    [Fact]
     public void Without_a_report_the_message_is_unconfirmed_and_reports_of_others_are_nobodys() => _lab.Run(async () =>
     {
         await JoinAsync();
