@@ -95,7 +95,7 @@ public sealed class ImMcuTests
     }
 
     [Fact]
-    public void Who_leaves_does_not_have_what_it_has_not_answered()
+    public void Nobody_knows_whether_who_leaves_has_what_it_has_not_answered_and_what_waits_it_does_not_have()
     {
         var chat = Three();
         chat.Say(1, "one");
