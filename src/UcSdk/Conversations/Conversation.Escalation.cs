@@ -111,7 +111,7 @@ public sealed partial class Conversation
             await JoinAsync(new JoinOptions { Audio = false, InstantMessages = true }, null, cancellationToken);
             SetProgress(ConferenceEscalationProgress.WaitingForPeer);
             await InviteAsync(peer.Text, new ConferenceInvitationOptions { Audio = false }, cancellationToken);
-            if (talks)
+            if (talks || InstantMessageModality.StaysWithPeer)
             {
                 await WaitForPeerAsync(cancellationToken);
             }

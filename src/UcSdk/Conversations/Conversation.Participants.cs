@@ -132,12 +132,18 @@ public sealed partial class Conversation
             }
         }
 
+        var before = _chatters;
         _chatters =
         [
             .. Participants
                 .Where(participant => !participant.IsSelf && participant.Modalities.InstantMessage == ModalityState.Connected && _roster.Contains(participant.Uri))
                 .Select(participant => participant.Uri),
         ];
+        foreach (var uri in before.Except(_chatters, StringComparer.OrdinalIgnoreCase))
+        {
+            InstantMessageModality.OnChatterLeft(uri);
+        }
+
         OnPeerMoved();
         if (isSelfRemoved)
         {

@@ -62,6 +62,15 @@ internal sealed class DeliveryReports : IDisposable
         }
     }
 
+    /// <summary>Somebody has left the conference.</summary>
+    public void OnDeparted(string uri)
+    {
+        foreach (var (message, _) in _awaited.Values)
+        {
+            message.Departed.Add(uri);
+        }
+    }
+
     /// <summary>Nothing more will be heard.</summary>
     public void GiveUp()
     {
@@ -92,8 +101,9 @@ internal sealed class DeliveryReports : IDisposable
         var results = new List<RecipientDelivery>(message.Recipients.Length);
         foreach (var recipient in message.Recipients)
         {
-            results.Add(failed.Remove(recipient, out var failure)
-                ? failure
+            results.Add(
+                failed.Remove(recipient, out var failure) ? failure
+                : message.Departed.Contains(recipient) ? new(recipient, DeliveryOutcome.Unconfirmed, StatusCode.Accepted, StatusCode.ReasonPhrase(StatusCode.Accepted), null)
                 : new(recipient, DeliveryOutcome.Delivered, StatusCode.Ok, StatusCode.ReasonPhrase(StatusCode.Ok), null));
         }
 

@@ -15,14 +15,20 @@ internal readonly record struct DeliveryResult(DeliveryOutcome Outcome, int Stat
     public static DeliveryOutcome OutcomeOf(int status) => status switch
     {
         // Somebody has it and will try to hand it on (RFC 3428 §7), or a proxy got no answer from the recipient: it may arrive, or have arrived.
-        Sip.StatusCode.Accepted or Sip.StatusCode.RequestTimeout or Sip.StatusCode.ServerTimeout => DeliveryOutcome.Unconfirmed,
+        // 500 is also what a proxy makes of a connection that was lost behind the message (RFC 3261 §16.7 step 6, §16.9).
+        Sip.StatusCode.Accepted or Sip.StatusCode.RequestTimeout or Sip.StatusCode.ServerInternalError or Sip.StatusCode.ServerTimeout => DeliveryOutcome.Unconfirmed,
         < 300 => DeliveryOutcome.Delivered,
         _ => DeliveryOutcome.Failed,
     };
 
-    /// <summary>After a message was sent and no answer came.</summary>
+    /// <summary>After a message was sent, and no answer came or the refusal of its INVITE.</summary>
     public static DeliveryResult Of(SipException failure) => new(
-        failure.Failure is SipFailure.Refused or SipFailure.NoRoute or SipFailure.ConnectFailed ? DeliveryOutcome.Failed : DeliveryOutcome.Unconfirmed,
+        failure.Failure switch
+        {
+            SipFailure.Refused => OutcomeOf(failure.StatusCode),
+            SipFailure.NoRoute or SipFailure.ConnectFailed => DeliveryOutcome.Failed,
+            _ => DeliveryOutcome.Unconfirmed,
+        },
         failure.StatusCode,
         failure.ReasonPhrase,
         failure.Diagnostics);

@@ -85,6 +85,15 @@ internal sealed class Outbox(ModelContext context)
         }
     }
 
+    /// <summary>Somebody has left the conference.</summary>
+    public void OnDeparted(string uri)
+    {
+        foreach (var message in _waiting.Concat(_sent))
+        {
+            message.Departed.Add(uri);
+        }
+    }
+
     private void Pump()
     {
         while (_waiting.Count > 0 && _leg is { IsReady: true } leg && _sent.Count < leg.Window && (_sent.Count == 0 || _sentOn == leg))

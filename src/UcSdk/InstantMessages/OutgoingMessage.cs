@@ -15,6 +15,9 @@ internal sealed class OutgoingMessage(InstantMessage message, string[] recipient
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Who has left the conference since it was given to be sent; the conference's report says nothing of them where they had left before it came there.</summary>
+    public HashSet<string> Departed { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public Task<MessageDelivery> Outcome => _outcome.Task;
 
     public MessageDelivery Complete(IReadOnlyList<RecipientDelivery> recipients)

@@ -7,15 +7,31 @@ public sealed partial class InstantMessageModality
     private MessageSession? _conferenceLeg;
 
     /// <summary>Dials the IM MCU as a part of joining the conference.</summary>
-    internal Task DialAsync(JoinRun run, CancellationToken cancellationToken)
+    internal async Task DialAsync(JoinRun run, CancellationToken cancellationToken)
     {
-        if (_leg is null)
+        // A first message that is on its way to the other person comes to its end first; how is not this one's matter.
+        while (_establishing is { IsCompleted: false } inviting)
         {
-            Machine.Demand(ModalityTrigger.Connect, nameof(ConnectAsync));
+            try
+            {
+                await Context.Loop.UntilAsync(inviting, cancellationToken);
+            }
+            catch (Exception failure) when (failure is LyncClientException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                Log.UncleanEnd(Context.Logger, failure);
+            }
         }
 
-        return EstablishAsync(run, cancellationToken);
+        if (_leg is null && !Machine.TryFire(ModalityTrigger.Connect) && State != ModalityState.Connected)
+        {
+            throw new ConferenceFailureException(ConferenceStage.InstantMessages, "the instant messages are being disconnected");
+        }
+
+        await EstablishAsync(run, cancellationToken);
     }
+
+    /// <summary>True while messages go to the other person, and the conference is there already.</summary>
+    internal bool StaysWithPeer => _peerLeg is not null;
 
     /// <summary>Ends the part that the conference has; between two it goes on where it did before.</summary>
     internal Task LeaveConferenceAsync(Exception failure)

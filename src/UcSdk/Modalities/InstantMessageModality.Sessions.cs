@@ -18,6 +18,13 @@ public sealed partial class InstantMessageModality
 
     internal void OnParticipantLeft(Participant participant) => _typing.Clear(participant);
 
+    /// <summary>Somebody is in the chat of the conference no longer.</summary>
+    internal void OnChatterLeft(string uri)
+    {
+        _outbox.OnDeparted(uri);
+        _reports.OnDeparted(uri);
+    }
+
     /// <summary>Ends with the answer; nothing happens where there is no session to say it in.</summary>
     internal async Task TellSubjectAsync(string subject)
     {
@@ -156,7 +163,8 @@ public sealed partial class InstantMessageModality
             if (_leg is { IsReady: true } && State == ModalityState.Connected)
             {
                 // The other side's INVITE, which crossed this one, has been accepted meanwhile.
-                SettleFirst(first, session.IsRefused ? null : OutcomeOf(session, failure));
+                var outcome = OutcomeOf(session, failure);
+                SettleFirst(first, outcome.Outcome == DeliveryOutcome.Failed ? null : outcome);
                 _outbox.Use(_leg);
                 return;
             }

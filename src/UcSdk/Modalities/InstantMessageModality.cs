@@ -19,6 +19,7 @@ public sealed partial class InstantMessageModality : Modality
     private readonly Composing _composing;
     private readonly LoopTimer _idle;
     private long _number;
+    private bool _isCompleted;
 
     internal InstantMessageModality(ModelContext context, Conversation conversation)
         : base(context, conversation, InstantMessageModalityStates.Table)
@@ -39,7 +40,7 @@ public sealed partial class InstantMessageModality : Modality
     /// <summary>Every message of the conversation, received and sent here, in the order in which it came or was given to be sent. Ends when the conversation does.</summary>
     public IObservable<InstantMessage> Messages => _messages;
 
-    /// <summary>What became of each message sent here, as <see cref="SendMessageAsync(InstantMessageContent, CancellationToken)"/> gives it. Ends when the conversation does.</summary>
+    /// <summary>What became of each message sent here, as <see cref="SendMessageAsync(InstantMessageContent, CancellationToken)"/> gives it. Ends when the conversation has, with the last of them.</summary>
     public IObservable<MessageDelivery> Deliveries => _deliveries;
 
     /// <summary>
@@ -136,7 +137,10 @@ public sealed partial class InstantMessageModality : Modality
     {
         base.Complete();
         _messages.Complete();
-        _deliveries.Complete();
+        _isCompleted = true;
+        // An answer may have come while the sessions were being ended; its report never will.
+        _reports.GiveUp();
+        CompleteDeliveries();
         TypingParticipants.Complete();
         _typing.Dispose();
         _composing.Dispose();
@@ -165,7 +169,17 @@ public sealed partial class InstantMessageModality : Modality
     {
         _deliveries.Publish(delivery);
         Context.History?.Settle(delivery);
+        CompleteDeliveries();
     }
 
-    private bool Defer(OutgoingMessage message, IMessageLeg leg, SipResponse response) => leg is MessageSession { IsConference: true } && _reports.Await(message, response);
+    // What was on its way when the conversation ended gets its outcome, and then there are no more.
+    private void CompleteDeliveries()
+    {
+        if (_isCompleted && _outbox.IsEmpty && _reports.IsEmpty)
+        {
+            _deliveries.Complete();
+        }
+    }
+
+    private bool Defer(OutgoingMessage message, IMessageLeg leg, SipResponse response) => !_isCompleted && leg is MessageSession { IsConference: true } && _reports.Await(message, response);
 }

@@ -331,6 +331,45 @@ public sealed class ChatConversationTests
     }
 
     [Fact]
+    public void What_is_said_right_behind_the_ACK_is_taken()
+    {
+        using var lab = new ServerLab();
+        var (alice, bob) = (lab.SignIn("alice"), lab.SignIn("bob"));
+        var focus = alice.CreateConference(Id);
+        alice.Join(focus);
+        bob.Join(focus);
+        Enter(bob, focus);
+        var answer = Call(alice, focus, 200);
+
+        // One piece of the stream.
+        alice.SendRaw([.. InDialog(answer, "ACK 1", ""), .. InDialog(answer, "MESSAGE 2", "at once")]);
+
+        alice.ExpectsResponse(202);
+        Assert.Equal("at once", Take(bob));
+    }
+
+    [Fact]
+    public void Of_whom_the_connection_is_lost_before_the_answer_nobody_knows_and_what_waits_has_not_arrived()
+    {
+        using var lab = new ServerLab();
+        var (alice, bob, carol, _, _, legs) = Three(lab);
+        alice.InDialog("MESSAGE", legs[0], 2, Text, "one");
+        alice.ExpectsResponse(202);
+        alice.InDialog("MESSAGE", legs[0], 3, Text, "two");
+        alice.ExpectsResponse(202);
+        bob.ExpectsRequest("MESSAGE");
+        Take(carol);
+        Take(carol);
+
+        lab.Network.Cut(bob.Flow);
+
+        Assert.True(InstantMessageDeliveryNotification.TryRead(alice.ExpectsRequest("BENOTIFY").Body, out var first, out _));
+        Assert.True(InstantMessageDeliveryNotification.TryRead(alice.ExpectsRequest("BENOTIFY").Body, out var second, out _));
+        Assert.Equal([("1", 408u), ("2", 480u)], new[] { first!, second! }.Select(report => (report.MessageId, Assert.Single(report.Recipients).Status!.Value)));
+        Assert.Equal(0, lab.Counts.PendingMessages);
+    }
+
+    [Fact]
     public void A_second_session_of_the_same_endpoint_replaces_the_first()
     {
         using var lab = new ServerLab();
@@ -373,6 +412,10 @@ public sealed class ChatConversationTests
         client.Request("INVITE", Chat(focus), callId + client.Address, "Supported: ms-sender\nContent-Type: application/sdp", Offer);
         return client.ExpectsResponse(status);
     }
+
+    private static byte[] InDialog(SipResponse established, string cseq, string body) => System.Text.Encoding.UTF8.GetBytes(
+        $"{cseq.Split(' ')[0]} {established.Contact!.Uri} SIP/2.0\r\nVia: SIP/2.0/tcp 10.0.0.5:50000\r\nFrom: {established.Headers[HeaderName.From]}\r\nTo: {established.Headers[HeaderName.To]}\r\n"
+        + $"Max-Forwards: 70\r\nCSeq: {cseq.Split(' ')[1]} {cseq.Split(' ')[0]}\r\nCall-ID: {established.CallId}\r\n{Text}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
     private static string Take(RawClient client)
     {

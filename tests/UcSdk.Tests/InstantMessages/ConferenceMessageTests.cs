@@ -59,6 +59,76 @@ public sealed class ConferenceMessageTests
     });
 
     [Fact]
+    public void Who_leaves_before_the_report_and_is_not_named_in_it_may_or_may_not_have_the_message() => _lab.Run(async () =>
+    {
+        await JoinAsync();
+        await ShowAsync("alice", "carol");
+
+        var sending = _lab.Messages.SendMessageAsync("Hello all");
+        await NotifyAsync("partial", Texts.Gone("carol"));
+        await ShowAsync("carol");
+        await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(1));
+
+        Assert.Equal(
+            ["sip:alice@contoso.com Delivered", "sip:carol@contoso.com Unconfirmed (202)"],
+            (await sending).Recipients.Select(recipient => $"{recipient.Uri} {recipient}"));
+        var next = _lab.Messages.SendMessageAsync("Hello again");
+        await _lab.DelayAsync(1);
+        await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(2));
+        Assert.True((await next).IsDelivered);
+    });
+
+    [Fact]
+    public void What_is_on_its_way_when_the_conversation_ends_is_told_of_before_deliveries_end() => _lab.Run(async () =>
+    {
+        await JoinAsync();
+        await ShowAsync("alice");
+        _lab.Server.Answers["MESSAGE chat"] = _ => Task.FromResult<SipResponse?>(null);
+        var sending = _lab.Messages.SendMessageAsync("Hello all");
+        await _lab.DelayAsync(1);
+
+        await _lab.Conversation.EndAsync();
+        Assert.DoesNotContain("completed", _lab.Deliveries.Log);
+        var delivery = await sending;
+        await _lab.DelayAsync(1);
+
+        Assert.Equal(DeliveryOutcome.Unconfirmed, delivery.Recipients.Single().Outcome);
+        Assert.Same(delivery, Assert.Single(_lab.Deliveries.Items));
+        Assert.Equal("completed", _lab.Deliveries.Log[^1]);
+    });
+
+    [Fact]
+    public void What_is_accepted_while_the_conversation_ends_is_unconfirmed() => _lab.Run(async () =>
+    {
+        await JoinAsync();
+        await ShowAsync("alice");
+        SipRequest? message = null;
+        SipRequest? bye = null;
+        _lab.Server.Answers["MESSAGE chat"] = request =>
+        {
+            message = request;
+            return Task.FromResult<SipResponse?>(null);
+        };
+        _lab.Server.Answers["BYE focus"] = request =>
+        {
+            bye = request;
+            return Task.FromResult<SipResponse?>(null);
+        };
+        var sending = _lab.Messages.SendMessageAsync("Hello all");
+        await _lab.DelayAsync(1);
+        var ending = _lab.Conversation.EndAsync();
+        await _lab.DelayAsync(1);
+
+        // The session is over, and with it any hope for a report; the conversation is not yet.
+        await _lab.Server.RespondAsync(message!, 202, "Message-Id: 1\r\n\r\n");
+        await _lab.DelayAsync(1);
+        await _lab.Server.RespondAsync(bye!, 200);
+        await ending;
+
+        Assert.Equal((DeliveryOutcome.Unconfirmed, 202), ((await sending).Recipients.Single().Outcome, (await sending).Recipients.Single().StatusCode));
+    });
+
+    [Fact]
     public void Without_a_report_the_message_is_unconfirmed_and_reports_of_others_are_nobodys() => _lab.Run(async () =>
     {
         await JoinAsync();

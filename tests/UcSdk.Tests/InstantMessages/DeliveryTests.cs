@@ -10,7 +10,7 @@ public sealed class DeliveryTests
     [Theory]
     [InlineData(415, DeliveryOutcome.Failed)]
     [InlineData(486, DeliveryOutcome.Failed)]
-    [InlineData(500, DeliveryOutcome.Failed)]
+    [InlineData(500, DeliveryOutcome.Unconfirmed)]
     [InlineData(503, DeliveryOutcome.Failed)]
     [InlineData(603, DeliveryOutcome.Failed)]
     [InlineData(606, DeliveryOutcome.Failed)]

@@ -43,6 +43,45 @@ public sealed class EscalationTests
     });
 
     [Fact]
+    public void A_conversation_whose_first_message_is_still_on_its_way_waits_for_alice_too() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        SipRequest? invite = null;
+        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
+        var first = _lab.Messages.SendMessageAsync("first");
+        var adding = _lab.Conversation.AddParticipantAsync("sip:carol@contoso.com");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.RespondAsync(invite!, 200, Texts.MessagesAccepted("Supported: ms-text-format\r\n"));
+        Assert.True((await first).IsDelivered);
+        await _lab.DelayAsync(1);
+
+        Assert.False(adding.IsCompleted);
+        Assert.Empty(_lab.Said("BYE im"));
+        await ShowAsync("alice");
+        await adding;
+        Assert.Single(_lab.Said("BYE im"));
+    });
+
+    [Fact]
+    public void A_conversation_whose_session_rests_becomes_a_conference_too() => _lab.Run(async () =>
+    {
+        await MeetAsync();
+        await _lab.DelayAsync(601);
+        Assert.Single(_lab.Said("BYE im"));
+
+        var adding = _lab.Conversation.AddParticipantAsync("sip:carol@contoso.com");
+        await _lab.DelayAsync(1);
+        await ShowAsync("alice");
+        await adding;
+        var sending = _lab.Messages.SendMessageAsync("Hello both");
+        await _lab.DelayAsync(1);
+        await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(1));
+
+        Assert.True((await sending).IsDelivered);
+        Assert.Equal(["Notified → Connected (InvitationAccepted)"], _lab.Changes.Log);
+    });
+
+    [Fact]
     public void A_message_of_alice_that_comes_meanwhile_is_shown_and_one_that_was_on_its_way_to_her_is_settled() => _lab.Run(async () =>
     {
         await MeetAsync();

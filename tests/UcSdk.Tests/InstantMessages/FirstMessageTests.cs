@@ -135,6 +135,20 @@ public sealed class FirstMessageTests
     });
 
     [Theory]
+    [InlineData(408)]
+    [InlineData(500)]
+    [InlineData(504)]
+    public void A_refusal_that_says_nothing_of_the_peer_leaves_the_first_message_unconfirmed(int status) => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        _lab.Server.Answers["INVITE im"] = _lab.Says(status);
+
+        var delivery = await _lab.Messages.SendMessageAsync("Hello");
+
+        Assert.Equal((DeliveryOutcome.Unconfirmed, status), (delivery.Recipients.Single().Outcome, delivery.Recipients.Single().StatusCode));
+    });
+
+    [Theory]
     [InlineData(603, "Decline", ModalityStateChangeReason.Refused)]
     [InlineData(480, "Temporarily Unavailable", ModalityStateChangeReason.Refused)]
     [InlineData(404, "Not Found", ModalityStateChangeReason.Refused)]

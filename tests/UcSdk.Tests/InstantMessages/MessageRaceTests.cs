@@ -72,6 +72,23 @@ public sealed class MessageRaceTests
     });
 
     [Fact]
+    public void Where_a_proxy_has_lost_the_peer_behind_bobs_invitation_its_message_is_not_sent_again() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        SipRequest? invite = null;
+        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
+        var sending = _lab.Messages.SendMessageAsync("from bob");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.InviteToMessagesAsync("bob", "c1");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+        await _lab.Server.RespondAsync(invite!, 500);
+
+        Assert.Equal((DeliveryOutcome.Unconfirmed, 500), ((await sending).Recipients.Single().Outcome, (await sending).Recipients.Single().StatusCode));
+        Assert.Empty(_lab.Said("MESSAGE im"));
+    });
+
+    [Fact]
     public void Who_invites_while_bob_is_leaving_gets_480() => _lab.Run(async () =>
     {
         await _lab.MeetAsync();

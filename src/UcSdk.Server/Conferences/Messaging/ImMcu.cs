@@ -31,7 +31,7 @@ internal sealed class ImMcu(ConferenceLimits limits, string source)
     /// <summary>An endpoint is in the chat: it gets what is said from now on.</summary>
     public void Connect(ImLeg leg) => _legs.Add(leg);
 
-    /// <summary>An endpoint is gone, whoever ended its session. What it has not answered it does not have, as far as anybody knows.</summary>
+    /// <summary>An endpoint is gone, whoever ended its session. Whether it has what it has not answered nobody knows (408); what still waits for it, it does not have (480).</summary>
     public void Disconnect(long number, List<ImEffect> effects)
     {
         if (Find(number) is not { } leg)
@@ -42,7 +42,7 @@ internal sealed class ImMcu(ConferenceLimits limits, string source)
         _legs.Remove(leg);
         if (leg.Sending is { } sending)
         {
-            Fail(leg, sending, StatusCode.TemporarilyUnavailable, "The participant has left", effects);
+            Fail(leg, sending, StatusCode.RequestTimeout, "The participant has left without an answer", effects);
         }
 
         FailWaiting(leg, StatusCode.TemporarilyUnavailable, "The participant has left", effects);

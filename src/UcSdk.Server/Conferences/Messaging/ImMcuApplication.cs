@@ -18,6 +18,8 @@ internal sealed class ImMcuApplication(
 {
     private const string Methods = "INVITE, ACK, BYE, CANCEL, UPDATE, MESSAGE, INFO";
     private const int MaxTypingBytes = 4096;
+    // [MS-OCER] §7, as for every other participant that does not answer.
+    private const int StatusDiagnosticsId = 6001;
 
     private readonly Dictionary<Focus, ImMcu> _chats = [];
     private readonly Dictionary<long, McuLeg> _legs = [];
@@ -67,12 +69,19 @@ internal sealed class ImMcuApplication(
 
     private async Task AnswerAsync(McuLeg leg, SessionDescription answer, AcceptedTypes accepted)
     {
-        await leg.Session.AcceptAsync(SessionDescription.ContentType, answer.ToBytes());
-        if (leg.Session.State != InviteState.Confirmed)
+        // With the ACK, not after it: a message may come right behind.
+        leg.Session.StateChanged += change =>
         {
-            return;
-        }
+            if (change is { Previous: InviteState.Accepted, Current: InviteState.Confirmed })
+            {
+                Connect(leg, accepted);
+            }
+        };
+        await leg.Session.AcceptAsync(SessionDescription.ContentType, answer.ToBytes());
+    }
 
+    private void Connect(McuLeg leg, AcceptedTypes accepted)
+    {
         var address = leg.Session.InitialRequest.Contact?.Uri.Text ?? leg.Party.User;
         var endpoint = new ConferenceEndpoint(random.NextGuid().ToString("B").ToUpperInvariant())
         {
@@ -230,7 +239,13 @@ internal sealed class ImMcuApplication(
         }
         catch (SipException failure)
         {
-            return (failure.Failure == SipFailure.TimedOut ? StatusCode.RequestTimeout : StatusCode.TemporarilyUnavailable, null);
+            // Where the flow was lost, the message may have arrived; what waits behind it has not, and is told of when the session ends.
+            return failure.Failure switch
+            {
+                SipFailure.TimedOut => (StatusCode.RequestTimeout, null),
+                SipFailure.NoRoute or SipFailure.ConnectFailed => (StatusCode.TemporarilyUnavailable, null),
+                _ => (StatusCode.RequestTimeout, new MsDiagnostics(StatusDiagnosticsId, "The participant's connection was lost", _host).ToString()),
+            };
         }
     }
 

@@ -95,7 +95,7 @@ public sealed class ImMcuTests
     }
 
     [Fact]
-    public void Who_leaves_does_not_have_what_it_has_not_answered()
+    public void Nobody_knows_whether_who_leaves_has_what_it_has_not_answered_and_what_waits_it_does_not_have()
     {
         var chat = Three();
         chat.Say(1, "one");
@@ -107,8 +107,10 @@ public sealed class ImMcuTests
 
         chat.Leave(2);
 
+        // Nobody knows whether he has the first; the second was never sent.
+        const string Unknown = ", bob=2 408 6001;reason=\"The participant has left without an answer\";source=\"sip.contoso.test\";component=\"ImMcu\"";
         const string Gone = ", bob=2 480 2;reason=\"The participant has left\";source=\"sip.contoso.test\";component=\"ImMcu\"";
-        Assert.Equal(["1: report 1" + Gone, "1: report 2" + Gone], chat.Heard);
+        Assert.Equal(["1: report 1" + Unknown, "1: report 2" + Gone], chat.Heard);
         // Its late answer is nobody's any more.
         chat.Answer(2);
         Assert.Empty(chat.Heard);

@@ -1,0 +1,189 @@
+namespace UcSdk.Simulation.Tests;
+
+/// <summary>
+/// Everybody signs in and writes while connections break and fall silent and the server is restarted; then it is quiet; then everybody writes once more, and everything must arrive; then
+/// all is ended, and nothing must be left.
+/// </summary>
+internal static class MessageDay
+{
+    // A request over a dead connection is given up after 32 s, a report after 40 s, and what waits at the IM MCU behind a silent participant comes after that.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+
+    /// <exception cref="DisagreementException">The world is not as it must be.</exception>
+    public static void Run(MessageWorld world)
+    {
+        var scheduler = world.Scheduler;
+        scheduler.Run(() => Task.WhenAll(world.People.Select(person => person.SignInAsync())));
+        scheduler.Run(() => Task.WhenAll([.. world.People.Select(person => person.WriteAsync()), SufferAsync(world), RestartServerAsync(world)]));
+        scheduler.Advance(Quiet);
+        CountAll(world);
+        RequireRest(world);
+        MessageRules.Require(world.History);
+        SpeakInCalm(world);
+        MessageRules.Require(world.History);
+        End(world);
+    }
+
+    private static async Task SufferAsync(MessageWorld world)
+    {
+        for (var fault = 0; fault < world.Plan.Faults; fault++)
+        {
+            await world.Scheduler.DelayAsync(2 * world.Random.NextDouble() * (world.Plan.Duration / world.Plan.Faults));
+            var person = await ChooseAsync(world);
+            var kind = world.Random.Next(5) % 4;
+            var from = world.Now;
+            if (kind > 0)
+            {
+                // Up to longer than a transaction.
+                world.Network.Block(person.Host);
+                await world.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(100 + world.Random.Next(kind == 3 ? 45_000 : 4000)));
+            }
+
+            if (kind < 2)
+            {
+                // What was said in the silence is lost.
+                world.Network.CutHost(person.Host);
+            }
+
+            world.Network.Unblock(person.Host);
+            var what = kind switch { 0 => "cut", 1 => "silent, then cut", 2 => "silent", _ => "long silent" };
+            world.Tally.Count("faults", what);
+            world.History.Troubles.Add(new(person.Uri, what, from, world.Now));
+        }
+    }
+
+    // Mostly somebody of those among whom something is being said at this moment.
+    private static async Task<Talker> ChooseAsync(MessageWorld world)
+    {
+        if (world.Random.Next(4) == 0)
+        {
+            return world.People[world.Random.Next(world.People.Count)];
+        }
+
+        var said = world.History.Said;
+        var before = said.Count;
+        for (var wait = 0; wait < 200 && said.Count == before; wait++)
+        {
+            await world.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(100));
+        }
+
+        if (said.Count == before)
+        {
+            return world.People[0];
+        }
+
+        await world.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(world.Random.Next(600)));
+        var talk = world.People.Single(person => person.Uri == said[^1].Sender).Talk;
+        return talk.Members[world.Random.Next(talk.Members.Count)];
+    }
+
+    private static async Task RestartServerAsync(MessageWorld world)
+    {
+        await world.Scheduler.DelayAsync(world.Plan.Duration / 2);
+        await world.RestartServerAsync(inOrder: world.Random.Next(2) == 0, TimeSpan.FromMilliseconds(world.Random.Next(10_000)));
+    }
+
+    private static void CountAll(MessageWorld world)
+    {
+        var history = world.History;
+        world.Tally.Count("messages", "said", history.Said.Count);
+        world.Tally.Count("messages", "shown", history.Shown.Count);
+        foreach (var outcome in history.Said.SelectMany(said => said.Results).SelectMany(result => result.Recipients).CountBy(recipient => recipient.ToString()))
+        {
+            world.Tally.Count("results", outcome.Key, outcome.Value);
+        }
+
+        world.Tally.Count("doubt", "messages unconfirmed", MessageRules.CountUnconfirmed(history));
+        world.Tally.Count("doubt", "connections in trouble", history.Troubles.Count);
+    }
+
+    // Messages are settled, and nothing is under way that belongs to one.
+    private static void RequireRest(MessageWorld world)
+    {
+        foreach (var person in world.People)
+        {
+            Require(person.Client.State == ClientState.SignedIn, $"{person} is {person.Client.State}");
+            Require(person.Sending.TrueForAll(sending => sending.IsCompleted), $"{person.Sending.Count(sending => !sending.IsCompleted)} messages of {person} are without a result");
+            Require(person.Client.Counts.Sip!.Transactions == 0, $"{person} keeps {person.Client.Counts.Sip}");
+            Require(person.Client.ConversationManager.ConferenceInvitations.Count == 0, $"{person} keeps an invitation");
+        }
+
+        world.Scheduler.Run(() => Task.WhenAll(world.People.SelectMany(person => person.Sending)));
+        var counts = world.Scheduler.Run(() => world.Server.GetCountsAsync());
+        Require((counts.PendingMessages, counts.Work, counts.Sip.Transactions) == (0, 0, 0), $"the server keeps {counts}");
+    }
+
+    private static void SpeakInCalm(MessageWorld world)
+    {
+        foreach (var talk in world.Talks)
+        {
+            // The host may first have to find out that the conference is no more, and make another.
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                world.Scheduler.Run(() => talk.Host.TryAsync("calm", async () => await talk.Host.EnterAsync() is null ? "host waits" : "host is there"));
+            }
+
+            world.Scheduler.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        foreach (var person in world.People)
+        {
+            world.Scheduler.Run(() => person.TryAsync("calm", async () => await person.EnterAsync() is null ? "member waits" : "member is there"));
+        }
+
+        world.Scheduler.Advance(TimeSpan.FromSeconds(10));
+        var sendings = world.People.Select(person => (Person: person, Sending: world.Scheduler.Run(async () => new[] { SpeakAsync(person) }))).ToArray();
+        foreach (var (person, sending) in sendings)
+        {
+            var delivery = world.Scheduler.Run(() => sending[0]);
+            var reached = delivery?.Recipients.Where(recipient => recipient.Outcome == DeliveryOutcome.Delivered).Select(recipient => recipient.Uri) ?? [];
+            var missed = person.Talk.Members.Where(member => member != person).Select(member => member.Uri).Except(reached).ToArray();
+            Require(missed.Length == 0, $"in calm, {person} of a talk of kind {person.Talk.Kind} does not reach {string.Join(' ', missed)}: {delivery?.ToString() ?? "nowhere to write"}");
+        }
+
+        world.Scheduler.Advance(TimeSpan.FromMinutes(2));
+    }
+
+    private static async Task<MessageDelivery?> SpeakAsync(Talker person) => await person.EnterAsync() is { } conversation ? await person.SayAsync(conversation) : null;
+
+    private static void End(MessageWorld world)
+    {
+        world.Scheduler.Run(() => Task.WhenAll(world.People.Select(person => person.EndAsync())));
+        world.Scheduler.Advance(TimeSpan.FromMinutes(2));
+        foreach (var person in world.People)
+        {
+            var kept = person.Client.Counts;
+            Require(
+                (kept.Conversations, kept.OpenDialogs, kept.Invitations, kept.Sip!.InviteSessions, kept.Sip.Transactions) == (0, 0, 0, 0, 0),
+                $"{person} has ended everything and keeps {kept}");
+        }
+
+        var counts = world.Scheduler.Run(() => world.Server.GetCountsAsync());
+        Require(
+            (counts.MessageLegs, counts.PendingMessages, counts.FocusDialogs, counts.RosterSubscriptions, counts.ConferenceUsers, counts.Work, counts.Sip.Transactions, counts.Sip.InviteSessions)
+                == (0, 0, 0, 0, 0, 0, 0, 0),
+            $"all have ended everything, and the server keeps {counts}");
+        world.Scheduler.Run(async () =>
+        {
+            foreach (var person in world.People)
+            {
+                await person.Client.DisposeAsync();
+            }
+
+            await world.Server.DisposeAsync();
+        });
+        world.Scheduler.Advance(TimeSpan.FromSeconds(1));
+        world.People.ForEach(person => Leftovers.RequireNone(person.Name, person.Client));
+        Leftovers.RequireNone(world.Scheduler.Run(() => world.Server.GetCountsAsync()));
+        world.Dispose();
+        Require(world.Scheduler.Clock.ArmedTimers == 0, $"{world.Scheduler.Clock.ArmedTimers} timers are armed");
+    }
+
+    private static void Require(bool condition, string what)
+    {
+        if (!condition)
+        {
+            throw new DisagreementException(what);
+        }
+    }
+}
