@@ -60,6 +60,8 @@ public sealed class SippCallsUsTests
         await using var phone = await Phone.StartAsync(transport, limit.Token);
         await SippProgram.CallAsync(phone.Address, "refer", limit.Token);
         Assert.Contains("sip:carol@contoso.test for sip:sipp@127.0.0.1: Completed", phone.Heard);
+        // SIPp is done when it has sent the answer to our BYE, which may be on its way.
+        await phone.HearAsync("Terminated", limit.Token);
         Assert.Equal((0, 0), (phone.Counts.InviteSessions, phone.Counts.Referrals));
     }
 
