@@ -83,7 +83,7 @@ internal sealed class AutodiscoverClient(HttpMessageHandler handler, DocumentLim
             return Refuse($"{url.Host} answers with {(type.Length == 0 ? "no content type" : type)}");
         }
 
-        if (await ReadBodyAsync(response.Content, cancellationToken) is not { } body)
+        if (await LimitedBody.ReadAsync(response.Content, limits.MaxBytes, cancellationToken) is not { } body)
         {
             return Refuse($"{url.Host} answers with more than {limits.MaxBytes} bytes");
         }
@@ -97,29 +97,6 @@ internal sealed class AutodiscoverClient(HttpMessageHandler handler, DocumentLim
         type.Equals(ContentTypes.Autodiscover, StringComparison.OrdinalIgnoreCase)
         || type.Equals(ContentTypes.AutodiscoverJson, StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/json", StringComparison.OrdinalIgnoreCase);
-
-    // Null when there is more than the limit; what the header says is not believed, and what is too much is not read.
-    private async Task<byte[]?> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var body = new MemoryStream();
-        var buffer = new byte[4096];
-        while (true)
-        {
-            var read = await stream.ReadAsync(buffer, cancellationToken);
-            if (read == 0)
-            {
-                return body.ToArray();
-            }
-
-            if (body.Length + read > limits.MaxBytes)
-            {
-                return null;
-            }
-
-            body.Write(buffer, 0, read);
-        }
-    }
 
     private static AutodiscoverAnswer Refuse(string why) => AutodiscoverAnswer.Of(DiscoveryFinding.Of(DiscoveryOutcome.Refused, why));
 

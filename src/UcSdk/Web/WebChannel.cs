@@ -70,22 +70,7 @@ internal sealed class WebChannel(ModelContext context) : IDisposable
         }
     }
 
-    // What the header says about the length is not believed, and what is too much is not read.
-    private async Task<byte[]> ReadAsync(HttpContent content, string host, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var body = new MemoryStream();
-        var buffer = new byte[4096];
-        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
-        {
-            if (body.Length + read > _options.DocumentLimits.MaxBytes)
-            {
-                throw new WebServiceException(WebServiceFailure.Unreadable, $"{host} answers with more than {_options.DocumentLimits.MaxBytes} bytes");
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
-    }
+    private async Task<byte[]> ReadAsync(HttpContent content, string host, CancellationToken cancellationToken) =>
+        await LimitedBody.ReadAsync(content, _options.DocumentLimits.MaxBytes, cancellationToken)
+            ?? throw new WebServiceException(WebServiceFailure.Unreadable, $"{host} answers with more than {_options.DocumentLimits.MaxBytes} bytes");
 }

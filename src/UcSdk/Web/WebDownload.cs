@@ -73,24 +73,8 @@ internal sealed class WebDownload(ModelContext context) : IDisposable
             operation, isRead ? $"an address with {url!.Scheme} is not fetched{(from is null ? "" : $" after one with {from.Scheme}")}" : "there is no web address");
     }
 
-    // What the header says of the length is not believed, and what is too much is not read.
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string operation, HttpContent content, int maxBytes, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var body = new MemoryStream();
-        var buffer = new byte[8192];
-        while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
-        {
-            if (body.Length + read > maxBytes)
-            {
-                throw new ServerRequestException(operation, $"there are more than {maxBytes} bytes");
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
-    }
+    private static async Task<byte[]> ReadAsync(string operation, HttpContent content, int maxBytes, CancellationToken cancellationToken) =>
+        await LimitedBody.ReadAsync(content, maxBytes, cancellationToken) ?? throw new ServerRequestException(operation, $"there are more than {maxBytes} bytes");
 
     private HttpMessageInvoker Open() => _http ??= new(Options.HttpHandler?.Invoke() ?? AutodiscoverHandler.Create(context.Options.Tls, Options.RequestTimeout));
 }
