@@ -67,7 +67,7 @@ internal sealed class DeliveryReports : IDisposable
     {
         foreach (var (message, _) in _awaited.Values)
         {
-            message.Departed.Add(uri);
+            message.Depart(uri);
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class DeliveryReports : IDisposable
         {
             results.Add(
                 failed.Remove(recipient, out var failure) ? failure
-                : message.Departed.Contains(recipient) ? new(recipient, DeliveryOutcome.Unconfirmed, StatusCode.Accepted, StatusCode.ReasonPhrase(StatusCode.Accepted), null)
+                : message.HasDeparted(recipient) ? new(recipient, DeliveryOutcome.Unconfirmed, StatusCode.Accepted, StatusCode.ReasonPhrase(StatusCode.Accepted), null)
                 : new(recipient, DeliveryOutcome.Delivered, StatusCode.Ok, StatusCode.ReasonPhrase(StatusCode.Ok), null));
         }
 

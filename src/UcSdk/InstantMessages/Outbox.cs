@@ -90,7 +90,7 @@ internal sealed class Outbox(ModelContext context)
     {
         foreach (var message in _waiting.Concat(_sent))
         {
-            message.Departed.Add(uri);
+            message.Depart(uri);
         }
     }
 

@@ -4,6 +4,7 @@ namespace UcSdk;
 internal sealed class OutgoingMessage(InstantMessage message, string[] recipients, long number)
 {
     private readonly TaskCompletionSource<MessageDelivery> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HashSet<string>? _departed;
 
     public InstantMessage Message => message;
 
@@ -15,8 +16,11 @@ internal sealed class OutgoingMessage(InstantMessage message, string[] recipient
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Who has left the conference since it was given to be sent; the conference's report says nothing of them where they had left before it came there.</summary>
-    public HashSet<string> Departed { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether somebody has left the conference since it was given to be sent; the conference's report says nothing of them where they had left before it came there.</summary>
+    public bool HasDeparted(string uri) => _departed?.Contains(uri) ?? false;
+
+    /// <summary>Somebody has left the conference.</summary>
+    public void Depart(string uri) => (_departed ??= new(StringComparer.OrdinalIgnoreCase)).Add(uri);
 
     public Task<MessageDelivery> Outcome => _outcome.Task;
 
