@@ -21,14 +21,11 @@ internal static class MessageFanOut
     {
         var bare = MeasureBare();
         var chat = MeasureChat();
-        yield return Row($"bare MESSAGE to {Participants - 1} sessions and its 200, each", bare, "baseline");
-        yield return Row($"a message to the {Participants - 1} others in a conference and their 200, each", chat, (chat.Time / bare.Time).ToString("F2", CultureInfo.InvariantCulture) + " ×");
+        yield return bare.Row($"bare MESSAGE to {Participants - 1} sessions and its 200, each", "baseline");
+        yield return chat.Row($"a message to the {Participants - 1} others in a conference and their 200, each", (chat.Time / bare.Time).ToString("F2", CultureInfo.InvariantCulture) + " ×");
     }
 
-    private static string Row(string what, (double Time, double Bytes) each, string ratio) =>
-        string.Create(CultureInfo.InvariantCulture, $"| {what} | {each.Time:F0} ns processor | {ratio} | {each.Bytes:F0} B |");
-
-    private static (double Time, double Bytes) MeasureChat()
+    private static FanOutCost MeasureChat()
     {
         var scheduler = new SimulationScheduler();
         var random = new SeededRandomSource(1);
@@ -56,7 +53,7 @@ internal static class MessageFanOut
         return measured;
     }
 
-    private static (double Time, double Bytes) MeasureBare()
+    private static FanOutCost MeasureBare()
     {
         var scheduler = new SimulationScheduler();
         var random = new SeededRandomSource(1);
@@ -109,27 +106,6 @@ internal static class MessageFanOut
         return peers;
     }
 
-    // Processor time of the process over all rounds, collections included.
-    private static (double Time, double Bytes) Mean(List<MessagingPeer> receivers, Action round)
-    {
-        for (var index = 0; index < WarmUp; index++)
-        {
-            round();
-        }
-
-        var heard = receivers.Sum(peer => peer.Heard);
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var before = Environment.CpuUsage.TotalTime;
-        for (var index = 0; index < Rounds; index++)
-        {
-            round();
-        }
-
-        var spent = Environment.CpuUsage.TotalTime - before;
-        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        var told = receivers.Sum(peer => peer.Heard) - heard;
-        return told == Rounds * receivers.Count
-            ? (spent.TotalNanoseconds / told, allocated / (double)told)
-            : throw new InvalidOperationException($"{told} messages came of {Rounds * receivers.Count}.");
-    }
+    private static FanOutCost Mean(List<MessagingPeer> receivers, Action round) =>
+        FanOutCost.Measure(receivers.Count, () => receivers.Sum(peer => peer.Heard), WarmUp, Rounds, round);
 }

@@ -22,15 +22,12 @@ internal static class PresenceFanOut
     {
         var bare = MeasureBare();
         var server = MeasureServer();
-        yield return Row($"bare BENOTIFY with a ready body to {Watchers} subscribers, each", bare, "baseline");
-        yield return Row($"a user's change told to {Watchers} watchers, each", server, (server.Time / bare.Time).ToString("F2", CultureInfo.InvariantCulture) + " ×");
+        yield return bare.Row($"bare BENOTIFY with a ready body to {Watchers} subscribers, each", "baseline");
+        yield return server.Row($"a user's change told to {Watchers} watchers, each", (server.Time / bare.Time).ToString("F2", CultureInfo.InvariantCulture) + " ×");
         yield return string.Create(CultureInfo.InvariantCulture, $"| kept by the server for a watched contact, {Lists} watchers of {Contacts} contacts | – | – | {WeighContact():F0} B kept |");
     }
 
-    private static string Row(string what, (double Time, double Bytes) each, string ratio) =>
-        string.Create(CultureInfo.InvariantCulture, $"| {what} | {each.Time:F0} ns processor | {ratio} | {each.Bytes:F0} B |");
-
-    private static (double Time, double Bytes) MeasureServer()
+    private static FanOutCost MeasureServer()
     {
         using var world = new World(Watchers + 1);
         var peers = world.ConnectAll(Watchers + 1);
@@ -45,7 +42,7 @@ internal static class PresenceFanOut
         return Mean(watchers, () => alice.Publish(version, version++ % 2 == 0 ? 6500 : 9500));
     }
 
-    private static (double Time, double Bytes) MeasureBare()
+    private static FanOutCost MeasureBare()
     {
         var scheduler = new SimulationScheduler();
         var random = new SeededRandomSource(1);
@@ -101,29 +98,8 @@ internal static class PresenceFanOut
         return (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)((Lists - 1) * Contacts);
     }
 
-    // Processor time of the process over all rounds, collections included: what is told to thousands is always partly collected.
-    private static (double Time, double Bytes) Mean(List<CountingPeer> peers, Action round)
-    {
-        for (var index = 0; index < WarmUp; index++)
-        {
-            round();
-        }
-
-        var heard = peers.Sum(peer => peer.Heard);
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var before = Environment.CpuUsage.TotalTime;
-        for (var index = 0; index < Rounds; index++)
-        {
-            round();
-        }
-
-        var spent = Environment.CpuUsage.TotalTime - before;
-        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        var told = peers.Sum(peer => peer.Heard) - heard;
-        return told == Rounds * peers.Count
-            ? (spent.TotalNanoseconds / told, allocated / (double)told)
-            : throw new InvalidOperationException($"{told} notifications came of {Rounds * peers.Count}.");
-    }
+    private static FanOutCost Mean(List<CountingPeer> receivers, Action round) =>
+        FanOutCost.Measure(receivers.Count, () => receivers.Sum(peer => peer.Heard), WarmUp, Rounds, round);
 
     private sealed class World : IDisposable
     {
