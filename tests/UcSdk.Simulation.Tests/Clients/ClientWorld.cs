@@ -19,17 +19,7 @@ internal sealed class ClientWorld : IDisposable
     {
         Random = new(seed);
         Plan = plan;
-        Network = new(
-            new MemoryNetworkOptions
-            {
-                Seed = Random.NextUInt64(),
-                Delay = TimeSpan.FromMilliseconds(20),
-                Jitter = TimeSpan.FromMilliseconds(150),
-                MaxSegmentBytes = Random.Next(2) == 0 ? 100 + Random.Next(1400) : null,
-                ConnectTimeout = TimeSpan.FromSeconds(3),
-                KeepTranscript = false,
-            },
-            new LoopRuntime(Scheduler, Random.Fork()));
+        Network = FaultyNetwork.Create(Scheduler, Random, leastSegment: 100);
         for (var i = 0; i < plan.People; i++)
         {
             People.Add(new(this, "p" + i.ToString(CultureInfo.InvariantCulture), desks: i % 3 == 0 ? 2 : 1));

@@ -16,17 +16,7 @@ internal sealed class MessageWorld : IDisposable
     {
         Random = new(seed);
         Plan = plan;
-        Network = new(
-            new MemoryNetworkOptions
-            {
-                Seed = Random.NextUInt64(),
-                Delay = TimeSpan.FromMilliseconds(20),
-                Jitter = TimeSpan.FromMilliseconds(150),
-                MaxSegmentBytes = Random.Next(2) == 0 ? 100 + Random.Next(1400) : null,
-                ConnectTimeout = TimeSpan.FromSeconds(3),
-                KeepTranscript = plan.KeepsTranscript,
-            },
-            new LoopRuntime(Scheduler, Random.Fork()));
+        Network = FaultyNetwork.Create(Scheduler, Random, leastSegment: 100, plan.KeepsTranscript);
         foreach (var (kind, count) in Enumerable.Repeat((TalkKind.Pair, 2), plan.Pairs)
             .Concat(plan.Meetings.Select(count => (TalkKind.Meeting, count)))
             .Concat(plan.Escalations.Select(count => (TalkKind.Escalated, count))))

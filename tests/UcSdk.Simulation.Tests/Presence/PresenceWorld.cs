@@ -15,17 +15,7 @@ internal sealed class PresenceWorld : IDisposable
     {
         Random = new(seed);
         Plan = plan;
-        Network = new(
-            new MemoryNetworkOptions
-            {
-                Seed = Random.NextUInt64(),
-                Delay = TimeSpan.FromMilliseconds(20),
-                Jitter = TimeSpan.FromMilliseconds(150),
-                MaxSegmentBytes = Random.Next(2) == 0 ? 1 + Random.Next(1400) : null,
-                ConnectTimeout = TimeSpan.FromSeconds(3),
-                KeepTranscript = false,
-            },
-            new LoopRuntime(Scheduler, Random.Fork()));
+        Network = FaultyNetwork.Create(Scheduler, Random, leastSegment: 1);
         for (var i = 0; i < plan.People; i++)
         {
             People.Add(new(this, "p" + i.ToString(CultureInfo.InvariantCulture)));
