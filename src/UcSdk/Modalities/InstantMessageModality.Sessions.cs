@@ -265,6 +265,11 @@ public sealed partial class InstantMessageModality
         {
             _leg = null;
             Rest();
+            if (leg is MessageSession { IsConference: true })
+            {
+                // The others go on talking there, and would not be heard.
+                OnStarved();
+            }
         }
     }
 

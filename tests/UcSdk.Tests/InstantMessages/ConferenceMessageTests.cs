@@ -241,6 +241,41 @@ public sealed class ConferenceMessageTests
     });
 
     [Fact]
+    public void A_chat_that_is_found_gone_is_dialled_again_at_once_since_the_others_go_on_talking() => _lab.Run(async () =>
+    {
+        await JoinAsync();
+        await ShowAsync("alice");
+        _lab.Server.Answers["MESSAGE chat"] = _ => Task.FromResult<SipResponse?>(null);
+        var sending = _lab.Messages.SendMessageAsync("Hello all");
+        await _lab.DelayAsync(31);
+        Assert.Single(_lab.Said("INVITE chat"));
+        await _lab.DelayAsync(2);
+
+        Assert.Equal(DeliveryOutcome.Unconfirmed, (await sending).Recipients.Single().Outcome);
+        Assert.Equal((2, 1), (_lab.Said("INVITE chat").Length, _lab.Said("BYE chat").Length));
+        Assert.Equal(ModalityState.Connected, _lab.Messages.State);
+        await _lab.Server.SendInDialogAsync("chat", "MESSAGE", Texts.Message("Are you there?", headers: "Ms-Sender: <sip:alice@contoso.com>\r\n"));
+        await _lab.DelayAsync(0.1);
+        Assert.Equal("Incoming alice: Are you there?", _lab.Shown[^1]);
+    });
+
+    [Fact]
+    public void A_chat_that_is_found_gone_and_cannot_be_dialled_again_is_disconnected_for_all_to_see() => _lab.Run(async () =>
+    {
+        await JoinAsync();
+        await ShowAsync("alice");
+        _lab.Server.Answers["MESSAGE chat"] = _lab.Says(481);
+        _lab.Server.Answers["INVITE chat"] = _lab.Says(503);
+
+        var delivery = await _lab.Messages.SendMessageAsync("Hello all");
+        await _lab.DelayAsync(1);
+
+        Assert.Equal((DeliveryOutcome.Failed, 503), (delivery.Recipients.Single().Outcome, delivery.Recipients.Single().StatusCode));
+        Assert.Equal("Connected → Disconnected (Refused)", _lab.Changes.Log[^1]);
+        Assert.Equal(ConferenceSessionState.Connected, _lab.Conversation.ConferenceSession!.State);
+    });
+
+    [Fact]
     public void Bob_leaves_the_chat_and_stays_in_the_meeting() => _lab.Run(async () =>
     {
         await JoinAsync();
