@@ -197,10 +197,13 @@ public sealed partial class InstantMessageModality
         return Task.CompletedTask;
     }
 
-    // What was in an INVITE that nobody refused may have been taken out of it.
-    private static DeliveryResult OutcomeOf(MessageSession session, Exception failure) =>
-        session.IsRefused && failure is SipException { Failure: SipFailure.Refused } refusal ? DeliveryResult.Of(refusal)
-        : DeliveryResult.NotSent(failure) with { Outcome = session.IsRefused ? DeliveryOutcome.Failed : DeliveryOutcome.Unconfirmed };
+    // What was in an INVITE that nobody refused may have been taken out of it. The refusal says what became of it, whatever ended the waiting for it.
+    private static DeliveryResult OutcomeOf(MessageSession session, Exception failure) => session.Refusal switch
+    {
+        null => DeliveryResult.NotSent(failure) with { Outcome = DeliveryOutcome.Unconfirmed },
+        _ when failure is SipException { Failure: SipFailure.Refused } refusal => DeliveryResult.Of(refusal),
+        { } refusal => DeliveryResult.NotSent(failure) with { Outcome = DeliveryResult.OutcomeOf(refusal.StatusCode) },
+    };
 
     // Null puts it back: it has to be sent in the session.
     private void SettleFirst(OutgoingMessage? first, DeliveryResult? result)

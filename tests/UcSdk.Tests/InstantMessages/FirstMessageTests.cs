@@ -149,6 +149,24 @@ public sealed class FirstMessageTests
     });
 
     [Theory]
+    [InlineData(500, DeliveryOutcome.Unconfirmed)]
+    [InlineData(603, DeliveryOutcome.Failed)]
+    public void A_refusal_behind_which_the_connection_ends_says_what_it_says(int status, DeliveryOutcome outcome) => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        _lab.Server.Answers["INVITE im"] = async request =>
+        {
+            await _lab.Server.RespondAsync(request, status);
+            await _lab.Server.CloseFlowAsync("bob");
+            return null;
+        };
+
+        var delivery = await _lab.Messages.SendMessageAsync("Hello");
+
+        Assert.Equal(outcome, delivery.Recipients.Single().Outcome);
+    });
+
+    [Theory]
     [InlineData(603, "Decline", ModalityStateChangeReason.Refused)]
     [InlineData(480, "Temporarily Unavailable", ModalityStateChangeReason.Refused)]
     [InlineData(404, "Not Found", ModalityStateChangeReason.Refused)]
