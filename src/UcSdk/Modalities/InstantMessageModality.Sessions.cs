@@ -199,8 +199,8 @@ public sealed partial class InstantMessageModality
 
     // What was in an INVITE that nobody refused may have been taken out of it.
     private static DeliveryResult OutcomeOf(MessageSession session, Exception failure) =>
-        session.IsRefused && failure is SipException { Failure: SipFailure.Refused } refusal ? DeliveryResult.Of(refusal)
-        : DeliveryResult.NotSent(failure) with { Outcome = session.IsRefused ? DeliveryOutcome.Failed : DeliveryOutcome.Unconfirmed };
+        session.Refusal is not null && failure is SipException { Failure: SipFailure.Refused } refusal ? DeliveryResult.Of(refusal)
+        : DeliveryResult.NotSent(failure) with { Outcome = session.Refusal is { } status ? DeliveryResult.OutcomeOf(status) : DeliveryOutcome.Unconfirmed };
 
     // Null puts it back: it has to be sent in the session.
     private void SettleFirst(OutgoingMessage? first, DeliveryResult? result)
@@ -265,6 +265,11 @@ public sealed partial class InstantMessageModality
         {
             _leg = null;
             Rest();
+            if (leg is MessageSession { IsConference: true })
+            {
+                // Between two the next message makes another session; in a conference the others go on writing.
+                OnStarved();
+            }
         }
     }
 
