@@ -138,7 +138,7 @@ internal static class MessageDay
             var delivery = world.Scheduler.Run(() => sending[0]);
             var reached = delivery?.Recipients.Where(recipient => recipient.Outcome == DeliveryOutcome.Delivered).Select(recipient => recipient.Uri) ?? [];
             var missed = person.Talk.Members.Where(member => member != person).Select(member => member.Uri).Except(reached).ToArray();
-            Require(missed.Length == 0, $"in calm, {person} of a talk of kind {person.Talk.Kind} does not reach {string.Join(' ', missed)}: {delivery?.ToString() ?? "nowhere to write"}");
+            Require(missed.Length == 0, $"in calm, {person} of a talk of kind {person.Talk.Kind} does not reach {string.Join(' ', missed)}: {delivery?.ToString() ?? "nowhere to write"}; {string.Join("; ", person.Talk.Members.Select(member => member.Describe()))}");
         }
 
         world.Scheduler.Advance(TimeSpan.FromMinutes(2));

@@ -170,6 +170,10 @@ internal sealed class Talker : IObserver<InstantMessage>, IObserver<MessageDeliv
     {
     }
 
+    /// <summary>Where it believes to be, for messages of failure.</summary>
+    public string Describe() => $"{Name} has {string.Join(", ", Manager.Conversations.Select(conversation =>
+        $"{conversation.Id} {conversation.State} {conversation.ConferenceSession?.State.ToString() ?? "between two"} messages {conversation.InstantMessageModality.State} with {string.Join('+', conversation.Participants.Select(participant => $"{participant.Uri.Split('@')[0][4..]}({participant.Modalities.InstantMessage})"))} {conversation.Properties.ConferenceEscalationProgress}"))}";
+
     public override string ToString() => Name;
 
     private bool IsBetweenTwoWith(Talker other) => Talk.Members.Take(2).Contains(this) && Talk.Members.Take(2).Contains(other);
