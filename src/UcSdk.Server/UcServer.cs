@@ -94,7 +94,7 @@ public sealed partial class UcServer : IAsyncDisposable
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
         _imMcu = new ImMcuApplication(_conferences, _sessions, _answers, _work, runtime.Random, options);
         var locations = new LocationService(_bindings, _directory, temporaryGruus);
-        _forwarder = new RequestForwarder(locations, _directory, _logger);
+        _forwarder = new RequestForwarder(locations, _directory, options.SendsProgressReports ? new("sip." + options.Domain) : null, _logger);
         _endpoint = new SipEndpoint(EndpointOptionsOf(options), runtime, _loop, _transports)
         {
             RequestReceived = Handle,

@@ -18,6 +18,9 @@ internal interface IMessageOwner
     /// <summary>What became of a message in a conference.</summary>
     void OnReport(MessageSession session, InstantMessageDeliveryNotification report);
 
+    /// <summary>What is said of an invitation of ours on its way: any provisional answer above 100.</summary>
+    void OnProgress(SipResponse response);
+
     /// <summary>The subject has changed.</summary>
     void OnSubject(string subject);
 

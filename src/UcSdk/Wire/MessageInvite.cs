@@ -82,7 +82,9 @@ internal static class MessageInvite
     }
 
     /// <summary>What an INVITE, or a MESSAGE in page mode, says about who sends it and why.</summary>
-    public static InvitationInfo Read(SipRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="self">The user who gets it.</param>
+    public static InvitationInfo Read(SipRequest request, SipUri self)
     {
         var from = request.From!;
         var asserted = ReadFirst(request, HeaderName.PAssertedIdentity);
@@ -96,7 +98,7 @@ internal static class MessageInvite
             Importance = ImportanceOf(request.Headers[MessageHeaders.Priority]),
             FirstMessage = MessageBodies.ReadFirst(request),
             Context = ReadContext(request),
-            ForwardedBy = ForwarderOf(request),
+            ForwardedBy = ForwarderOf(request, self),
             ReferredBy = ReadFirst(request, HeaderName.ReferredBy)?.Uri.AddressOfRecord.Text,
             OnBehalfOf = isOther ? inviter.Uri.AddressOfRecord.Text : null,
             IsPageMode = !request.Method.IsInvite,
@@ -109,8 +111,8 @@ internal static class MessageInvite
             ? new InvitationContext(data, string.IsNullOrWhiteSpace(context.DataFormat) ? ContentTypes.PlainText : context.DataFormat)
             : null;
 
-    // RFC 7044 §4: the first entry is whom the inviter meant; when more follow, it was sent on from there.
-    private static string? ForwarderOf(SipRequest request)
+    // RFC 7044 §4: the first entry is whom the inviter meant; when more follow, it was sent on from there. To is no sign of it: it stays as the inviter wrote it.
+    private static string? ForwarderOf(SipRequest request, SipUri self)
     {
         string? first = null;
         var count = 0;
@@ -123,7 +125,7 @@ internal static class MessageInvite
             }
         }
 
-        return count > 1 && !first!.Equals(request.To!.Uri.AddressOfRecord.Text, StringComparison.OrdinalIgnoreCase) ? first : null;
+        return count > 1 && !first!.Equals(self.AddressOfRecord.Text, StringComparison.OrdinalIgnoreCase) ? first : null;
     }
 
     private static NameAddr? ReadFirst(SipRequest request, HeaderName name)

@@ -259,6 +259,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     private void EndFork(Dialog dialog)
     {
         var bye = dialog.CreateRequest(SipMethod.Bye);
+        bye.Headers.Add(HeaderName.Reason, CancelReasons.CompletedElsewhere);
         Core.Identify(bye);
         Core.Send(bye, Core.RouteInDialog(bye, Flow) ?? Flow, this);
     }
