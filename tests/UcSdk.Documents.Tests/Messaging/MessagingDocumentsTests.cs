@@ -179,7 +179,7 @@ public sealed class MessagingDocumentsTests
 
     [Theory]
     [InlineData("application/xml", "<RequestRM/>", "RequestRM", "media type of a messaging document")]
-    [InlineData("application/x-ms-mim", "<RequestRM/>", "", "media type of a messaging document")]
+    [InlineData("application/csta+xml", "<RequestRM/>", "", "media type of a messaging document")]
     [InlineData(null, "", "", "media type of a messaging document")]
     [InlineData("application/xml", "<KeyboardActivity/>", "KeyboardActivity/status", "KeyboardActivity/status")]
     [InlineData("application/xml", "", "", "XML 1.0 §2.1")]
