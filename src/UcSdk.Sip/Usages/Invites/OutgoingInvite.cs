@@ -223,8 +223,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         }
 
         Core.Usages.EndInviting(this);
-        // Those of this dialog are taken now, those of others refused.
-        DeliverEarly(dialog);
+        // Those of this dialog are taken now, and those of others refused.
         DeliverEarly(null);
     }
 
