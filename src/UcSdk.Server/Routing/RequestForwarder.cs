@@ -6,9 +6,10 @@ namespace UcSdk.Server;
 /// <summary>Sends requests on to endpoints of users and to other places (RFC 3261 §16), and shows their responses to the applications.</summary>
 /// <param name="locations">Finds endpoints.</param>
 /// <param name="directory">The users.</param>
+/// <param name="diverted">Remembers what goes to somebody whom To does not name.</param>
 /// <param name="progress">Tells callers of the forwarding; null tells nobody.</param>
 /// <param name="logger">Where what applications throw is logged.</param>
-internal sealed class RequestForwarder(LocationService locations, UserDirectory directory, ProgressReports? progress, ILogger logger)
+internal sealed class RequestForwarder(LocationService locations, UserDirectory directory, DivertedCalls diverted, ProgressReports? progress, ILogger logger)
 {
     /// <summary>Sends a request on; an address of ours stands for the endpoints behind it.</summary>
     public void Forward(ServerRequest request, IReadOnlyList<ProxyTarget> targets)
@@ -30,6 +31,11 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
             EditRequest = (copy, target) =>
             {
                 copy.Addressee = target.Addressee;
+                if (target.Addressee is { } user)
+                {
+                    diverted.Note(copy, user);
+                }
+
                 history.WriteTo(copy, target.Named ?? target.Uri);
             },
             EditResponse = response =>

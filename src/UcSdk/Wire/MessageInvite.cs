@@ -6,7 +6,8 @@ namespace UcSdk;
 /// <summary>The INVITE that begins a session of instant messages, as Lync writes it, and what is read out of one.</summary>
 internal static class MessageInvite
 {
-    private const string Multiparty = "com.microsoft.rtc-multiparty";
+    /// <summary>What clients require that talk in groups without a server; here each of them has a conversation between two.</summary>
+    public const string Multiparty = "com.microsoft.rtc-multiparty";
 
     // As in a trace of Skype for Business 2016, without what is not done here.
     private static readonly string[] Supported = ["ms-embedded-first-message", "ms-delayed-accept", "ms-renders-mime-alternative", "histinfo", "ms-sender", Multiparty, "ms-conf-invite"];

@@ -214,7 +214,10 @@ internal sealed class MessageSession : IMessageLeg
 
         if (!incoming.IsAnswered)
         {
-            incoming.Respond(StatusCode.Ok);
+            // Who wants to lead a group without a server may not: here it is a conversation between two.
+            incoming.Respond(StatusCode.Ok, edit: document is RosterManagerAction action
+                ? response => response.SetBody(ContentTypes.RosterManager, action.Answer(isAllowed: false))
+                : null);
         }
 
         switch (document)
