@@ -172,15 +172,16 @@ public sealed class ConferenceSession
     {
         if (_attempt is { } attempt)
         {
-            attempt.CallOff(cause ?? new SipException(
-                trigger == ConferenceSessionTrigger.LoseConnection ? SipFailure.FlowClosed : SipFailure.Terminated,
-                "The conference ended while it was being joined."));
+            attempt.CallOff(cause ?? EndOf(trigger, "The conference ended while it was being joined."));
         }
-        else if (_machine.Permits(trigger))
+        else if (_machine.Permits(trigger) && !_conversation.ReturnsToPeer(this, cause ?? EndOf(trigger, "The conference ended.")))
         {
             _context.Work.Start(() => _conversation.FinishAsync(trigger, cause));
         }
     }
+
+    private static SipException EndOf(ConferenceSessionTrigger trigger, string message) =>
+        new(trigger == ConferenceSessionTrigger.LoseConnection ? SipFailure.FlowClosed : SipFailure.Terminated, message);
 
     private async Task CommandAsync(C3pCommand command, bool endsSession, CancellationToken cancellationToken)
     {

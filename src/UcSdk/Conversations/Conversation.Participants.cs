@@ -38,19 +38,23 @@ public sealed partial class Conversation
                 throw new ArgumentException("The user is in the conversation already.", nameof(uri));
             }
 
-            if (ConferenceSession is not null)
-            {
-                await InviteAsync(address.Text, new ConferenceInvitationOptions { Audio = AVModality.State == ModalityState.Connected }, cancellationToken);
-            }
-            else if (Peer is null)
+            if (ConferenceSession is null && Peer is null)
             {
                 SetPeer(address, "");
+                return;
             }
-            else if (!Peer.Equals(address))
+
+            if (ConferenceSession is null || IsMoving)
             {
-                await EscalateAsync(cancellationToken);
-                await InviteAsync(address.Text, new ConferenceInvitationOptions { Audio = false }, cancellationToken);
+                if (address.Equals(Peer))
+                {
+                    return;
+                }
+
+                await EscalateAsync(audio: false, cancellationToken);
             }
+
+            await InviteAsync(address.Text, new ConferenceInvitationOptions { Audio = AVModality.State == ModalityState.Connected }, cancellationToken);
         });
     }
 
@@ -145,6 +149,11 @@ public sealed partial class Conversation
         }
 
         OnPeerMoved();
+        if (AVModality.State == ModalityState.Notified && !Participants.Any(participant => !participant.IsSelf && participant.Modalities.AudioVideo != ModalityState.Disconnected))
+        {
+            AVModality.OnNobodyTalks();
+        }
+
         if (isSelfRemoved)
         {
             ConferenceSession?.OnSelfRemoved();
@@ -206,5 +215,4 @@ public sealed partial class Conversation
             participant.Complete();
         }
     }
-
 }

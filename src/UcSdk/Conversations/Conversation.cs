@@ -1,4 +1,5 @@
 using UcSdk.Core;
+using UcSdk.Sip;
 
 namespace UcSdk;
 
@@ -127,10 +128,14 @@ public sealed partial class Conversation
     }
 
     /// <summary>True for a conversation between two people that talk, or have talked, by messages only.</summary>
-    internal bool IsBetweenTwo => !IsFinishing && !IsOffered && ConferenceSession is null && Peer is not null;
+    internal bool IsBetweenTwo => !IsFinishing && !IsOffered && (ConferenceSession is null || IsMoving) && Peer is not null;
 
     /// <summary>The connection is gone, and may come back.</summary>
-    internal Task SuspendAsync(Exception? cause) => InstantMessageModality.EndAsync(ModalityTrigger.LoseConnection, cause);
+    internal async Task SuspendAsync(Exception? cause)
+    {
+        await StopMovingAsync(cause ?? new SipException(SipFailure.FlowClosed, "The connection to the server was lost."));
+        await InstantMessageModality.EndAsync(ModalityTrigger.LoseConnection, cause);
+    }
 
     /// <summary>Goes on over a new connection.</summary>
     internal void Resume(ServerConnection connection)
@@ -151,8 +156,10 @@ public sealed partial class Conversation
 
     private async Task FinishCoreAsync(ConferenceSessionTrigger trigger, Exception? cause)
     {
-        _attempt?.CallOff(cause ?? new OperationCanceledException("The conversation was ended."));
+        var end = cause ?? new OperationCanceledException("The conversation was ended.");
+        _attempt?.CallOff(end);
         await Task.WhenAny(_joining);
+        await StopMovingAsync(end);
         var (modality, conversation) = trigger switch
         {
             ConferenceSessionTrigger.Leave => (ModalityTrigger.Disconnect, ConversationTrigger.EndLocally),
@@ -177,6 +184,13 @@ public sealed partial class Conversation
         _propertyChanges.Complete();
         _actions.Complete();
         ConversationManager.Remove(this);
+    }
+
+    private async Task StopMovingAsync(Exception cause)
+    {
+        _move?.CallOff(cause);
+        await Task.WhenAny(_leading);
+        await Task.WhenAny(_following);
     }
 
     private void RequireOpen(string operation)

@@ -56,10 +56,19 @@ public sealed partial class ConversationManager
 
         var id = request.Headers[HeaderName.MsConversationId] ?? document.ConversationId;
         var origin = id is null ? null : Conversations.FirstOrDefault(conversation => !conversation.IsFinishing && conversation.Id == id);
-        if (origin is { ConferenceSession: null, InstantMessageModality.State: ModalityState.Connected } && from.Uri.AddressOfRecord.Equals(origin.Peer) && Find(uri) is null)
+        if (origin is not null && from.Uri.AddressOfRecord.Equals(origin.Peer) && Find(uri) is null)
         {
-            Follow(connection, incoming, origin, uri, document);
-            return;
+            if (origin.LeadsPeer)
+            {
+                incoming.Respond(StatusCode.BusyHere);
+                return;
+            }
+
+            if (origin.FollowsPeer)
+            {
+                Follow(connection, incoming, origin, uri, document);
+                return;
+            }
         }
 
         if (ConferenceInvitationHandler is not { } handler)
@@ -177,13 +186,34 @@ public sealed partial class ConversationManager
         }
     }
 
+    /// <summary>Has the user decide on a modality that somebody adds to a conversation.</summary>
+    internal void Ask(Modality modality, Action giveUp, CancellationToken closing)
+    {
+        if (ModalityInvitationHandler is not { } handler)
+        {
+            giveUp();
+            return;
+        }
+
+        _context.Work.Start(() => DecideAsync(
+            token => handler(modality, token),
+            _context.Options.RingTimeout,
+            giveUp,
+            () =>
+            {
+                giveUp();
+                return Task.CompletedTask;
+            },
+            closing));
+    }
+
     private void Follow(ServerConnection connection, IncomingRequest incoming, Conversation conversation, ConferenceUri uri, ConferencingInvitation document)
     {
         var session = incoming.CreateInviteSession(connection.Contact);
-        conversation.BindTo(uri, new MeetNowOptions { AccessType = ConferenceAccessType.Unknown, Subject = document.Subject ?? "" });
         var invitation = new ConferenceInvitation(_context, conversation, session, incoming.Request.From!.Uri, document);
         Add(invitation);
-        _context.Work.Start(() => conversation.FollowAsync(invitation));
+        var announced = new MeetNowOptions { AccessType = ConferenceAccessType.Unknown, Subject = document.Subject ?? "" };
+        _context.Work.Start(() => conversation.FollowAsync(invitation, uri, announced));
     }
 
     // Clients that give every session an id of its own come back by who they are.
@@ -193,7 +223,7 @@ public sealed partial class ConversationManager
         Conversation? found = null;
         foreach (var conversation in Conversations)
         {
-            if (!conversation.IsFinishing && conversation.ConferenceSession is null && address.Equals(conversation.Peer))
+            if (!conversation.IsFinishing && (conversation.ConferenceSession is null || conversation.IsMoving) && address.Equals(conversation.Peer))
             {
                 if (conversation.Id == id)
                 {

@@ -18,6 +18,9 @@ public sealed record ConversationProperties
     /// <summary>How far it is on its way from two people to a conference.</summary>
     public ConferenceEscalationProgress ConferenceEscalationProgress { get; init; }
 
+    /// <summary>Why it did not become a conference, where that is <see cref="ConferenceEscalationProgress.Failed"/>; otherwise null.</summary>
+    public Exception? ConferenceEscalationFailure { get; init; }
+
     /// <summary>How important it is and how far its escalation; never who or what about.</summary>
     public override string ToString() => $"{Importance}, {ConferenceEscalationProgress}";
 }

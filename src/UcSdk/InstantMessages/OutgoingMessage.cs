@@ -1,14 +1,17 @@
 namespace UcSdk;
 
 /// <summary>A message of the user on its way: who is to have it, and who waits for the outcome.</summary>
-internal sealed class OutgoingMessage(InstantMessage message, string[] recipients, long number)
+internal sealed class OutgoingMessage(InstantMessage message, string[] recipients, bool isToConference, long number)
 {
     private readonly TaskCompletionSource<MessageDelivery> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HashSet<string>? _departed;
 
     public InstantMessage Message => message;
 
-    public string[] Recipients => recipients;
+    public string[] Recipients { get; private set; } = recipients;
+
+    /// <summary>Whether the recipients are those in the chat of a conference.</summary>
+    public bool IsToConference { get; private set; } = isToConference;
 
     /// <summary>Its place among the messages of the conversation.</summary>
     public long Number => number;
@@ -21,6 +24,18 @@ internal sealed class OutgoingMessage(InstantMessage message, string[] recipient
 
     /// <summary>Somebody has left the conference.</summary>
     public void Depart(string uri) => (_departed ??= new(StringComparer.OrdinalIgnoreCase)).Add(uri);
+
+    /// <summary>It goes another way than when it was said. Whom it was meant for and is not to be reached there is not lost: nobody will tell of them.</summary>
+    public void Readdress(string[] there, bool toConference)
+    {
+        IsToConference = toConference;
+        foreach (var absent in Recipients.Except(there, StringComparer.OrdinalIgnoreCase))
+        {
+            Depart(absent);
+        }
+
+        Recipients = [.. there.Union(Recipients, StringComparer.OrdinalIgnoreCase)];
+    }
 
     public Task<MessageDelivery> Outcome => _outcome.Task;
 

@@ -30,7 +30,7 @@ public sealed partial class InstantMessageModality : Modality
         _typing = new(context, TypingParticipants);
         _composing = new(context, () => _leg);
         _idle = new(context.Loop, EndIdle);
-        _outbox = new(context) { Starved = OnStarved, LegLost = OnLegLost, Defer = Defer, Settled = OnSettled };
+        _outbox = new(context) { Starved = OnStarved, Address = Address, LegLost = OnLegLost, Defer = Defer, Settled = OnSettled };
         _reports = new(context, (message, recipients) => _outbox.Settle(message, recipients, isDelivered: true));
     }
 
@@ -58,7 +58,7 @@ public sealed partial class InstantMessageModality : Modality
     public override InvitationInfo? Invitation => _invitation;
 
     // While the conversation becomes a conference, messages go to the peer as before.
-    private bool SendsToConference => _leg is MessageSession session ? session.IsConference : _leg is null && IsConference;
+    private bool SendsToConference => _leg is MessageSession session ? session.IsConference : _leg is null && IsConference && !Conversation.IsMoving;
 
     private bool IsConference => Conversation.ConferenceSession is not null;
 
@@ -89,7 +89,8 @@ public sealed partial class InstantMessageModality : Modality
             }
 
             var message = new InstantMessage(Context.Random.NextHex(8), Conversation.SelfParticipant, content, InstantMessageDirection.Outgoing, Context.WallClock);
-            var outgoing = new OutgoingMessage(message, Conversation.RecipientsOfMessages(SendsToConference), _number++);
+            var toConference = SendsToConference;
+            var outgoing = new OutgoingMessage(message, Conversation.RecipientsOfMessages(toConference), toConference, _number++);
             _messages.Publish(message);
             Context.History?.Add(message);
             _composing.End();
@@ -148,14 +149,16 @@ public sealed partial class InstantMessageModality : Modality
         _idle.Dispose();
     }
 
-    private protected override bool CanConnect => IsConference
+    private protected override bool CanConnect => !Conversation.IsMoving && CanSend;
+
+    private bool CanSend => IsConference && !Conversation.IsMoving
         ? Conversation.ConferenceSession is { State: ConferenceSessionState.Connected }
         : Conversation is { IsFinishing: false, Peer: not null, Connection.IsOpen: true };
 
     private protected override bool CanDo(ModalityAction action) => action switch
     {
-        ModalityAction.SendInstantMessage => State is ModalityState.Disconnected or ModalityState.Connecting or ModalityState.Connected && CanConnect,
-        ModalityAction.SetIsTyping => State == ModalityState.Connected && CanConnect,
+        ModalityAction.SendInstantMessage => State is ModalityState.Disconnected or ModalityState.Connecting or ModalityState.Connected && CanSend,
+        ModalityAction.SetIsTyping => State == ModalityState.Connected && CanSend,
         _ => false,
     };
 
