@@ -47,6 +47,9 @@ public sealed class ConferenceSession
     /// <summary>Whether the focus granted the user the role of a presenter.</summary>
     public bool IsPresenter => _focus?.GrantedRole == ConferenceRoles.Presenter;
 
+    /// <summary>Whose conference it is, <c>sip:user@domain</c>, as its address says.</summary>
+    public string OrganizerUri => SipUri.Parse(_uri.Text).AddressOfRecord.Text;
+
     internal bool HasOpenDialogs => _focus is { IsOver: false } || _roster is { IsOver: false };
 
     /// <summary>Waits until it is in the state; at once when it is.</summary>

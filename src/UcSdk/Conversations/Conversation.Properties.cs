@@ -13,7 +13,7 @@ public sealed partial class Conversation
         return _context.Loop.InvokeAsync(() =>
         {
             RequireOpen(nameof(SetSubjectAsync));
-            if (ConferenceSession is not null)
+            if (!CanSetProperty(ConversationProperty.Subject))
             {
                 throw _machine.Refuse("SetSubjectAsync in a conference");
             }
@@ -35,14 +35,33 @@ public sealed partial class Conversation
             throw new ArgumentOutOfRangeException(nameof(importance), importance, "Not a member of ConversationImportance.");
         }
 
-        return _context.Loop.InvokeAsync(() =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            RequireOpen(nameof(SetImportanceAsync));
-            SetProperties(Properties with { Importance = importance });
-            return true;
-        });
+        return SetAsync(nameof(SetImportanceAsync), properties => properties with { Importance = importance }, cancellationToken);
     }
+
+    /// <summary>Says whether the user wants to come back to it. Nobody else is told.</summary>
+    /// <param name="followUp">Whether.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing changes.</param>
+    /// <exception cref="InvalidStateException">The conversation has ended.</exception>
+    public Task SetFollowUpAsync(bool followUp, CancellationToken cancellationToken = default) =>
+        SetAsync(nameof(SetFollowUpAsync), properties => properties with { FollowUp = followUp }, cancellationToken);
+
+    /// <summary>Says whether sessions between two end while nobody writes.</summary>
+    /// <param name="autoTerminate">Whether.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing changes.</param>
+    /// <exception cref="InvalidStateException">The conversation has ended.</exception>
+    public async Task SetAutoTerminateOnIdleAsync(bool autoTerminate, CancellationToken cancellationToken = default)
+    {
+        await SetAsync(nameof(SetAutoTerminateOnIdleAsync), properties => properties with { AutoTerminateOnIdle = autoTerminate }, cancellationToken);
+        _context.Loop.Run(InstantMessageModality.Touch);
+    }
+
+    /// <summary>Whether the property can be set now. Follows from the states of the conversation and its conference.</summary>
+    public bool CanSetProperty(ConversationProperty property) => !IsFinishing && property switch
+    {
+        ConversationProperty.Subject => ConferenceSession is null,
+        ConversationProperty.Importance or ConversationProperty.FollowUp or ConversationProperty.AutoTerminateOnIdle => true,
+        _ => false,
+    };
 
     /// <summary>What the application says to the other side when it is invited; null for nothing.</summary>
     public InvitationContext? InvitationContext { get; private set; }
@@ -56,6 +75,14 @@ public sealed partial class Conversation
         cancellationToken.ThrowIfCancellationRequested();
         RequireOpen(nameof(SetInvitationContextAsync));
         InvitationContext = context;
+        return true;
+    });
+
+    private Task<bool> SetAsync(string operation, Func<ConversationProperties, ConversationProperties> change, CancellationToken cancellationToken) => _context.Loop.InvokeAsync(() =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireOpen(operation);
+        SetProperties(change(Properties));
         return true;
     });
 

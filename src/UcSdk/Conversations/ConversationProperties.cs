@@ -15,6 +15,14 @@ public sealed record ConversationProperties
     /// <summary>For whom the inviter speaks; null when for themselves.</summary>
     public string? RepresentedBy { get; init; }
 
+    /// <summary>Whether the user wants to come back to it. Kept here only, for the application to show.</summary>
+    public bool FollowUp { get; init; }
+
+    /// <summary>
+    /// Whether a session of instant messages between two people, in which nobody writes for <see cref="LyncClientOptions.InstantMessageIdleTime"/>, is ended; default yes.
+    /// </summary>
+    public bool AutoTerminateOnIdle { get; init; } = true;
+
     /// <summary>How far it is on its way from two people to a conference.</summary>
     public ConferenceEscalationProgress ConferenceEscalationProgress { get; init; }
 

@@ -1,14 +1,11 @@
 namespace UcSdk;
 
 /// <summary>A message of the user on its way: who is to have it, and who waits for the outcome.</summary>
-internal sealed class OutgoingMessage(InstantMessage message, string[] recipients, bool isToConference, long number)
+internal sealed class OutgoingMessage(InstantMessage message, string[] recipients, bool isToConference, long number) : OutgoingDelivery(recipients)
 {
     private readonly TaskCompletionSource<MessageDelivery> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private HashSet<string>? _departed;
 
     public InstantMessage Message => message;
-
-    public string[] Recipients { get; private set; } = recipients;
 
     /// <summary>Whether the recipients are those in the chat of a conference.</summary>
     public bool IsToConference { get; private set; } = isToConference;
@@ -19,11 +16,7 @@ internal sealed class OutgoingMessage(InstantMessage message, string[] recipient
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Whether somebody has left the conference since it was given to be sent; the conference's report says nothing of them where they had left before it came there.</summary>
-    public bool HasDeparted(string uri) => _departed?.Contains(uri) ?? false;
-
-    /// <summary>Somebody has left the conference.</summary>
-    public void Depart(string uri) => (_departed ??= new(StringComparer.OrdinalIgnoreCase)).Add(uri);
+    public Task<MessageDelivery> Outcome => _outcome.Task;
 
     /// <summary>It goes another way than when it was said. Whom it was meant for and is not to be reached there is not lost: nobody will tell of them.</summary>
     public void Readdress(string[] there, bool toConference)
@@ -36,8 +29,6 @@ internal sealed class OutgoingMessage(InstantMessage message, string[] recipient
 
         Recipients = [.. there.Union(Recipients, StringComparer.OrdinalIgnoreCase)];
     }
-
-    public Task<MessageDelivery> Outcome => _outcome.Task;
 
     public MessageDelivery Complete(IReadOnlyList<RecipientDelivery> recipients)
     {

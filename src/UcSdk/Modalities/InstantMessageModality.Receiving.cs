@@ -180,6 +180,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
         var accepting = session.AcceptAsync(offer.Session, takesFirstMessage: first is not null);
         Machine.TryFire(ModalityTrigger.Accept);
         Adopt(session, isOurs: false);
+        Conversation.OnInitialContextReceived(offer.Info.Context);
         if (first is not null)
         {
             Show(Conversation.SenderOfMessage(null), first);

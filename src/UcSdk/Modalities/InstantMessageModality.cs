@@ -31,7 +31,7 @@ public sealed partial class InstantMessageModality : Modality
         _composing = new(context, () => _leg);
         _idle = new(context.Loop, EndIdle);
         _outbox = new(context) { Starved = OnStarved, Address = Address, LegLost = OnLegLost, Defer = Defer, Settled = OnSettled };
-        _reports = new(context, (message, recipients) => _outbox.Settle(message, recipients, isDelivered: true));
+        _reports = new(context, OnReported);
     }
 
     /// <inheritdoc/>
@@ -53,6 +53,9 @@ public sealed partial class InstantMessageModality : Modality
 
     /// <summary>What the other side can show beside plain text; what it cannot is left out of messages to it. Nothing while there is no session.</summary>
     public InstantMessageCapabilities Capabilities => _leg?.Capabilities ?? InstantMessageCapabilities.None;
+
+    internal InstantMessageCapabilities CapabilitiesOf(Participant participant) =>
+        _leg is { IsReady: true } and not MessageSession { IsConference: true } && Conversation.IsPeer(participant) ? Capabilities : InstantMessageCapabilities.None;
 
     /// <inheritdoc/>
     public override InvitationInfo? Invitation => _invitation;

@@ -18,6 +18,9 @@ internal interface IMessageOwner
     /// <summary>What became of a message in a conference.</summary>
     void OnReport(MessageSession session, InstantMessageDeliveryNotification report);
 
+    /// <summary>An application of somebody says something.</summary>
+    void OnContext(MessageSession session, SipUri? sender, ConversationContext context);
+
     /// <summary>The subject has changed.</summary>
     void OnSubject(string subject);
 

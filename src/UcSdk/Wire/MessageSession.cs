@@ -124,6 +124,10 @@ internal sealed class MessageSession : IMessageLeg
     public Task<SipResponse> SendSubjectAsync(string from, string subject) =>
         SendAsync(SipMethod.Info, ContentTypes.ConversationInfo, new ConversationInfo { From = from, Subject = subject }.ToBytes());
 
+    /// <summary>Says what an application has to say: an IM MCU hands MESSAGEs on, not INFOs.</summary>
+    /// <exception cref="SipException">No answer comes.</exception>
+    public Task<SipResponse> SendContextAsync(byte[] document) => SendAsync(IsConference ? SipMethod.Message : SipMethod.Info, ContentTypes.ConversationContext, document);
+
     public Task CloseAsync(bool sayGoodbye) => _closing ??= CloseCoreAsync(sayGoodbye);
 
     private async Task CloseCoreAsync(bool sayGoodbye)
@@ -210,7 +214,7 @@ internal sealed class MessageSession : IMessageLeg
 
         if (!incoming.IsAnswered)
         {
-            incoming.Respond(StatusCode.Ok);
+            incoming.Respond(document is ConversationContext { Data.Length: > ContextData.MaxLength } ? StatusCode.RequestEntityTooLarge : StatusCode.Ok);
         }
 
         switch (document)
@@ -223,6 +227,9 @@ internal sealed class MessageSession : IMessageLeg
                 break;
             case InstantMessageDeliveryNotification report:
                 _owner.OnReport(this, report);
+                break;
+            case ConversationContext context:
+                _owner.OnContext(this, SenderOf(request), context);
                 break;
             case ConversationInfo { Subject: { } subject }:
                 _owner.OnSubject(subject);
