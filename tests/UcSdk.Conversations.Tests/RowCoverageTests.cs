@@ -16,7 +16,8 @@ public sealed class RowCoverageTests
         typeof(JoinTests),
         typeof(JoinFailureTests),
         typeof(EndingTests),
-        typeof(ConnectionLostTests));
+        typeof(ConnectionLostTests),
+        typeof(AudioEscalationTests));
 
     [Fact]
     public void A_conference_refuses_every_pair_that_is_not_in_its_table() => RowCoverage.AssertOthersAreRefused(FocusStates.Table);

@@ -32,6 +32,9 @@ public sealed record ConversationContext(string Id, ConversationContextParticipa
     /// <summary>What the application says; null when it says nothing.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Which application says it; null when not said. An element of our own in the place for additional ones ([MS-SIPRE] §2.2.20.10), which others pass over.</summary>
+    public string? ApplicationId { get; init; }
+
     /// <summary>Reads a document.</summary>
     /// <returns>False when the body is not an <c>XmlConvContext</c> document with an id, or somebody in it has no address.</returns>
     public static bool TryRead(
@@ -52,6 +55,7 @@ public sealed record ConversationContext(string Id, ConversationContextParticipa
         .Leaf("conversationId", ConversationId)
         .Leaf("dataFormat", DataFormat)
         .Leaf("contextData", Data)
+        .Child(ApplicationId is null ? null : new ElementBuilder(Namespaces.OwnContext, "applicationId").Text(ApplicationId).Build())
         .Extensions(this)
         .Build()
         .ToBytes();
@@ -80,8 +84,9 @@ public sealed record ConversationContext(string Id, ConversationContextParticipa
             ConversationId = root.ChildText("conversationId"),
             DataFormat = root.ChildText("dataFormat"),
             Data = root.Child("contextData")?.Text,
+            ApplicationId = root.ChildText("applicationId"),
             Extensions = ElementBuilder.Unknown(
-                root, "id", "from", "to", "participants", "mode", "conversationId", "dataFormat", "contextData", PresenceText.If(date is not null, "date")),
+                root, "id", "from", "to", "participants", "mode", "conversationId", "dataFormat", "contextData", "applicationId", PresenceText.If(date is not null, "date")),
             ExtensionAttributes = root.Attributes,
         };
     }

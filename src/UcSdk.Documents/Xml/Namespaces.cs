@@ -42,6 +42,10 @@ internal static class Namespaces
     public const string DispositionNotification = "urn:ietf:params:xml:ns:imdn";
     public const string IsComposing = "urn:ietf:params:xml:ns:im-iscomposing";
     public const string ConversationContext = "http://schemas.microsoft.com/2008/03/sip/conversationContext";
+
+    /// <summary>What we add to it.</summary>
+    public const string OwnContext = "urn:ucsdk:conversation-context";
+
     public const string Soap = "http://schemas.xmlsoap.org/soap/envelope/";
     public const string SoapEncoding = "http://schemas.xmlsoap.org/soap/encoding/";
 

@@ -33,7 +33,7 @@ public sealed class ConferenceInvitation
                 Subject = session.Subject,
                 InstantMessaging = conversation.InstantMessageModality.State == ModalityState.Connected,
                 Audio = options.Audio,
-                ConversationId = conversation.Id,
+                ConversationId = options.ConversationId ?? conversation.Id,
             },
             options)
     {
@@ -206,7 +206,7 @@ public sealed class ConferenceInvitation
     {
         var invite = Conversation.Connection.CreateRequest(SipMethod.Invite, _remote);
         invite.Headers.Add(HeaderName.Supported, "ms-sender");
-        invite.Headers.Add(HeaderName.MsConversationId, Conversation.Id);
+        invite.Headers.Add(HeaderName.MsConversationId, _document.ConversationId!);
         invite.SetBody(ContentTypes.ConferencingInvitation, _document.ToBytes());
         var session = _session = Conversation.Connection.Endpoint.Invite(invite, new InviteOptions
         {

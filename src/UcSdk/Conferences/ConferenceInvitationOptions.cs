@@ -8,4 +8,7 @@ public sealed record ConferenceInvitationOptions
 
     /// <summary>Whether the invitation names audio, which makes the other side ring; default yes.</summary>
     public bool Audio { get; init; } = true;
+
+    /// <summary>The conversation in which the other side is to go on; null for the one that invites.</summary>
+    internal string? ConversationId { get; init; }
 }

@@ -47,6 +47,9 @@ public sealed class ConferenceSession
     /// <summary>Whether the focus granted the user the role of a presenter.</summary>
     public bool IsPresenter => _focus?.GrantedRole == ConferenceRoles.Presenter;
 
+    /// <summary>Whose conference it is, <c>sip:user@domain</c>, as its address says.</summary>
+    public string OrganizerUri => SipUri.Parse(_uri.Text).AddressOfRecord.Text;
+
     internal bool HasOpenDialogs => _focus is { IsOver: false } || _roster is { IsOver: false };
 
     /// <summary>Waits until it is in the state; at once when it is.</summary>
@@ -172,15 +175,16 @@ public sealed class ConferenceSession
     {
         if (_attempt is { } attempt)
         {
-            attempt.CallOff(cause ?? new SipException(
-                trigger == ConferenceSessionTrigger.LoseConnection ? SipFailure.FlowClosed : SipFailure.Terminated,
-                "The conference ended while it was being joined."));
+            attempt.CallOff(cause ?? EndOf(trigger, "The conference ended while it was being joined."));
         }
-        else if (_machine.Permits(trigger))
+        else if (_machine.Permits(trigger) && !_conversation.ReturnsToPeer(this, cause ?? EndOf(trigger, "The conference ended.")))
         {
             _context.Work.Start(() => _conversation.FinishAsync(trigger, cause));
         }
     }
+
+    private static SipException EndOf(ConferenceSessionTrigger trigger, string message) =>
+        new(trigger == ConferenceSessionTrigger.LoseConnection ? SipFailure.FlowClosed : SipFailure.Terminated, message);
 
     private async Task CommandAsync(C3pCommand command, bool endsSession, CancellationToken cancellationToken)
     {

@@ -21,19 +21,12 @@ public sealed partial class Conversation
         return _context.Loop.InvokeAsync(async () =>
         {
             RequireOpen(nameof(EscalateToConferenceAsync));
-            if (ConferenceSession is not null)
+            if (ConferenceSession is not null || IsMoving)
             {
                 throw _machine.Refuse("EscalateToConferenceAsync a second time");
             }
 
-            var uri = await Connection.ConferenceFactory.CreateAsync(options, cancellationToken);
-            RequireOpen(nameof(EscalateToConferenceAsync));
-            if (!ConferenceUri.TryParse(uri, out var focus))
-            {
-                throw new ConferenceFailureException(ConferenceStage.Scheduling, "the server made a conference with an unusable address");
-            }
-
-            BindTo(focus, options);
+            await MakeConferenceAsync(options, cancellationToken);
         });
     }
 
@@ -89,12 +82,27 @@ public sealed partial class Conversation
         return invitation;
     }
 
+    private async Task<ConferenceSession> MakeConferenceAsync(MeetNowOptions options, CancellationToken cancellationToken)
+    {
+        var uri = await Connection.ConferenceFactory.CreateAsync(options, cancellationToken);
+        RequireOpen(nameof(EscalateToConferenceAsync));
+        if (ConferenceSession is not null)
+        {
+            throw _machine.Refuse("EscalateToConferenceAsync a second time");
+        }
+
+        return ConferenceUri.TryParse(uri, out var focus)
+            ? BindTo(focus, options)
+            : throw new ConferenceFailureException(ConferenceStage.Scheduling, "the server made a conference with an unusable address");
+    }
+
     /// <param name="uri">The focus.</param>
     /// <param name="announced">What is known of the conference before its roster is.</param>
-    internal void BindTo(ConferenceUri uri, MeetNowOptions announced)
+    internal ConferenceSession BindTo(ConferenceUri uri, MeetNowOptions announced)
     {
-        ConferenceSession = new(_context, this, uri, announced);
+        var session = ConferenceSession = new(_context, this, uri, announced);
         RefreshActions();
+        return session;
     }
 
     internal McuDialog CreateMcuDialog() => new(_context, Connection, McuOf(ConferenceEntityTypes.AudioVideo), Id);
@@ -165,5 +173,4 @@ public sealed partial class Conversation
         Log.JoinFailed(_context.Logger, explained.Stage, explained);
         return explained;
     }
-
 }

@@ -1,143 +1,169 @@
 namespace UcSdk;
 
-/// <content>From two people to a conference and what else is known about it.</content>
+/// <content>
+/// From two people to a conference. Who begins it makes the conference, joins it, invites the other and waits for them; the other follows. While it is on its way, messages go
+/// by the session between the two, or wait; what fails is taken down whole, and the conversation is between two as before.
+/// </content>
 public sealed partial class Conversation
 {
     // A peer that has accepted the invitation and is not seen in the chat may be one that talks in other ways only.
     private static readonly TimeSpan PeerPatience = TimeSpan.FromSeconds(30);
+    private Attempt? _move;
     private TaskCompletionSource? _peerMoved;
-    private Task? _escalating;
+    private Task _escalating = Task.CompletedTask;
+    private Task _leading = Task.CompletedTask;
+    private Task _following = Task.CompletedTask;
 
-    /// <summary>Says what the conversation is about. The other side is told with the invitation, or at once where it is connected.</summary>
-    /// <param name="subject">The subject; empty for none.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="InvalidStateException">The conversation takes place in a conference, which has its own subject, or has ended.</exception>
-    public Task SetSubjectAsync(string subject, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(subject);
-        return _context.Loop.InvokeAsync(() =>
-        {
-            RequireOpen(nameof(SetSubjectAsync));
-            if (ConferenceSession is not null)
-            {
-                throw _machine.Refuse("SetSubjectAsync in a conference");
-            }
+    /// <summary>True while a conversation between two is on its way to a conference, or back.</summary>
+    internal bool IsMoving => _move is not null;
 
-            SetProperties(Properties with { Subject = subject });
-            return _context.Loop.UntilAsync(InstantMessageModality.TellSubjectAsync(subject), cancellationToken);
-        });
-    }
+    /// <summary>Whether a conversation between two can become a conference, because the user wants it to.</summary>
+    internal bool CanEscalate => IsBetweenTwo && ConferenceSession is null && !IsMoving && Connection is { IsOpen: true, FocusFactoryUri: not null };
 
-    /// <summary>Says how important the conversation is; the other side is told with the invitation.</summary>
-    /// <param name="importance">How important.</param>
-    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing changes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is no member of the enumeration.</exception>
-    /// <exception cref="InvalidStateException">The conversation has ended.</exception>
-    public Task SetImportanceAsync(ConversationImportance importance, CancellationToken cancellationToken = default)
-    {
-        if (!Enum.IsDefined(importance))
-        {
-            throw new ArgumentOutOfRangeException(nameof(importance), importance, "Not a member of ConversationImportance.");
-        }
+    /// <summary>Whether the other person, who makes it a conference, is followed there without a question. Where both make one, that of the lower address counts.</summary>
+    internal bool FollowsPeer => !IsFinishing && _following.IsCompleted && InstantMessageModality is { IsFamiliar: true, State: not (ModalityState.Notified or ModalityState.Disconnecting) }
+        && (!_leading.IsCompleted ? !LeadsPeer : ConferenceSession is null);
 
-        return _context.Loop.InvokeAsync(() =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            RequireOpen(nameof(SetImportanceAsync));
-            SetProperties(Properties with { Importance = importance });
-            return true;
-        });
-    }
+    /// <summary>Whether both make it a conference at this moment, and this side's counts.</summary>
+    internal bool LeadsPeer => !_leading.IsCompleted && string.CompareOrdinal(Connection.User.AddressOfRecord.Text, Peer!.Text) < 0;
 
-    /// <summary>What the application says to the other side when it is invited; null for nothing.</summary>
-    public InvitationContext? InvitationContext { get; private set; }
-
-    /// <summary>Says something for the application, beside the messages, to whom this conversation invites from now on ([MS-SIPRE] §2.2.20).</summary>
-    /// <param name="context">What; null for nothing.</param>
-    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing changes.</param>
-    /// <exception cref="InvalidStateException">The conversation has ended.</exception>
-    public Task SetInvitationContextAsync(InvitationContext? context, CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(() =>
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        RequireOpen(nameof(SetInvitationContextAsync));
-        InvitationContext = context;
-        return true;
-    });
-
-    internal void SetProperties(ConversationProperties properties)
-    {
-        var previous = Properties;
-        if (previous != properties)
-        {
-            Properties = properties;
-            _propertyChanges.Publish(new(previous, properties));
-        }
-    }
-
-    internal void OnSubject(string subject) => SetProperties(Properties with { Subject = subject });
+    /// <summary>Makes it a conference with the person whom the user talks with; where that is on its way already, waits for it.</summary>
+    /// <param name="audio">Whether the user talks there by audio, too, and the other is asked to.</param>
+    /// <param name="cancellationToken">Gives up; what was begun is taken down.</param>
+    internal Task EscalateAsync(bool audio, CancellationToken cancellationToken) =>
+        !_escalating.IsCompleted ? _context.Loop.UntilAsync(_escalating, cancellationToken)
+        : !_following.IsCompleted ? _context.Loop.UntilAsync(_following, cancellationToken)
+        : _escalating = EscalateCoreAsync(audio, cancellationToken);
 
     /// <summary>The other side has made this conversation a conference and invites to it: it goes on there.</summary>
-    internal async Task FollowAsync(ConferenceInvitation invitation)
+    internal Task FollowAsync(ConferenceInvitation invitation, Documents.ConferenceUri uri, MeetNowOptions announced) =>
+        _following = FollowCoreAsync(invitation, uri, announced);
+
+    /// <summary>The conference is over, or the user is no longer in it.</summary>
+    /// <returns>True where the conversation does not end with it, because the two still have their session.</returns>
+    internal bool ReturnsToPeer(ConferenceSession session, Exception cause)
     {
-        SetProgress(ConferenceEscalationProgress.ConnectingToConference);
-        try
+        if (IsFinishing || session != ConferenceSession)
         {
-            await invitation.AcceptAsync();
-            await JoinAsync(new JoinOptions { Audio = false, InstantMessages = true });
-            SetProgress(ConferenceEscalationProgress.Completed);
-            InstantMessageModality.LeavePeer(sayGoodbye: false);
+            return false;
         }
-        catch (Exception failure) when (failure is LyncClientException or OperationCanceledException or InvalidStateException)
+
+        var failure = new ConferenceFailureException(ConferenceStage.Focus, cause);
+        if (_move is { } move)
         {
-            Log.JoinFailed(_context.Logger, ConferenceStage.InstantMessages, failure);
-            StayWithPeer();
+            move.CallOff(failure);
+            return true;
         }
+
+        if (!InstantMessageModality.KeepsPeer)
+        {
+            return false;
+        }
+
+        // Who began it has given it up when this side had followed already.
+        _context.Work.Start(async () =>
+        {
+            using (_move = Attempt.Begin(CancellationToken.None))
+            {
+                await (_following = ReturnToPeerAsync(session, failure, endsIt: false));
+                _move = null;
+            }
+
+            Settle(failure, sayGoodbye: false);
+        });
+        return true;
     }
 
-    /// <summary>Makes it a conference with the person whom the user talks with.</summary>
-    private Task EscalateAsync(CancellationToken cancellationToken) =>
-        _escalating is { IsCompleted: false } running ? _context.Loop.UntilAsync(running, cancellationToken) : _escalating = EscalateCoreAsync(cancellationToken);
-
-    private async Task EscalateCoreAsync(CancellationToken cancellationToken)
+    private async Task EscalateCoreAsync(bool audio, CancellationToken cancellationToken)
     {
-        var peer = Peer!;
-        var talks = InstantMessageModality.State == ModalityState.Connected;
-        _peerMoved = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
+        var leading = LeadAsync(audio, cancellationToken);
+        _leading = leading;
+        if (await leading is not { } failure)
         {
-            SetProgress(ConferenceEscalationProgress.SchedulingConference);
-            await EscalateToConferenceAsync(new MeetNowOptions { Subject = Properties.Subject }, cancellationToken);
-            SetProgress(ConferenceEscalationProgress.ConnectingToConference);
-            await JoinAsync(new JoinOptions { Audio = false, InstantMessages = true }, null, cancellationToken);
-            SetProgress(ConferenceEscalationProgress.WaitingForPeer);
-            await InviteAsync(peer.Text, new ConferenceInvitationOptions { Audio = false }, cancellationToken);
-            if (talks || InstantMessageModality.StaysWithPeer)
+            return;
+        }
+
+        if (!_following.IsCompleted)
+        {
+            await _context.Loop.UntilAsync(_following, cancellationToken);
+            if (ConferenceSession is not null)
             {
-                await WaitForPeerAsync(cancellationToken);
+                return;
             }
         }
-        catch (Exception failure) when (failure is LyncClientException or OperationCanceledException)
-        {
-            if (!IsFinishing)
-            {
-                if (ConferenceSession is { } session)
-                {
-                    await InstantMessageModality.LeaveConferenceAsync(failure);
-                    await session.AbandonAsync(failure);
-                }
 
-                StayWithPeer();
+        throw failure;
+    }
+
+    private async Task<Exception?> LeadAsync(bool audio, CancellationToken cancellationToken)
+    {
+        Exception? failure = null;
+        ConferenceSession? session = null;
+        var isInvited = false;
+        using (var move = _move = Attempt.Begin(cancellationToken))
+        {
+            _peerMoved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            RefreshActions();
+            try
+            {
+                SetProgress(ConferenceEscalationProgress.SchedulingConference);
+                session = await MakeConferenceAsync(new MeetNowOptions { Subject = Properties.Subject }, move.Token);
+                SetProgress(ConferenceEscalationProgress.ConnectingToConference);
+                await JoinAsync(new JoinOptions { Audio = audio, InstantMessages = true }, null, move.Token);
+                SetProgress(ConferenceEscalationProgress.WaitingForPeer);
+                isInvited = true;
+                await InviteAsync(Peer!.Text, new ConferenceInvitationOptions { Audio = audio }, move.Token);
+                await WaitForPeerAsync(move.Token);
+            }
+            catch (Exception thrown)
+            {
+                // Whatever it is: the two had a conversation, and still have.
+                failure = move.Explain(thrown);
+                await ReturnToPeerAsync(session, failure, endsIt: isInvited);
             }
 
-            throw;
-        }
-        finally
-        {
             _peerMoved = null;
+            _move = null;
         }
 
-        InstantMessageModality.LeavePeer(sayGoodbye: true);
-        SetProgress(ConferenceEscalationProgress.Completed);
+        Settle(failure, sayGoodbye: true);
+        return failure;
+    }
+
+    private async Task FollowCoreAsync(ConferenceInvitation invitation, Documents.ConferenceUri uri, MeetNowOptions announced)
+    {
+        if (!_leading.IsCompleted)
+        {
+            _move?.CallOff(new ConferenceFailureException(ConferenceStage.Scheduling, "the other side has made a conference at the same time"));
+            await Task.WhenAny(_leading);
+        }
+
+        Exception? failure = null;
+        using (var move = _move = Attempt.Begin(CancellationToken.None))
+        {
+            try
+            {
+                RequireOpen(nameof(JoinAsync));
+                BindTo(uri, announced);
+                SetProgress(ConferenceEscalationProgress.ConnectingToConference);
+                await invitation.AcceptAsync(move.Token);
+                await JoinAsync(new JoinOptions { Audio = false, InstantMessages = true }, null, move.Token);
+            }
+            catch (Exception thrown) when (thrown is LyncClientException or OperationCanceledException or InvalidStateException)
+            {
+                failure = move.Explain(thrown);
+                Log.JoinFailed(_context.Logger, ConferenceStage.InstantMessages, failure);
+                await ReturnToPeerAsync(ConferenceSession, failure, endsIt: false);
+            }
+
+            _move = null;
+        }
+
+        Settle(failure, sayGoodbye: false);
+        if (failure is null && invitation.AvailableModalities.HasFlag(ModalityTypes.AudioVideo))
+        {
+            AVModality.OnInvited(invitation);
+        }
     }
 
     private async Task WaitForPeerAsync(CancellationToken cancellationToken)
@@ -155,24 +181,74 @@ public sealed partial class Conversation
 
     private void OnPeerMoved()
     {
-        if (_peerMoved is { } moved && Array.Exists(_chatters, chatter => chatter.Equals(Peer!.Text, StringComparison.OrdinalIgnoreCase)))
+        if (IsPeerInChat)
         {
-            moved.TrySetResult();
+            _peerMoved?.TrySetResult();
         }
     }
 
-    private void StayWithPeer()
+    private bool IsPeerInChat => Peer is { } peer && Array.Exists(_chatters, chatter => chatter.Equals(peer.Text, StringComparison.OrdinalIgnoreCase));
+
+    // In the opposite order of how it was set up.
+    private async Task ReturnToPeerAsync(ConferenceSession? session, Exception failure, bool endsIt)
+    {
+        if (endsIt && !IsFinishing && session is { State: ConferenceSessionState.Connected })
+        {
+            // The other may be there already: with the conference it goes back, too.
+            await EndConferenceAsync(session);
+        }
+
+        if (IsFinishing || session is null || session != ConferenceSession)
+        {
+            // Ending takes down what there is.
+            return;
+        }
+
+        await Task.WhenAll(AVModality.EndAsync(ModalityTrigger.Disconnect, failure), InstantMessageModality.LeaveConferenceAsync(failure));
+        await session.AbandonAsync(failure);
+        if (!IsFinishing)
+        {
+            ConferenceSession = null;
+        }
+    }
+
+    private async Task EndConferenceAsync(ConferenceSession session)
+    {
+        try
+        {
+            await _context.Loop.WithinAsync(session.EndMeetingAsync(CancellationToken.None), Connection.TransactionTimeout, "The end of the conference", CancellationToken.None);
+        }
+        catch (Exception failed) when (failed is LyncClientException or InvalidStateException or TimeoutException)
+        {
+            Log.UncleanEnd(_context.Logger, failed);
+        }
+    }
+
+    // Messages that have waited go where the conversation now is.
+    private void Settle(Exception? failure, bool sayGoodbye)
     {
         if (IsFinishing)
         {
             return;
         }
 
-        ConferenceSession = null;
-        ShowPeer();
+        if (failure is null)
+        {
+            InstantMessageModality.EnterConference(sayGoodbye, IsPeerInChat);
+        }
+        else
+        {
+            ShowPeer();
+            InstantMessageModality.StayWithPeer();
+        }
+
         RefreshActions();
-        SetProgress(ConferenceEscalationProgress.Failed);
+        SetProperties(Properties with
+        {
+            ConferenceEscalationProgress = failure is null ? ConferenceEscalationProgress.Completed : ConferenceEscalationProgress.Failed,
+            ConferenceEscalationFailure = failure,
+        });
     }
 
-    private void SetProgress(ConferenceEscalationProgress progress) => SetProperties(Properties with { ConferenceEscalationProgress = progress });
+    private void SetProgress(ConferenceEscalationProgress progress) => SetProperties(Properties with { ConferenceEscalationProgress = progress, ConferenceEscalationFailure = null });
 }

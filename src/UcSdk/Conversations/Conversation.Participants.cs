@@ -38,19 +38,23 @@ public sealed partial class Conversation
                 throw new ArgumentException("The user is in the conversation already.", nameof(uri));
             }
 
-            if (ConferenceSession is not null)
-            {
-                await InviteAsync(address.Text, new ConferenceInvitationOptions { Audio = AVModality.State == ModalityState.Connected }, cancellationToken);
-            }
-            else if (Peer is null)
+            if (ConferenceSession is null && Peer is null)
             {
                 SetPeer(address, "");
+                return;
             }
-            else if (!Peer.Equals(address))
+
+            if (ConferenceSession is null || IsMoving)
             {
-                await EscalateAsync(cancellationToken);
-                await InviteAsync(address.Text, new ConferenceInvitationOptions { Audio = false }, cancellationToken);
+                if (address.Equals(Peer))
+                {
+                    return;
+                }
+
+                await EscalateAsync(audio: false, cancellationToken);
             }
+
+            await InviteAsync(address.Text, new ConferenceInvitationOptions { Audio = AVModality.State == ModalityState.Connected }, cancellationToken);
         });
     }
 
@@ -63,7 +67,7 @@ public sealed partial class Conversation
         return AddParticipantAsync(contact.Uri, cancellationToken);
     }
 
-    /// <summary>Removes somebody from the conference, see <see cref="ConferenceSession.EjectAsync"/>.</summary>
+    /// <summary>Removes somebody: from a conference (<see cref="ConferenceSession.EjectAsync"/>); a conversation between two ends.</summary>
     /// <param name="participant">Somebody in <see cref="Participants"/>.</param>
     /// <param name="cancellationToken">Stops waiting; the command is not taken back.</param>
     /// <exception cref="InvalidStateException"><see cref="ConversationAction.RemoveParticipant"/> cannot be invoked now.</exception>
@@ -72,17 +76,17 @@ public sealed partial class Conversation
     {
         ArgumentNullException.ThrowIfNull(participant);
         return CanInvoke(ConversationAction.RemoveParticipant)
-            ? ConferenceSession!.EjectAsync(participant, cancellationToken)
+            ? ConferenceSession?.EjectAsync(participant, cancellationToken) ?? EndAsync(cancellationToken)
             : Task.FromException(_machine.Refuse(nameof(RemoveParticipantAsync)));
     }
 
     /// <summary>The conversation is one between two, with this person.</summary>
-    internal void SetPeer(SipUri peer, string name)
+    internal void SetPeer(SipUri peer, string name, string? representedBy = null, string? referredBy = null)
     {
         Peer = peer.AddressOfRecord;
         _peerAddress = [Peer.Text];
         AddParticipant(SelfParticipant.Snapshot);
-        AddParticipant(new(Peer.Text, name, false, ParticipantModalities.None));
+        AddParticipant(new(Peer.Text, name, false, ParticipantModalities.None) { RepresentedBy = representedBy, ReferredBy = referredBy });
         RefreshActions();
     }
 
@@ -96,6 +100,8 @@ public sealed partial class Conversation
         var address = (sender?.AddressOfRecord ?? Peer!).Text;
         return Find(address) ?? new Participant(_context, this, address, isSelf: address.Equals(SelfParticipant.Uri, StringComparison.OrdinalIgnoreCase));
     }
+
+    internal bool IsPeer(Participant participant) => Peer is { } peer && participant.Uri.Equals(peer.Text, StringComparison.OrdinalIgnoreCase);
 
     internal Participant? Find(string uri)
     {
@@ -122,7 +128,11 @@ public sealed partial class Conversation
                     AddParticipant(RosterTranslation.ToSnapshot(added.User));
                     break;
                 case ConferenceChange.UserChanged changed:
-                    Find(changed.User.Entity)?.Update(RosterTranslation.ToSnapshot(changed.User));
+                    if (Find(changed.User.Entity) is not null)
+                    {
+                        AddParticipant(RosterTranslation.ToSnapshot(changed.User));
+                    }
+
                     break;
                 case ConferenceChange.UserRemoved removed:
                     _roster.Remove(removed.User.Entity);
@@ -145,6 +155,12 @@ public sealed partial class Conversation
         }
 
         OnPeerMoved();
+        OnRosterTold();
+        if (AVModality.State == ModalityState.Notified && !Participants.Any(participant => !participant.IsSelf && participant.Modalities.AudioVideo != ModalityState.Disconnected))
+        {
+            AVModality.OnNobodyTalks();
+        }
+
         if (isSelfRemoved)
         {
             ConferenceSession?.OnSelfRemoved();
@@ -182,7 +198,8 @@ public sealed partial class Conversation
     {
         if (Find(snapshot.Uri) is { } known)
         {
-            known.Update(snapshot);
+            // What the invitation said of who invites, no roster says.
+            known.Update(snapshot with { RepresentedBy = known.Snapshot.RepresentedBy, ReferredBy = known.Snapshot.ReferredBy });
             return;
         }
 
@@ -206,5 +223,4 @@ public sealed partial class Conversation
             participant.Complete();
         }
     }
-
 }

@@ -1,4 +1,5 @@
 using UcSdk.Core;
+using UcSdk.Sip;
 
 namespace UcSdk;
 
@@ -12,7 +13,9 @@ public sealed partial class Conversation
     private readonly ObservableState<ConversationState, ConversationTrigger, ConversationStateChangeReason, ConversationStateChange> _machine;
     private readonly ActionWatch<ConversationAction> _actions;
     private readonly ChangeStream<ConversationPropertiesChange> _propertyChanges;
+    private readonly ChangeStream<ActiveModalitiesChange> _activeChanges;
     private Task? _finishing;
+    private long _lastActivity;
 
     internal Conversation(ModelContext context, ConversationManager manager, ServerConnection connection, string id)
     {
@@ -28,6 +31,9 @@ public sealed partial class Conversation
         InstantMessageModality = new(context, this);
         Modalities = new Dictionary<ModalityTypes, Modality> { [ModalityTypes.InstantMessage] = InstantMessageModality, [ModalityTypes.AudioVideo] = AVModality };
         _propertyChanges = new(context.Observers, "ConversationProperties");
+        _contextData = new(context.Observers, "ContextData");
+        _activeChanges = new(context.Observers, "ActiveModalities");
+        OnActivity();
     }
 
     /// <summary>Who keeps it.</summary>
@@ -56,6 +62,12 @@ public sealed partial class Conversation
     /// <summary>The ways of talking it has.</summary>
     public IReadOnlyDictionary<ModalityTypes, Modality> Modalities { get; }
 
+    /// <summary>Those of them that the user is connected in.</summary>
+    public ModalityTypes ActiveModalities { get; private set; }
+
+    /// <summary>The changes of <see cref="ActiveModalities"/>. Ends when the conversation does.</summary>
+    public IObservable<ActiveModalitiesChange> ActiveModalityChanges => _activeChanges;
+
     /// <summary>Its audio; the same object as in <see cref="Modalities"/>.</summary>
     public AVModality AVModality { get; }
 
@@ -80,6 +92,12 @@ public sealed partial class Conversation
     /// <summary>The conversation that this one goes on with where it could not be the same; null when it stands alone.</summary>
     public Conversation? DerivedFrom { get; internal init; }
 
+    /// <summary>Who began it.</summary>
+    public ConversationDirection Direction { get; internal init; } = ConversationDirection.Outgoing;
+
+    /// <summary>When somebody last wrote or typed in it, or it began.</summary>
+    public DateTimeOffset LastActivity => new(Volatile.Read(ref _lastActivity), TimeSpan.Zero);
+
     /// <summary>The connection that it uses; another one after the client has come back.</summary>
     internal ServerConnection Connection { get; private set; }
 
@@ -94,7 +112,8 @@ public sealed partial class Conversation
     public bool CanInvoke(ConversationAction action) => !IsFinishing && action switch
     {
         ConversationAction.AddParticipant => ConferenceSession is not { } session || session.AccessType != ConferenceAccessType.Closed || session.State == ConferenceSessionState.Connected,
-        ConversationAction.RemoveParticipant => ConferenceSession is { State: ConferenceSessionState.Connected, IsPresenter: true },
+        ConversationAction.RemoveParticipant => ConferenceSession is null ? Peer is not null : ConferenceSession is { State: ConferenceSessionState.Connected, IsPresenter: true },
+        ConversationAction.Merge => ConferenceSession is { State: ConferenceSessionState.Connected } || CanEscalate || IsMoving,
         _ => false,
     };
 
@@ -114,6 +133,7 @@ public sealed partial class Conversation
 
     internal void OnModalityChanged(ModalityStateChange change)
     {
+        TellActive();
         if (change.Current == ModalityState.Connected)
         {
             _machine.TryFire(ConversationTrigger.ConnectModality);
@@ -126,11 +146,32 @@ public sealed partial class Conversation
         ShowPeer();
     }
 
+    internal void OnActivity() => Volatile.Write(ref _lastActivity, _context.WallClock.UtcTicks);
+
+    private void TellActive()
+    {
+        var (previous, current) = (ActiveModalities, ModalityTypes.None);
+        foreach (var (type, modality) in Modalities)
+        {
+            current |= modality.State == ModalityState.Connected ? type : ModalityTypes.None;
+        }
+
+        if (current != previous)
+        {
+            ActiveModalities = current;
+            _activeChanges.Publish(new(previous, current));
+        }
+    }
+
     /// <summary>True for a conversation between two people that talk, or have talked, by messages only.</summary>
-    internal bool IsBetweenTwo => !IsFinishing && !IsOffered && ConferenceSession is null && Peer is not null;
+    internal bool IsBetweenTwo => !IsFinishing && !IsOffered && (ConferenceSession is null || IsMoving) && Peer is not null;
 
     /// <summary>The connection is gone, and may come back.</summary>
-    internal Task SuspendAsync(Exception? cause) => InstantMessageModality.EndAsync(ModalityTrigger.LoseConnection, cause);
+    internal async Task SuspendAsync(Exception? cause)
+    {
+        await StopMovingAsync(cause ?? new SipException(SipFailure.FlowClosed, "The connection to the server was lost."));
+        await InstantMessageModality.EndAsync(ModalityTrigger.LoseConnection, cause);
+    }
 
     /// <summary>Goes on over a new connection.</summary>
     internal void Resume(ServerConnection connection)
@@ -151,8 +192,10 @@ public sealed partial class Conversation
 
     private async Task FinishCoreAsync(ConferenceSessionTrigger trigger, Exception? cause)
     {
-        _attempt?.CallOff(cause ?? new OperationCanceledException("The conversation was ended."));
+        var end = cause ?? new OperationCanceledException("The conversation was ended.");
+        _attempt?.CallOff(end);
         await Task.WhenAny(_joining);
+        await StopMovingAsync(end);
         var (modality, conversation) = trigger switch
         {
             ConferenceSessionTrigger.Leave => (ModalityTrigger.Disconnect, ConversationTrigger.EndLocally),
@@ -175,8 +218,18 @@ public sealed partial class Conversation
         AVModality.Complete();
         InstantMessageModality.Complete();
         _propertyChanges.Complete();
+        _activeChanges.Complete();
+        _contextData.Complete();
+        OnRosterTold();
         _actions.Complete();
         ConversationManager.Remove(this);
+    }
+
+    private async Task StopMovingAsync(Exception cause)
+    {
+        _move?.CallOff(cause);
+        await Task.WhenAny(_leading);
+        await Task.WhenAny(_following);
     }
 
     private void RequireOpen(string operation)

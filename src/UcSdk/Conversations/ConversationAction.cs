@@ -3,7 +3,7 @@ namespace UcSdk;
 /// <summary>What can be asked of a <see cref="Conversation"/>; numbers are those of the Lync client's object model.</summary>
 public enum ConversationAction
 {
-    /// <summary>Merging with another conversation. Never available yet.</summary>
+    /// <summary>Bringing everybody of another conversation into this one: <see cref="Conversation.MergeAsync"/>.</summary>
     Merge = 0,
 
     /// <summary>Parking the call. Never available yet.</summary>
@@ -12,6 +12,6 @@ public enum ConversationAction
     /// <summary>Inviting somebody: <see cref="Conversation.InviteAsync"/>.</summary>
     AddParticipant = 2,
 
-    /// <summary>Removing somebody, as a presenter: <see cref="ConferenceSession.EjectAsync"/>.</summary>
+    /// <summary>Removing somebody: in a conference as a presenter, between two by ending it: <see cref="Conversation.RemoveParticipantAsync"/>.</summary>
     RemoveParticipant = 3,
 }

@@ -6,7 +6,10 @@ namespace UcSdk;
 /// <content>Invitations, and messages that come without one.</content>
 public sealed partial class ConversationManager
 {
+    // Whoever is forgotten is invited once more, and refuses once more.
+    private static readonly Core.Limit MaxPageModeUsers = new("users known to take no sessions", 1024);
     private readonly HashSet<SipUri> _pageModeUsers = [];
+    private readonly Queue<SipUri> _pageModeOrder = [];
     private Func<ConferenceInvitation, CancellationToken, Task>? _handler;
     private Func<Modality, CancellationToken, Task>? _modalityHandler;
 
@@ -56,10 +59,19 @@ public sealed partial class ConversationManager
 
         var id = request.Headers[HeaderName.MsConversationId] ?? document.ConversationId;
         var origin = id is null ? null : Conversations.FirstOrDefault(conversation => !conversation.IsFinishing && conversation.Id == id);
-        if (origin is { ConferenceSession: null, InstantMessageModality.State: ModalityState.Connected } && from.Uri.AddressOfRecord.Equals(origin.Peer) && Find(uri) is null)
+        if (origin is not null && from.Uri.AddressOfRecord.Equals(origin.Peer) && Find(uri) is null)
         {
-            Follow(connection, incoming, origin, uri, document);
-            return;
+            if (origin.LeadsPeer)
+            {
+                incoming.Respond(StatusCode.BusyHere);
+                return;
+            }
+
+            if (origin.FollowsPeer)
+            {
+                Follow(connection, incoming, origin, uri, document);
+                return;
+            }
         }
 
         if (ConferenceInvitationHandler is not { } handler)
@@ -70,9 +82,15 @@ public sealed partial class ConversationManager
 
         var session = incoming.CreateInviteSession(connection.Contact);
         var known = Find(uri);
-        var conversation = known ?? Add(connection, id, uri, document.Subject ?? "", origin);
-        conversation.IsOffered |= known is null;
+        var conversation = known ?? Add(connection, id, uri, document.Subject ?? "", origin, ConversationDirection.Incoming);
         var invitation = new ConferenceInvitation(_context, conversation, session, from.Uri, document);
+        if (known is null)
+        {
+            conversation.IsOffered = true;
+            conversation.SetProperties(new ConversationProperties { Inviter = from.Uri.AddressOfRecord.Text });
+            Conversations.Add(conversation);
+        }
+
         Add(invitation);
         session.Ring();
         _context.Work.Start(() => DecideAsync(
@@ -133,7 +151,21 @@ public sealed partial class ConversationManager
     /// <summary>Whether the user is known to take no sessions of messages.</summary>
     internal bool TakesNoSessions(SipUri user) => _pageModeUsers.Contains(user.AddressOfRecord);
 
-    internal void RememberPageMode(SipUri user) => _pageModeUsers.Add(user.AddressOfRecord);
+    /// <summary>How many users are known to take no sessions.</summary>
+    internal int PageModeUsers => _pageModeUsers.Count;
+
+    internal void RememberPageMode(SipUri user)
+    {
+        var address = user.AddressOfRecord;
+        if (_pageModeUsers.Add(address))
+        {
+            _pageModeOrder.Enqueue(address);
+            if (!MaxPageModeUsers.Allows(_pageModeUsers.Count))
+            {
+                _pageModeUsers.Remove(_pageModeOrder.Dequeue());
+            }
+        }
+    }
 
     private void Offer(ServerConnection connection, IncomingRequest incoming, Conversation? known, string? id)
     {
@@ -144,11 +176,11 @@ public sealed partial class ConversationManager
         }
 
         var offer = new MessageOffer(connection, incoming);
-        var conversation = known ?? Add(connection, id);
+        var conversation = known ?? Add(connection, id, direction: ConversationDirection.Incoming);
         if (known is null)
         {
             conversation.IsOffered = true;
-            conversation.SetPeer(offer.From, offer.Info.InviterName);
+            conversation.SetPeer(offer.From, offer.Info.InviterName, offer.Info.OnBehalfOf, offer.Info.ReferredBy);
             conversation.SetProperties(new ConversationProperties
             {
                 Subject = offer.Info.Subject,
@@ -160,6 +192,12 @@ public sealed partial class ConversationManager
 
         var modality = conversation.InstantMessageModality;
         modality.OnOffer(offer);
+        if (known is null)
+        {
+            // Who is told of it sees who began it: a modality is notified.
+            Conversations.Add(conversation);
+        }
+
         _context.Work.Start(() => DecideAsync(
             token => handler(modality, token),
             offer.PatienceOf(_context.Options),
@@ -180,13 +218,34 @@ public sealed partial class ConversationManager
         }
     }
 
+    /// <summary>Has the user decide on a modality that somebody adds to a conversation.</summary>
+    internal void Ask(Modality modality, Action giveUp, CancellationToken closing)
+    {
+        if (ModalityInvitationHandler is not { } handler)
+        {
+            giveUp();
+            return;
+        }
+
+        _context.Work.Start(() => DecideAsync(
+            token => handler(modality, token),
+            _context.Options.RingTimeout,
+            giveUp,
+            () =>
+            {
+                giveUp();
+                return Task.CompletedTask;
+            },
+            closing));
+    }
+
     private void Follow(ServerConnection connection, IncomingRequest incoming, Conversation conversation, ConferenceUri uri, ConferencingInvitation document)
     {
         var session = incoming.CreateInviteSession(connection.Contact);
-        conversation.BindTo(uri, new MeetNowOptions { AccessType = ConferenceAccessType.Unknown, Subject = document.Subject ?? "" });
         var invitation = new ConferenceInvitation(_context, conversation, session, incoming.Request.From!.Uri, document);
         Add(invitation);
-        _context.Work.Start(() => conversation.FollowAsync(invitation));
+        var announced = new MeetNowOptions { AccessType = ConferenceAccessType.Unknown, Subject = document.Subject ?? "" };
+        _context.Work.Start(() => conversation.FollowAsync(invitation, uri, announced));
     }
 
     // Clients that give every session an id of its own come back by who they are.
@@ -196,7 +255,7 @@ public sealed partial class ConversationManager
         Conversation? found = null;
         foreach (var conversation in Conversations)
         {
-            if (!conversation.IsFinishing && conversation.ConferenceSession is null && address.Equals(conversation.Peer))
+            if (!conversation.IsFinishing && (conversation.ConferenceSession is null || conversation.IsMoving) && address.Equals(conversation.Peer))
             {
                 if (conversation.Id == id)
                 {

@@ -131,6 +131,8 @@ public sealed partial class ConversationManager
         });
     }
 
+    internal Contact ContactOf(string uri) => _client.ContactManager.GetContactByUri(uri);
+
     internal void Add(ConferenceInvitation invitation) => ConferenceInvitations.Add(invitation);
 
     internal void Remove(ConferenceInvitation invitation) => ConferenceInvitations.Remove(invitation);
@@ -184,15 +186,19 @@ public sealed partial class ConversationManager
         }
     }
 
-    private Conversation Add(ServerConnection connection, string? id, ConferenceUri? uri = null, string subject = "", Conversation? derivedFrom = null)
+    private Conversation Add(ServerConnection connection, string? id, ConferenceUri? uri = null, string subject = "", Conversation? derivedFrom = null, ConversationDirection direction = ConversationDirection.Outgoing)
     {
-        var conversation = new Conversation(_context, this, connection, id ?? _context.Random.NextHex(16)) { DerivedFrom = derivedFrom };
+        var conversation = new Conversation(_context, this, connection, id ?? _context.Random.NextHex(16)) { DerivedFrom = derivedFrom, Direction = direction };
         if (uri is not null)
         {
             conversation.BindTo(uri, new MeetNowOptions { AccessType = ConferenceAccessType.Unknown, Subject = subject });
         }
 
-        Conversations.Add(conversation);
+        if (direction == ConversationDirection.Outgoing)
+        {
+            Conversations.Add(conversation);
+        }
+
         return conversation;
     }
 

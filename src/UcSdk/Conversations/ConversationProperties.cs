@@ -15,8 +15,19 @@ public sealed record ConversationProperties
     /// <summary>For whom the inviter speaks; null when for themselves.</summary>
     public string? RepresentedBy { get; init; }
 
+    /// <summary>Whether the user wants to come back to it. Kept here only, for the application to show.</summary>
+    public bool FollowUp { get; init; }
+
+    /// <summary>
+    /// Whether a session of instant messages between two people, in which nobody writes for <see cref="LyncClientOptions.InstantMessageIdleTime"/>, is ended; default yes.
+    /// </summary>
+    public bool AutoTerminateOnIdle { get; init; } = true;
+
     /// <summary>How far it is on its way from two people to a conference.</summary>
     public ConferenceEscalationProgress ConferenceEscalationProgress { get; init; }
+
+    /// <summary>Why it did not become a conference, where that is <see cref="ConferenceEscalationProgress.Failed"/>; otherwise null.</summary>
+    public Exception? ConferenceEscalationFailure { get; init; }
 
     /// <summary>How important it is and how far its escalation; never who or what about.</summary>
     public override string ToString() => $"{Importance}, {ConferenceEscalationProgress}";

@@ -31,6 +31,21 @@ public sealed class Participant
     /// <summary>In which ways the person takes part, as the roster tells it.</summary>
     public ParticipantModalities Modalities => Snapshot.Modalities;
 
+    /// <summary>Whether the conference is this person's: its address says so.</summary>
+    public bool IsOrganizer => Conversation.ConferenceSession is { } session && Uri.Equals(session.OrganizerUri, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the person types; changes are told by <see cref="InstantMessageModality.TypingParticipants"/>. False of the user.</summary>
+    public bool IsTyping => Conversation.InstantMessageModality.TypingParticipants.Contains(this);
+
+    /// <summary>
+    /// What the person's client can show of a message, beside plain text. Known of the other person between two while there is a session; the server of a
+    /// conference chooses for everybody what they can show, and says nothing of it. Of the user it is what this client can show.
+    /// </summary>
+    public InstantMessageCapabilities InstantMessageCapabilities => IsSelf ? MessageSdp.OwnCapabilities : Conversation.InstantMessageModality.CapabilitiesOf(this);
+
+    /// <summary>The person as a contact, with presence and more: the same object as in <see cref="ContactManager"/>.</summary>
+    public Contact Contact => Conversation.ConversationManager.ContactOf(Uri);
+
     /// <summary>All of it at one moment.</summary>
     public ParticipantSnapshot Snapshot { get; private set; }
 

@@ -13,12 +13,12 @@ internal sealed class DeliveryReports : IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
     private static readonly Limit MaxEarly = new("early delivery reports", 64);
     private readonly ModelContext _context;
-    private readonly Action<OutgoingMessage, IReadOnlyList<RecipientDelivery>> _settle;
-    private readonly Dictionary<string, (OutgoingMessage Message, Timestamp Deadline)> _awaited = [];
+    private readonly Action<OutgoingDelivery, IReadOnlyList<RecipientDelivery>> _settle;
+    private readonly Dictionary<string, (OutgoingDelivery Message, Timestamp Deadline)> _awaited = [];
     private readonly Queue<InstantMessageDeliveryNotification> _early = new();
     private readonly LoopTimer _timer;
 
-    public DeliveryReports(ModelContext context, Action<OutgoingMessage, IReadOnlyList<RecipientDelivery>> settle)
+    public DeliveryReports(ModelContext context, Action<OutgoingDelivery, IReadOnlyList<RecipientDelivery>> settle)
     {
         _context = context;
         _settle = settle;
@@ -28,7 +28,7 @@ internal sealed class DeliveryReports : IDisposable
     public bool IsEmpty => _awaited.Count == 0;
 
     /// <summary>Takes a message that was accepted; false when the answer names no id, so that nothing more will be heard of it.</summary>
-    public bool Await(OutgoingMessage message, SipResponse accepted)
+    public bool Await(OutgoingDelivery message, SipResponse accepted)
     {
         if (accepted.Headers[MessageHeaders.MessageId]?.Trim() is not { Length: > 0 } id)
         {
@@ -84,7 +84,7 @@ internal sealed class DeliveryReports : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private static List<RecipientDelivery> Read(OutgoingMessage message, InstantMessageDeliveryNotification report)
+    private static List<RecipientDelivery> Read(OutgoingDelivery message, InstantMessageDeliveryNotification report)
     {
         var failed = new Dictionary<string, RecipientDelivery>(StringComparer.OrdinalIgnoreCase);
         foreach (var recipient in report.Failed)

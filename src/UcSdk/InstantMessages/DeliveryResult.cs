@@ -55,5 +55,13 @@ internal readonly record struct DeliveryResult(DeliveryOutcome Outcome, int Stat
 
     public RecipientDelivery[] ForAll(string[] uris) => Array.ConvertAll(uris, For);
 
+    /// <summary>The same for each recipient, except that of those who are not where it went nobody knows.</summary>
+    public RecipientDelivery[] ForAll(OutgoingMessage message)
+    {
+        var result = this;
+        var absent = Outcome == DeliveryOutcome.Delivered ? Local(Sip.StatusCode.TemporarilyUnavailable) with { Outcome = DeliveryOutcome.Unconfirmed } : result;
+        return Array.ConvertAll(message.Recipients, uri => (message.HasDeparted(uri) ? absent : result).For(uri));
+    }
+
     private static DeliveryResult Local(int status) => new(DeliveryOutcome.Failed, status, Sip.StatusCode.ReasonPhrase(status), null);
 }

@@ -18,7 +18,7 @@ public sealed class MessageDelivery
     /// </summary>
     public IReadOnlyList<RecipientDelivery> Recipients { get; }
 
-    /// <summary>Whether every recipient has it.</summary>
+    /// <summary>Whether every recipient has it. False, too, where nobody else was there to have it.</summary>
     public bool IsDelivered
     {
         get
@@ -31,7 +31,7 @@ public sealed class MessageDelivery
                 }
             }
 
-            return true;
+            return Recipients.Count > 0;
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class Outbox(ModelContext context)
     /// <summary>Takes what was accepted but is not yet said to be delivered; false when the answer is the outcome.</summary>
     public required Func<OutgoingMessage, IMessageLeg, SipResponse, bool> Defer { get; init; }
 
+    /// <summary>Called before a message goes by a leg.</summary>
+    public required Action<OutgoingMessage, IMessageLeg> Address { get; init; }
+
     /// <summary>Called with each outcome.</summary>
     public required Action<MessageDelivery> Settled { get; init; }
 
@@ -62,7 +65,7 @@ internal sealed class Outbox(ModelContext context)
         _waiting.Insert(at < 0 ? _waiting.Count : at, message);
     }
 
-    public void Settle(OutgoingMessage message, DeliveryResult result) => Settle(message, result.ForAll(message.Recipients), result.Outcome == DeliveryOutcome.Delivered);
+    public void Settle(OutgoingMessage message, DeliveryResult result) => Settle(message, result.ForAll(message), result.Outcome == DeliveryOutcome.Delivered);
 
     public void Settle(OutgoingMessage message, IReadOnlyList<RecipientDelivery> recipients, bool isDelivered)
     {
@@ -115,6 +118,7 @@ internal sealed class Outbox(ModelContext context)
         _sent.Add(message);
         _sentOn = leg;
         message.Attempts++;
+        Address(message, leg);
         return message;
     }
 

@@ -1,14 +1,14 @@
 namespace UcSdk;
 
 /// <summary>A message of the user on its way: who is to have it, and who waits for the outcome.</summary>
-internal sealed class OutgoingMessage(InstantMessage message, string[] recipients, long number)
+internal sealed class OutgoingMessage(InstantMessage message, string[] recipients, bool isToConference, long number) : OutgoingDelivery(recipients)
 {
     private readonly TaskCompletionSource<MessageDelivery> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private HashSet<string>? _departed;
 
     public InstantMessage Message => message;
 
-    public string[] Recipients => recipients;
+    /// <summary>Whether the recipients are those in the chat of a conference.</summary>
+    public bool IsToConference { get; private set; } = isToConference;
 
     /// <summary>Its place among the messages of the conversation.</summary>
     public long Number => number;
@@ -16,13 +16,19 @@ internal sealed class OutgoingMessage(InstantMessage message, string[] recipient
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Whether somebody has left the conference since it was given to be sent; the conference's report says nothing of them where they had left before it came there.</summary>
-    public bool HasDeparted(string uri) => _departed?.Contains(uri) ?? false;
-
-    /// <summary>Somebody has left the conference.</summary>
-    public void Depart(string uri) => (_departed ??= new(StringComparer.OrdinalIgnoreCase)).Add(uri);
-
     public Task<MessageDelivery> Outcome => _outcome.Task;
+
+    /// <summary>It goes another way than when it was said. Whom it was meant for and is not to be reached there is not lost: nobody will tell of them.</summary>
+    public void Readdress(string[] there, bool toConference)
+    {
+        IsToConference = toConference;
+        foreach (var absent in Recipients.Except(there, StringComparer.OrdinalIgnoreCase))
+        {
+            Depart(absent);
+        }
+
+        Recipients = [.. there.Union(Recipients, StringComparer.OrdinalIgnoreCase)];
+    }
 
     public MessageDelivery Complete(IReadOnlyList<RecipientDelivery> recipients)
     {

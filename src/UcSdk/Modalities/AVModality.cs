@@ -8,7 +8,7 @@ namespace UcSdk;
 /// Audio in a conference: a call to its A/V server, which mixes everybody else for this user. Source and sink may be set and changed at any
 /// time, also while connected.
 /// </summary>
-public sealed class AVModality : Modality
+public sealed partial class AVModality : Modality
 {
     private McuDialog? _call;
     private Attempt? _attempt;
@@ -52,8 +52,12 @@ public sealed class AVModality : Modality
 
     internal int OpenCalls => _call is { IsOver: false } ? 1 : 0;
 
-    private protected override bool CanConnect => Conversation.ConferenceSession is { State: ConferenceSessionState.Connected };
+    private protected override bool CanConnect => Conversation is { ConferenceSession.State: ConferenceSessionState.Connected } or { CanEscalate: true };
 
+    /// <summary>
+    /// Connects to the audio of the conference; ends when media flows. A conversation between two becomes a conference before, to which the other person is invited to talk, too:
+    /// where that fails, nothing is left of it and the conversation is between two as it was.
+    /// </summary>
     /// <inheritdoc/>
     public override Task ConnectAsync(CancellationToken cancellationToken = default) => Context.Loop.InvokeAsync(async () =>
     {
@@ -62,7 +66,16 @@ public sealed class AVModality : Modality
             throw Machine.Refuse(nameof(ConnectAsync));
         }
 
-        await DialAsync(null, cancellationToken);
+        if (Conversation.ConferenceSession is null)
+        {
+            await Conversation.EscalateAsync(audio: true, cancellationToken);
+        }
+
+        // It is connected already, unless the other side has made the conference at the same time.
+        if (State is ModalityState.Disconnected or ModalityState.Notified)
+        {
+            await DialAsync(null, cancellationToken);
+        }
     });
 
     /// <inheritdoc/>
@@ -72,7 +85,9 @@ public sealed class AVModality : Modality
     /// <summary>Dials the A/V server of the conference whose focus has admitted the user.</summary>
     internal async Task DialAsync(JoinRun? run, CancellationToken cancellationToken)
     {
-        Machine.Demand(ModalityTrigger.Connect, nameof(ConnectAsync));
+        Machine.Demand(State == ModalityState.Notified ? ModalityTrigger.Accept : ModalityTrigger.Connect, nameof(ConnectAsync));
+        // Who decided goes on with their token, which therefore is not cancelled.
+        _offer = null;
         using var attempt = _attempt = Attempt.Begin(cancellationToken);
         var call = _call = Conversation.CreateMcuDialog();
         call.Ended = OnCallEnded;
@@ -109,7 +124,11 @@ public sealed class AVModality : Modality
     internal Task EndAsync(ModalityTrigger trigger, Exception? cause)
     {
         cause ??= CauseOf(trigger);
-        if (Machine.TryFire(trigger, cause))
+        if (State == ModalityState.Notified)
+        {
+            Refuse(trigger == ModalityTrigger.Disconnect ? ModalityTrigger.Reject : trigger, cause);
+        }
+        else if (Machine.TryFire(trigger, cause))
         {
             _ending = FinishAsync(_call!);
             _attempt?.CallOff(cause ?? new OperationCanceledException("The modality was disconnected."));

@@ -3,8 +3,10 @@ namespace UcSdk;
 /// <content>The way from two people to a conference, and back where that fails.</content>
 public sealed partial class InstantMessageModality
 {
-    private IMessageLeg? _peerLeg;
     private MessageSession? _conferenceLeg;
+    private MessageSession? _reserve;
+    private bool _dialsConference;
+    private bool _wasLeft;
 
     /// <summary>Dials the IM MCU as a part of joining the conference.</summary>
     internal async Task DialAsync(JoinRun run, CancellationToken cancellationToken)
@@ -22,67 +24,113 @@ public sealed partial class InstantMessageModality
             }
         }
 
-        if (_leg is null && !Machine.TryFire(ModalityTrigger.Connect) && State != ModalityState.Connected)
+        if (State is ModalityState.Disconnecting or ModalityState.Notified)
         {
             throw new ConferenceFailureException(ConferenceStage.InstantMessages, "the instant messages are being disconnected");
+        }
+
+        if (_leg is null)
+        {
+            Machine.TryFire(ModalityTrigger.Connect);
         }
 
         await EstablishAsync(run, cancellationToken);
     }
 
-    /// <summary>True while messages go to the other person, and the conference is there already.</summary>
-    internal bool StaysWithPeer => _peerLeg is not null;
+    /// <summary>True for a while after the other side was followed to its conference: the session between the two is there, and with it the way back.</summary>
+    internal bool KeepsPeer => _reserve is { IsReady: true };
 
     /// <summary>Ends the part that the conference has; between two it goes on where it did before.</summary>
     internal Task LeaveConferenceAsync(Exception failure)
     {
-        if (Conversation.Peer is null || State == ModalityState.Connecting)
+        var hasNothing = _outbox.IsEmpty && (State == ModalityState.Connecting || !_wasConnected);
+        if (Conversation.Peer is null || hasNothing || (State == ModalityState.Connecting && !Conversation.IsMoving))
         {
             return EndAsync(ModalityTrigger.Disconnect, failure);
         }
 
-        _attempt?.CallOff(failure);
+        if (_dialsConference)
+        {
+            _attempt?.CallOff(failure);
+        }
+
         var conference = _sessions.Where(session => session.IsConference).ToArray();
-        _leg = _peerLeg ?? (_leg is MessageSession { IsConference: true } ? null : _leg);
-        _peerLeg = null;
+        if (_leg is MessageSession { IsConference: true })
+        {
+            _leg = _reserve;
+        }
+
+        _reserve = null;
         _conferenceLeg = null;
         _outbox.Use(_leg);
+        _reports.GiveUp();
         return Task.WhenAll(conference.Select(session => RetireAsync(session, sayGoodbye: true)));
     }
 
-    /// <summary>The other side is in the conference: from now on messages go there, and the session between the two ends.</summary>
+    /// <summary>The conversation is a conference: from now on messages go there, and the session between the two ends.</summary>
     /// <param name="sayGoodbye">Whether this side ends it; otherwise the other side does, which may have messages on their way in it.</param>
-    internal void LeavePeer(bool sayGoodbye)
+    /// <param name="isPeerThere">Whether the other person is in the chat; what has waited for them is failed where not.</param>
+    internal void EnterConference(bool sayGoodbye, bool isPeerThere)
     {
-        if (_peerLeg is not { } peer)
+        var peer = _leg as MessageSession;
+        _wasLeft = false;
+        _leg = _conferenceLeg;
+        _conferenceLeg = null;
+        _idle.SetDeadline(null);
+        if (!isPeerThere)
         {
-            return;
+            _outbox.GiveUp(new(DeliveryOutcome.Failed, Sip.StatusCode.TemporarilyUnavailable, "Not in the chat of the conference", null));
         }
 
-        _peerLeg = null;
-        _leg = _conferenceLeg;
+        RefreshActions();
         _outbox.Use(_leg);
-        if (peer is MessageSession session)
+        if (peer is not null)
         {
-            Context.Work.Start(async () =>
-            {
-                if (!sayGoodbye)
-                {
-                    await session.WaitForEndAsync(Conversation.Connection.TransactionTimeout);
-                }
-
-                await RetireAsync(session, sayGoodbye: true);
-            });
+            _reserve = sayGoodbye ? null : peer;
+            Context.Work.Start(() => LeavePeerAsync(peer, sayGoodbye));
         }
     }
 
-    // What two have between them goes on until both are in the conference.
+    /// <summary>The conversation has not become a conference: it goes on as before.</summary>
+    internal void StayWithPeer()
+    {
+        if (_wasLeft && _leg is null)
+        {
+            Machine.TryFire(ModalityTrigger.DisconnectRemotely, CauseOf(ModalityTrigger.DisconnectRemotely));
+        }
+
+        _wasLeft = false;
+        if (_leg is not null)
+        {
+            Touch();
+        }
+
+        _outbox.Use(_leg);
+    }
+
+    private async Task LeavePeerAsync(MessageSession session, bool sayGoodbye)
+    {
+        if (!sayGoodbye)
+        {
+            await session.WaitForEndAsync(Conversation.Connection.TransactionTimeout);
+            if (_leg == session)
+            {
+                // The conference has failed meanwhile.
+                return;
+            }
+
+            _reserve = _reserve == session ? null : _reserve;
+        }
+
+        await RetireAsync(session, sayGoodbye: true);
+    }
+
+    // While the conversation becomes a conference, messages go by what two have between them, or wait.
     private void AdoptConference(MessageSession session)
     {
-        _conferenceLeg = session;
-        if (_leg is { IsReady: true } and not MessageSession { IsConference: true })
+        if (Conversation.IsMoving)
         {
-            _peerLeg = _leg;
+            _conferenceLeg = session;
             return;
         }
 
@@ -90,5 +138,15 @@ public sealed partial class InstantMessageModality
         _idle.SetDeadline(null);
         RefreshActions();
         _outbox.Use(_leg);
+    }
+
+    // Who has a message is known when it is sent: it may have waited while the conversation became a conference, or came back from one.
+    private void Address(OutgoingMessage message, IMessageLeg leg)
+    {
+        var toConference = leg is MessageSession { IsConference: true };
+        if (message.IsToConference != toConference)
+        {
+            message.Readdress(Conversation.RecipientsOfMessages(toConference), toConference);
+        }
     }
 }

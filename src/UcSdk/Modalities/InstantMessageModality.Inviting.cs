@@ -13,8 +13,9 @@ public sealed partial class InstantMessageModality
 
     private void OnStarved()
     {
-        if (_establishing is { IsCompleted: false })
+        if (_establishing is { IsCompleted: false } || Conversation.IsMoving)
         {
+            // While the conversation becomes a conference, what cannot go to the other person waits for them there.
             return;
         }
 
@@ -52,7 +53,7 @@ public sealed partial class InstantMessageModality
         }
 
         using var attempt = _attempt = Attempt.Begin(cancellationToken);
-        var isConference = IsConference;
+        var isConference = _dialsConference = IsConference;
         var connection = Conversation.Connection;
         var session = new MessageSession(Context, this) { IsConference = isConference };
         _sessions.Add(session);
@@ -75,6 +76,7 @@ public sealed partial class InstantMessageModality
             }
             else
             {
+                Conversation.OnInitialContextSent();
                 Adopt(session, isOurs: true);
             }
         }
@@ -91,7 +93,7 @@ public sealed partial class InstantMessageModality
                 return;
             }
 
-            if (isConference && _leg is { IsReady: true })
+            if (isConference && (_leg is { IsReady: true } || (Conversation.IsMoving && (State == ModalityState.Connected || !_outbox.IsEmpty))))
             {
                 // What the two have between them goes on.
                 throw failure is OperationCanceledException ? failure : new ConferenceFailureException(ConferenceStage.InstantMessages, failure);
@@ -124,6 +126,7 @@ public sealed partial class InstantMessageModality
         finally
         {
             _attempt = null;
+            _dialsConference = false;
         }
     }
 

@@ -126,10 +126,17 @@ public sealed partial class InstantMessageModality : IMessageOwner
     void IMessageOwner.OnEnded(MessageSession session, ModalityTrigger trigger, Exception? cause)
     {
         _sessions.Remove(session);
-        if (session == _peerLeg)
+        if (session == _reserve)
         {
-            // Where the conversation has become a conference, it is no loss.
-            LeavePeer(sayGoodbye: false);
+            // The conversation has become a conference, and the other side says so.
+            _reserve = null;
+            return;
+        }
+
+        if (session == _conferenceLeg && Conversation.ConferenceSession is { } conference)
+        {
+            _conferenceLeg = null;
+            Conversation.ReturnsToPeer(conference, cause ?? CauseOf(trigger)!);
             return;
         }
 
@@ -141,6 +148,14 @@ public sealed partial class InstantMessageModality : IMessageOwner
         _leg = null;
         _acceptedBy = session.AcceptedBy;
         Rest();
+        if (Conversation.IsMoving && trigger == ModalityTrigger.DisconnectRemotely)
+        {
+            // Whether it is a loss is known when the conversation has become a conference, or has not.
+            _wasLeft = true;
+            _outbox.Use(null);
+            return;
+        }
+
         if (session.IsConference)
         {
             _outbox.GiveUp(DeliveryResult.NotSent(CauseOf(trigger)));
@@ -170,6 +185,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
         var accepting = session.AcceptAsync(offer.Session, takesFirstMessage: first is not null);
         Machine.TryFire(ModalityTrigger.Accept);
         Adopt(session, isOurs: false);
+        Conversation.OnInitialContextReceived(offer.Info.Context);
         if (first is not null)
         {
             Show(Conversation.SenderOfMessage(null), first);

@@ -118,7 +118,12 @@ public sealed partial class InstantMessageModality
         }
     }
 
-    private void Touch() => _idle.SetDeadline(IsConference ? null : Context.Loop.Now + Context.Options.InstantMessageIdleTime);
+    /// <summary>Something happens in it: a session between two begins to rest anew.</summary>
+    internal void Touch()
+    {
+        Conversation.OnActivity();
+        _idle.SetDeadline(IsConference || !Conversation.Properties.AutoTerminateOnIdle ? null : Context.Loop.Now + Context.Options.InstantMessageIdleTime);
+    }
 
     private void EndIdle()
     {

@@ -32,8 +32,8 @@ public sealed partial class InstantMessageModality : Modality
         _typing = new(context, TypingParticipants);
         _composing = new(context, () => _leg);
         _idle = new(context.Loop, EndIdle);
-        _outbox = new(context) { Starved = OnStarved, LegLost = OnLegLost, Defer = Defer, Settled = OnSettled };
-        _reports = new(context, (message, recipients) => _outbox.Settle(message, recipients, isDelivered: true));
+        _outbox = new(context) { Starved = OnStarved, Address = Address, LegLost = OnLegLost, Defer = Defer, Settled = OnSettled };
+        _reports = new(context, OnReported);
     }
 
     /// <inheritdoc/>
@@ -61,11 +61,14 @@ public sealed partial class InstantMessageModality : Modality
     /// <summary>What the other side can show beside plain text; what it cannot is left out of messages to it. Nothing while there is no session.</summary>
     public InstantMessageCapabilities Capabilities => _leg?.Capabilities ?? InstantMessageCapabilities.None;
 
+    internal InstantMessageCapabilities CapabilitiesOf(Participant participant) =>
+        _leg is { IsReady: true } and not MessageSession { IsConference: true } && Conversation.IsPeer(participant) ? Capabilities : InstantMessageCapabilities.None;
+
     /// <inheritdoc/>
     public override InvitationInfo? Invitation => _invitation;
 
     // While the conversation becomes a conference, messages go to the peer as before.
-    private bool SendsToConference => _leg is MessageSession session ? session.IsConference : _leg is null && IsConference;
+    private bool SendsToConference => _leg is MessageSession session ? session.IsConference : _leg is null && IsConference && !Conversation.IsMoving;
 
     private bool IsConference => Conversation.ConferenceSession is not null;
 
@@ -96,7 +99,8 @@ public sealed partial class InstantMessageModality : Modality
             }
 
             var message = new InstantMessage(Context.Random.NextHex(8), Conversation.SelfParticipant, content, InstantMessageDirection.Outgoing, Context.WallClock);
-            var outgoing = new OutgoingMessage(message, Conversation.RecipientsOfMessages(SendsToConference), _number++);
+            var toConference = SendsToConference;
+            var outgoing = new OutgoingMessage(message, Conversation.RecipientsOfMessages(toConference), toConference, _number++);
             Show(message);
             _composing.End();
             Touch();
@@ -155,14 +159,16 @@ public sealed partial class InstantMessageModality : Modality
         _idle.Dispose();
     }
 
-    private protected override bool CanConnect => IsConference
+    private protected override bool CanConnect => !Conversation.IsMoving && CanSend;
+
+    private bool CanSend => IsConference && !Conversation.IsMoving
         ? Conversation.ConferenceSession is { State: ConferenceSessionState.Connected }
         : Conversation is { IsFinishing: false, Peer: not null, Connection.IsOpen: true };
 
     private protected override bool CanDo(ModalityAction action) => action switch
     {
-        ModalityAction.SendInstantMessage => State is ModalityState.Disconnected or ModalityState.Connecting or ModalityState.Connected && CanConnect,
-        ModalityAction.SetIsTyping => State == ModalityState.Connected && CanConnect,
+        ModalityAction.SendInstantMessage => State is ModalityState.Disconnected or ModalityState.Connecting or ModalityState.Connected && CanSend,
+        ModalityAction.SetIsTyping => State == ModalityState.Connected && CanSend,
         _ => false,
     };
 

@@ -29,6 +29,9 @@ public sealed record InvitationContext
     /// <summary>Its media type.</summary>
     public string DataFormat { get; }
 
+    /// <summary>Which application says it, by whatever the two have agreed on; null, the default, when not said. Only clients of this library see it.</summary>
+    public string? ApplicationId { get; init; }
+
     /// <summary>The media type and the length; never what is said.</summary>
     public override string ToString() => $"{DataFormat}, {Data.Length} characters";
 }

@@ -9,7 +9,7 @@ public enum ModalityState
     /// <summary>The INVITE is on its way; nobody has answered.</summary>
     Connecting = 1,
 
-    /// <summary>An invitation has arrived and waits for an answer. Audio does not enter it yet; participants in a roster show it while they are rung.</summary>
+    /// <summary>An invitation has arrived and waits for an answer: of audio, that of somebody who makes the conversation a conference. Participants in a roster show it while they are rung.</summary>
     Notified = 2,
 
     /// <summary>The other side has answered; media is not there yet.</summary>

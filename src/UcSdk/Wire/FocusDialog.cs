@@ -63,7 +63,12 @@ internal sealed class FocusDialog
         var outcome = _commands[request.RequestId] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            var info = _session!.CreateRequest(SipMethod.Info);
+            if (_session is not { State: InviteState.Confirmed })
+            {
+                throw new SipException(SipFailure.Terminated, "The session with the focus has ended.");
+            }
+
+            var info = _session.CreateRequest(SipMethod.Info);
             info.SetBody(ContentTypes.C3p, request.ToBytes());
             var response = await _context.Loop.UntilAsync(_session.SendAsync(info, CancellationToken.None), cancellationToken);
             SipException.ThrowIfRefused(response, "INFO " + command.Name);

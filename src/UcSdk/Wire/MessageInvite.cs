@@ -56,6 +56,7 @@ internal static class MessageInvite
             ConversationId = conversation.Id,
             DataFormat = said.DataFormat,
             Data = said.Data,
+            ApplicationId = said.ApplicationId,
         };
         var part = new BodyPart(ContentTypes.ConversationContext, document.ToBytes());
         // Who does not know it passes it over (RFC 5621 §3.1).
@@ -109,7 +110,7 @@ internal static class MessageInvite
     private static InvitationContext? ReadContext(SipRequest request) =>
         MultipartBody.TryRead(request, out var body, out _) && body.Find(ContentTypes.ConversationContext) is { } part
         && ConversationContext.TryRead(part.Content, out var context, out _) && context.Data is { Length: > 0 and <= InvitationContext.MaxLength } data
-            ? new InvitationContext(data, string.IsNullOrWhiteSpace(context.DataFormat) ? ContentTypes.PlainText : context.DataFormat)
+            ? new InvitationContext(data, string.IsNullOrWhiteSpace(context.DataFormat) ? ContentTypes.PlainText : context.DataFormat) { ApplicationId = context.ApplicationId }
             : null;
 
     // RFC 7044 §4: the first entry is whom the inviter meant; when more follow, it was sent on from there. To is no sign of it: it stays as the inviter wrote it.

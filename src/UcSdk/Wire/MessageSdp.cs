@@ -12,7 +12,10 @@ internal static class MessageSdp
     private const string AcceptTypes = "accept-types";
 
     // As Lync writes it; what is not shown here is left out.
-    private const string OwnTypes = "text/plain text/html text/rtf multipart/alternative application/im-iscomposing+xml application/ms-imdn+xml";
+    private const string OwnTypes = "text/plain text/html text/rtf multipart/alternative application/im-iscomposing+xml application/ms-imdn+xml application/ms-conversation-context+xml";
+
+    /// <summary>What those types say about this client.</summary>
+    public const InstantMessageCapabilities OwnCapabilities = InstantMessageCapabilities.CanRenderHtml | InstantMessageCapabilities.CanRenderRtf | InstantMessageCapabilities.SupportMime;
 
     public static byte[] Write(SipFlow flow)
     {

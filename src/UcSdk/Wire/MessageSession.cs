@@ -128,6 +128,10 @@ internal sealed class MessageSession : IMessageLeg
     public Task<SipResponse> SendSubjectAsync(string from, string subject) =>
         SendAsync(SipMethod.Info, ContentTypes.ConversationInfo, new ConversationInfo { From = from, Subject = subject }.ToBytes());
 
+    /// <summary>Says what an application has to say: an IM MCU hands MESSAGEs on, not INFOs.</summary>
+    /// <exception cref="SipException">No answer comes.</exception>
+    public Task<SipResponse> SendContextAsync(byte[] document) => SendAsync(IsConference ? SipMethod.Message : SipMethod.Info, ContentTypes.ConversationContext, document);
+
     public Task CloseAsync(bool sayGoodbye) => _closing ??= CloseCoreAsync(sayGoodbye);
 
     private async Task CloseCoreAsync(bool sayGoodbye)
@@ -215,7 +219,7 @@ internal sealed class MessageSession : IMessageLeg
         if (!incoming.IsAnswered)
         {
             // Who wants to lead a group without a server may not: here it is a conversation between two.
-            incoming.Respond(StatusCode.Ok, edit: document is RosterManagerAction action
+            incoming.Respond(document is ConversationContext { Data.Length: > ContextData.MaxLength } ? StatusCode.RequestEntityTooLarge : StatusCode.Ok, edit: document is RosterManagerAction action
                 ? response => response.SetBody(ContentTypes.RosterManager, action.Answer(isAllowed: false))
                 : null);
         }
@@ -230,6 +234,9 @@ internal sealed class MessageSession : IMessageLeg
                 break;
             case InstantMessageDeliveryNotification report:
                 _owner.OnReport(this, report);
+                break;
+            case ConversationContext context:
+                _owner.OnContext(this, SenderOf(request), context);
                 break;
             case ConversationInfo { Subject: { } subject }:
                 _owner.OnSubject(subject);

@@ -152,6 +152,18 @@ public sealed class MessagingDocumentsTests
     }
 
     [Fact]
+    public void The_application_that_says_something_is_named_beside_what_the_specification_has()
+    {
+        var context = new ConversationContext("1", new("sip:alice@contoso.com"), new("sip:bob@contoso.com")) { DataFormat = "text/plain", Data = "a\r\nb", ApplicationId = "app" };
+
+        Assert.Contains("applicationId", TestDocuments.Text(context.ToBytes()), StringComparison.Ordinal);
+        Assert.True(ConversationContext.TryRead(context.ToBytes(), out var read, out var error), error.ToString());
+        Assert.Equal(("app", "a\r\nb"), (read.ApplicationId, read.Data));
+        Assert.Empty(read.Extensions);
+        Assert.DoesNotContain("applicationId", TestDocuments.Text((context with { ApplicationId = null }).ToBytes()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_new_subject_is_told()
     {
         const string Body = """<ConversationInfo><From uri="sip:alice@contoso.com"/><Subject>Lunch &amp; more</Subject></ConversationInfo>""";

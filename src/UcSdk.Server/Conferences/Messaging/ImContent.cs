@@ -22,11 +22,11 @@ internal sealed record ImContent(string ContentType, ReadOnlyMemory<byte> Body)
     /// <summary>The media type alone, in lower case.</summary>
     public string MediaTypeName { get; } = NameOf(ContentType);
 
-    /// <summary>Reads the content of a MESSAGE; false for types that nobody shows as a message.</summary>
+    /// <summary>Reads the content of a MESSAGE; false for types that nobody shows as a message, except what applications say beside them (our own use of [MS-SIPRE] §2.2.20).</summary>
     public static bool TryRead(SipRequest message, [NotNullWhen(true)] out ImContent? content)
     {
         content = message.Headers[HeaderName.ContentType] is { } type ? new(type, message.Body) : null;
-        if (content is not null && !Types.Contains(content.MediaTypeName))
+        if (content is not null && content.MediaTypeName != ContentTypes.ConversationContext && !Types.Contains(content.MediaTypeName))
         {
             content = null;
         }

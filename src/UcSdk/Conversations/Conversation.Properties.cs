@@ -1,0 +1,100 @@
+namespace UcSdk;
+
+/// <content>What is known about it, and how it is changed.</content>
+public sealed partial class Conversation
+{
+    /// <summary>Says what the conversation is about. The other side is told with the invitation, or at once where it is connected.</summary>
+    /// <param name="subject">The subject; empty for none.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="InvalidStateException">The conversation takes place in a conference, which has its own subject, or has ended.</exception>
+    public Task SetSubjectAsync(string subject, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return _context.Loop.InvokeAsync(() =>
+        {
+            RequireOpen(nameof(SetSubjectAsync));
+            if (!CanSetProperty(ConversationProperty.Subject))
+            {
+                throw _machine.Refuse("SetSubjectAsync in a conference");
+            }
+
+            SetProperties(Properties with { Subject = subject });
+            return _context.Loop.UntilAsync(InstantMessageModality.TellSubjectAsync(subject), cancellationToken);
+        });
+    }
+
+    /// <summary>Says how important the conversation is; the other side is told with the invitation.</summary>
+    /// <param name="importance">How important.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing changes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is no member of the enumeration.</exception>
+    /// <exception cref="InvalidStateException">The conversation has ended.</exception>
+    public Task SetImportanceAsync(ConversationImportance importance, CancellationToken cancellationToken = default)
+    {
+        if (!Enum.IsDefined(importance))
+        {
+            throw new ArgumentOutOfRangeException(nameof(importance), importance, "Not a member of ConversationImportance.");
+        }
+
+        return SetAsync(nameof(SetImportanceAsync), properties => properties with { Importance = importance }, cancellationToken);
+    }
+
+    /// <summary>Says whether the user wants to come back to it. Nobody else is told.</summary>
+    /// <param name="followUp">Whether.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing changes.</param>
+    /// <exception cref="InvalidStateException">The conversation has ended.</exception>
+    public Task SetFollowUpAsync(bool followUp, CancellationToken cancellationToken = default) =>
+        SetAsync(nameof(SetFollowUpAsync), properties => properties with { FollowUp = followUp }, cancellationToken);
+
+    /// <summary>Says whether sessions between two end while nobody writes.</summary>
+    /// <param name="autoTerminate">Whether.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing changes.</param>
+    /// <exception cref="InvalidStateException">The conversation has ended.</exception>
+    public async Task SetAutoTerminateOnIdleAsync(bool autoTerminate, CancellationToken cancellationToken = default)
+    {
+        await SetAsync(nameof(SetAutoTerminateOnIdleAsync), properties => properties with { AutoTerminateOnIdle = autoTerminate }, cancellationToken);
+        _context.Loop.Run(InstantMessageModality.Touch);
+    }
+
+    /// <summary>Whether the property can be set now. Follows from the states of the conversation and its conference.</summary>
+    public bool CanSetProperty(ConversationProperty property) => !IsFinishing && property switch
+    {
+        ConversationProperty.Subject => ConferenceSession is null,
+        ConversationProperty.Importance or ConversationProperty.FollowUp or ConversationProperty.AutoTerminateOnIdle => true,
+        _ => false,
+    };
+
+    /// <summary>What the application says to the other side when it is invited; null for nothing.</summary>
+    public InvitationContext? InvitationContext { get; private set; }
+
+    /// <summary>Says something for the application, beside the messages, to whom this conversation invites from now on ([MS-SIPRE] §2.2.20).</summary>
+    /// <param name="context">What; null for nothing.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing changes.</param>
+    /// <exception cref="InvalidStateException">The conversation has ended.</exception>
+    public Task SetInvitationContextAsync(InvitationContext? context, CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(() =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireOpen(nameof(SetInvitationContextAsync));
+        InvitationContext = context;
+        return true;
+    });
+
+    private Task<bool> SetAsync(string operation, Func<ConversationProperties, ConversationProperties> change, CancellationToken cancellationToken) => _context.Loop.InvokeAsync(() =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireOpen(operation);
+        SetProperties(change(Properties));
+        return true;
+    });
+
+    internal void SetProperties(ConversationProperties properties)
+    {
+        var previous = Properties;
+        if (previous != properties)
+        {
+            Properties = properties;
+            _propertyChanges.Publish(new(previous, properties));
+        }
+    }
+
+    internal void OnSubject(string subject) => SetProperties(Properties with { Subject = subject });
+}
