@@ -93,11 +93,11 @@ public sealed class NameAddr : IWireValue<NameAddr>
         if (open < 0)
         {
             // RFC 3261 §20.10: without angle brackets, what follows the first semicolon belongs to the header, not to the URI.
-            var semicolon = Scan.IndexOf(bytes[start..next], (byte)';');
-            tail = semicolon < 0 ? next : start + semicolon;
+            var cut = Scan.IndexOfAny(bytes[start..next], (byte)';', (byte)'?');
+            tail = cut < 0 ? next : start + cut;
             uriStart = start;
             uriEnd = Scan.TrimEnd(bytes, start, tail);
-            if (Scan.IndexOf(bytes[uriStart..uriEnd], (byte)'?') >= 0)
+            if (tail < next && bytes[tail] == '?')
             {
                 return false;
             }
