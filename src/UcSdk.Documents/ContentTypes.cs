@@ -93,6 +93,9 @@ public static class ContentTypes
     /// <summary>The subject of a conversation, in an INFO of the session.</summary>
     public const string ConversationInfo = "application/xml+conversationinfo";
 
+    /// <summary>Who keeps the list of a group conversation without a server, in an INFO of the session (Live Communications Server 2005).</summary>
+    public const string RosterManager = "application/x-ms-mim";
+
     /// <summary>What an application says of a conversation, in its invitation ([MS-SIPRE] §2.2.20).</summary>
     public const string ConversationContext = "application/ms-conversation-context+xml";
 }

@@ -73,7 +73,8 @@ public sealed partial class UcServer : IAsyncDisposable
 
         _search = new DirectorySearch(_directory, options.MaxSearchResults);
         _settings = new ProvisionedGroups(options.Provisioning, options.Encryption);
-        _authentication = new AuthenticationApplication(_directory, options, runtime, _loop, _logger);
+        var diverted = new DivertedCalls(_bindings);
+        _authentication = new AuthenticationApplication(_directory, diverted, options, runtime, _loop, _logger);
         var registrarOptions = RegistrarOptionsOf(options);
         _policy = new RegistrationPolicy(registrarOptions);
         var temporaryGruus = new TemporaryGruus(runtime.Random);
@@ -94,7 +95,7 @@ public sealed partial class UcServer : IAsyncDisposable
         _answers = new ServerAnswers("sip." + options.Domain, _logger);
         _imMcu = new ImMcuApplication(_conferences, _sessions, _answers, _work, runtime.Random, options);
         var locations = new LocationService(_bindings, _directory, temporaryGruus);
-        _forwarder = new RequestForwarder(locations, _directory, _logger);
+        _forwarder = new RequestForwarder(locations, _directory, diverted, options.SendsProgressReports ? new("sip." + options.Domain) : null, _logger);
         _endpoint = new SipEndpoint(EndpointOptionsOf(options), runtime, _loop, _transports)
         {
             RequestReceived = Handle,
@@ -105,7 +106,7 @@ public sealed partial class UcServer : IAsyncDisposable
         _endpoint.Heard = options.KeepAliveGrace is null ? null : _registrar.Hear;
         _plainPresence = new PlainPresence(_endpoint, _presence, _presenceSessions);
         _notifier = new RegistrationNotifier(_endpoint, _work);
-        _applications = BuildPipeline(runtime, seams, locations);
+        _applications = BuildPipeline(runtime, seams, locations, diverted);
     }
 
     /// <summary>The domain that the server serves.</summary>
@@ -214,7 +215,7 @@ public sealed partial class UcServer : IAsyncDisposable
             ? [network.CreateTransport(address.Host, address, loop)]
             : SipTransports.ToListen(address, options.Limits, new TlsTransportOptions { Certificate = options.Certificate });
 
-    private IServerApplication[] BuildPipeline(LoopRuntime runtime, ServerSeams seams, LocationService locations)
+    private IServerApplication[] BuildPipeline(LoopRuntime runtime, ServerSeams seams, LocationService locations, DivertedCalls diverted)
     {
         var media = _options.MediaNetwork ?? new UdpMediaNetwork(new UdpMediaNetworkOptions { Address = _options.MediaAddress });
         var factory = new FocusFactory(_conferences, _directory, _options.Conferences, runtime.Random);
@@ -223,7 +224,7 @@ public sealed partial class UcServer : IAsyncDisposable
             new SanityApplication(_directory, _connections),
             _authentication,
             _registrar,
-            new IdentityApplication(_bindings, _directory),
+            new IdentityApplication(_bindings, _directory, diverted),
             .. _options.Applications,
             new PresenceApplication(_presence, _watchers, _presenceSessions, _plainPresence, _loop, runtime.Random, _options),
             new ContactListApplication(_contactLists, _contactSubscriptions, _options),

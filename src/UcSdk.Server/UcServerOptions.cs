@@ -125,6 +125,12 @@ public sealed record UcServerOptions
     /// </summary>
     public IReadOnlyList<IServerApplication> Applications { get; init; } = [];
 
+    /// <summary>
+    /// Whether callers are told by a <c>101 Progress Report</c> that their INVITE goes to endpoints of users, as Lync servers do ([MS-OCER] §3.1). Default false: RFC 3261 §16 leaves
+    /// provisional answers other than 100 to who is called.
+    /// </summary>
+    public bool SendsProgressReports { get; init; }
+
     /// <summary>How long a presence subscription lives that asks for nothing or for more, to one's own presence or to that of others; default 8 h, at least 1 s.</summary>
     public TimeSpan PresenceExpires { get; init; } = TimeSpan.FromHours(8);
 

@@ -133,6 +133,12 @@ public sealed record LyncClientOptions
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>
+    /// How long a user with several endpoints has the choice where to talk before one of them accepts by itself
+    /// (<see cref="InstantMessageModality.AcceptInTurnAsync"/>). Default 10 s, as the documentation of UCMA has it and SIPE does; zero or more.
+    /// </summary>
+    public TimeSpan AcceptDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// How long a session of instant messages between two people rests before it is ended; the next message makes it anew. Default 10 minutes, more than zero.
     /// </summary>
     public TimeSpan InstantMessageIdleTime { get; init; } = TimeSpan.FromMinutes(10);
@@ -206,6 +212,7 @@ public sealed record LyncClientOptions
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentException.ThrowIfNullOrWhiteSpace(UserAgent);
         RequirePositive(RingTimeout, nameof(RingTimeout));
+        ArgumentOutOfRangeException.ThrowIfLessThan(AcceptDelay, TimeSpan.Zero);
         RequirePositive(InstantMessageIdleTime, nameof(InstantMessageIdleTime));
         RequirePositive(MediaTimeout, nameof(MediaTimeout));
         RequirePositive(CommandTimeout, nameof(CommandTimeout));

@@ -9,7 +9,8 @@ public static class MessagingDocument
 
     /// <summary>
     /// Reads the body of an INFO, MESSAGE or BENOTIFY of a session: a <see cref="KeyboardActivity"/>, <see cref="IsComposing"/>,
-    /// <see cref="InstantMessageDeliveryNotification"/>, <see cref="MessageDispositionNotification"/>, <see cref="ConversationInfo"/> or <see cref="ConversationContext"/>.
+    /// <see cref="InstantMessageDeliveryNotification"/>, <see cref="MessageDispositionNotification"/>, <see cref="ConversationInfo"/>, <see cref="RosterManagerAction"/> or
+    /// <see cref="ConversationContext"/>.
     /// </summary>
     /// <param name="contentType">The Content-Type, with or without parameters.</param>
     /// <param name="body">The body.</param>
@@ -36,6 +37,7 @@ public static class MessagingDocument
             ContentTypes.MessageDeliveryNotification => InstantMessageDeliveryNotification.TryRead(body, out var delivery, out error, limits) ? delivery : null,
             ContentTypes.MessageDispositionNotification => MessageDispositionNotification.TryRead(body, out var disposition, out error, limits) ? disposition : null,
             ContentTypes.ConversationInfo => ConversationInfo.TryRead(body, out var info, out error, limits) ? info : null,
+            ContentTypes.RosterManager => RosterManagerAction.TryRead(body, out var action, out error, limits) ? action : null,
             ContentTypes.ConversationContext => ConversationContext.TryRead(body, out var context, out error, limits) ? context : null,
             _ => Unknown("", out error),
         };

@@ -12,6 +12,7 @@ namespace UcSdk.Server;
 internal sealed class AuthenticationApplication : IServerApplication, IDisposable
 {
     private readonly UserDirectory _directory;
+    private readonly DivertedCalls _diverted;
     private readonly ServerAuthenticationOptions _options;
     private readonly ILogger _logger;
     private readonly IReadOnlyList<AssociationOffer> _offers;
@@ -20,9 +21,10 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
     private readonly Func<DigestAuthenticator> _createDigest;
     private readonly Dictionary<SipFlow, HashSet<UcServerUser>> _proven = [];
 
-    public AuthenticationApplication(UserDirectory directory, UcServerOptions options, LoopRuntime runtime, SerialLoop loop, ILogger logger)
+    public AuthenticationApplication(UserDirectory directory, DivertedCalls diverted, UcServerOptions options, LoopRuntime runtime, SerialLoop loop, ILogger logger)
     {
         _directory = directory;
+        _diverted = diverted;
         _options = options.Authentication;
         var users = _options.Users ?? new OptionsUserStore(directory, _options);
         _logger = logger;
@@ -37,6 +39,7 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
             WriteChallenges = (response, kind, onlySigned) => WriteChallenges(response, kind, DigestOutcome.Missing, mayBeSigned: true, onlySigned),
             Refused = (method, status, why) => Log.CredentialsRefused(logger, method.Name, status, why),
             Guard = guard,
+            MaySpeak = diverted.MaySpeak,
             DeadlineChanged = FollowDeadline,
         };
         Connections = new(directory, _options, users, logins, guard, serverName, runtime.Random, clock.WallNow);
@@ -78,7 +81,9 @@ internal sealed class AuthenticationApplication : IServerApplication, IDisposabl
             return false;
         }
 
-        if (!isRegister && IsProven(message.From, request.Flow))
+        // In a call that was sent on, who was called speaks under another's name.
+        var speaker = isRegister || _diverted.SpeakerOf(message, request.Flow) is not { } diverted ? message.From : new NameAddr(SipUri.Parse(diverted.Id.User));
+        if (!isRegister && IsProven(speaker, request.Flow))
         {
             Digest.RemoveCredentials(message);
             request.IsProven = true;

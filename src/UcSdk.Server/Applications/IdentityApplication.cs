@@ -5,13 +5,13 @@ namespace UcSdk.Server;
 /// <summary>
 /// Lets only those act who are who they say: From must name a user registered on that very connection, or by datagrams from that host, which
 /// send their large requests over a connection of its own (RFC 3261 §18.1.1) and prove themselves there again where they have a password. Which
-/// of several endpoints of the user it is, its epid or its Contact tells.
+/// of several endpoints of the user it is, its epid or its Contact tells. In a call that was sent on (<see cref="DivertedCalls"/>) From is the name that was called.
 /// </summary>
-internal sealed class IdentityApplication(BindingStore bindings, UserDirectory directory) : IServerApplication
+internal sealed class IdentityApplication(BindingStore bindings, UserDirectory directory, DivertedCalls diverted) : IServerApplication
 {
     public bool Handle(ServerRequest request)
     {
-        request.Sender = Find(request.Message, request.Flow);
+        request.Sender = Find(request.Message, request.Flow) ?? diverted.SpeakerOf(request.Message, request.Flow);
         if (request.Sender is not null)
         {
             Assert(request);
@@ -33,7 +33,7 @@ internal sealed class IdentityApplication(BindingStore bindings, UserDirectory d
     private void Assert(ServerRequest request)
     {
         RemoveIdentity(request.Message);
-        if (request.IsProven && directory.TryFind(request.Message.From!.Uri, out var user))
+        if (request.IsProven && directory.TryFind(SipUri.Parse(request.Sender!.Id.User), out var user))
         {
             request.Message.Headers.Add(HeaderName.PAssertedIdentity, new NameAddr(SipUri.Parse(directory.AddressOfRecord(user)), user.DisplayName).ToString());
         }

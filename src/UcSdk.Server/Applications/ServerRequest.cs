@@ -8,12 +8,14 @@ public sealed class ServerRequest
 {
     private readonly ServerAnswers _answers;
     private readonly RequestForwarder _forwarder;
+    private readonly List<SipUri> _addresses = [];
 
     internal ServerRequest(IncomingRequest incoming, ServerAnswers answers, RequestForwarder forwarder)
     {
         Incoming = incoming;
         _answers = answers;
         _forwarder = forwarder;
+        _addresses.Add(incoming.Request.Uri!);
         ReadConferenceUri();
     }
 
@@ -48,6 +50,9 @@ public sealed class ServerRequest
 
     internal ResponseHooks Hooks { get; } = new();
 
+    /// <summary>Whom it was addressed to, in order: first as it came.</summary>
+    internal IReadOnlyList<SipUri> Addresses => _addresses;
+
     /// <summary>Answers it.</summary>
     /// <param name="statusCode">100–699.</param>
     /// <param name="reasonPhrase">Null for the usual one.</param>
@@ -62,6 +67,7 @@ public sealed class ServerRequest
     {
         ArgumentNullException.ThrowIfNull(uri);
         Incoming.Readdress(uri);
+        _addresses.Add(uri);
         ReadConferenceUri();
     }
 

@@ -137,11 +137,15 @@ internal sealed class AvMcuApplication(
             return;
         }
 
-        await leg.Session.AcceptAsync(SessionDescription.ContentType, SeamedAnswers.Apply(seams, answer, random).ToBytes());
-        if (leg.Session.State == InviteState.Confirmed)
+        // With the ACK, not after it: what comes right behind finds the leg connected.
+        leg.Session.StateChanged += change =>
         {
-            Connect(leg, media, offer);
-        }
+            if (change is { Previous: InviteState.Accepted, Current: InviteState.Confirmed })
+            {
+                Connect(leg, media, offer);
+            }
+        };
+        await leg.Session.AcceptAsync(SessionDescription.ContentType, SeamedAnswers.Apply(seams, answer, random).ToBytes());
     }
 
     private void Reject(McuLeg leg, ServerAnswer refusal)

@@ -4,7 +4,12 @@ using UcSdk.Sip;
 namespace UcSdk.Server;
 
 /// <summary>Sends requests on to endpoints of users and to other places (RFC 3261 §16), and shows their responses to the applications.</summary>
-internal sealed class RequestForwarder(LocationService locations, UserDirectory directory, ILogger logger)
+/// <param name="locations">Finds endpoints.</param>
+/// <param name="directory">The users.</param>
+/// <param name="diverted">Remembers what goes to somebody whom To does not name.</param>
+/// <param name="progress">Tells callers of the forwarding; null tells nobody.</param>
+/// <param name="logger">Where what applications throw is logged.</param>
+internal sealed class RequestForwarder(LocationService locations, UserDirectory directory, DivertedCalls diverted, ProgressReports? progress, ILogger logger)
 {
     /// <summary>Sends a request on; an address of ours stands for the endpoints behind it.</summary>
     public void Forward(ServerRequest request, IReadOnlyList<ProxyTarget> targets)
@@ -17,10 +22,22 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
             return;
         }
 
+        progress?.Tell(request.Incoming, found.Count);
+        var history = new RequestHistory(request);
         request.Incoming.Proxy(found, new ProxyOptions
         {
             Extensions = SanityApplication.Extensions,
-            EditRequest = (copy, target) => copy.Addressee = target.Addressee,
+            CompletedBy = target => target.Addressee,
+            EditRequest = (copy, target) =>
+            {
+                copy.Addressee = target.Addressee;
+                if (target.Addressee is { } user)
+                {
+                    diverted.Note(copy, user);
+                }
+
+                history.WriteTo(copy, target.Named ?? target.Uri);
+            },
             EditResponse = response =>
             {
                 AssociationServer.RemoveInfo(response.Headers);
@@ -66,6 +83,7 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
                 Flow = binding.Flow,
                 Routes = [.. target.Routes, .. binding.Path],
                 Addressee = SipUri.Parse(binding.Id.User),
+                Named = target.Uri,
             }));
         }
 

@@ -330,7 +330,10 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
         }
     }
 
-    private void ReceiveInDialog(ServerTransaction transaction)
+    /// <summary>A request with a To tag.</summary>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="mayWait">Whether it may wait for the response to an INVITE of ours that makes its dialog.</param>
+    public void ReceiveInDialog(ServerTransaction transaction, bool mayWait = true)
     {
         var request = transaction.Request;
         if (!TryFindDialog(request, out var dialog, out var usage))
@@ -339,7 +342,7 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
             {
                 core.Offer(transaction, null);
             }
-            else
+            else if (!mayWait || core.Usages.FindInviting(request) is not { } invite || !invite.TryKeep(transaction))
             {
                 core.Answer(transaction, StatusCode.CallOrTransactionDoesNotExist);
             }

@@ -27,6 +27,15 @@ internal sealed partial class SipCore
         }
     }
 
+    /// <summary>A request inside a dialog that has waited for it is received now; it gets no second chance.</summary>
+    public void ReceiveLate(ServerTransaction transaction)
+    {
+        if (!transaction.IsAnswered)
+        {
+            _requests.ReceiveInDialog(transaction, mayWait: false);
+        }
+    }
+
     /// <summary>Gives a request to the application.</summary>
     /// <param name="transaction">Its transaction.</param>
     /// <param name="usage">The session that it came in; null outside a session.</param>

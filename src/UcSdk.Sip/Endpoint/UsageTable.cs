@@ -9,6 +9,8 @@ internal sealed class UsageTable
     private readonly Dictionary<string, IDialogOpener> _awaiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RegistrationUsage>> _registered = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, OutgoingInvite> _inviting = new(StringComparer.OrdinalIgnoreCase);
+
     public int Invites { get; private set; }
 
     public int Subscriptions { get; private set; }
@@ -68,6 +70,20 @@ internal sealed class UsageTable
     public IDialogOpener? FindAwaiting(SipRequest notify) =>
         _awaiting.TryGetValue(KeyOf(notify.CallId, notify.To!.Tag), out var usage) && usage.Awaits(notify) ? usage : null;
 
+    /// <summary>The INVITE of ours on its way to which a request of a dialog that we do not know may belong: by our tag, which is random, and the Call-ID; null when there is none.</summary>
+    public OutgoingInvite? FindInviting(SipRequest request) =>
+        request.To!.Tag is { } tag && _inviting.TryGetValue(tag, out var invite) && invite.InitialRequest.CallId == request.CallId ? invite : null;
+
+    /// <summary>The INVITE has its answer: no dialog comes of it any more.</summary>
+    public void EndInviting(OutgoingInvite invite)
+    {
+        if (invite.InitialRequest.From!.Tag is { } tag && _inviting.GetValueOrDefault(tag) == invite)
+        {
+            _inviting.Remove(tag);
+            _inviting.GiveBack();
+        }
+    }
+
     /// <summary>
     /// The registration that the registrar's NOTIFY is about ([MS-SIPREGE] §4.1.3); null when it means none of ours. Only who is at the other end of
     /// a binding's flow may say so: of several flows of one endpoint it is the one on which the NOTIFY came.
@@ -98,6 +114,7 @@ internal sealed class UsageTable
 
         _byFlow.Clear();
         _awaiting.Clear();
+        _inviting.Clear();
         _registered.Clear();
         (Invites, Subscriptions, Notifiers, Referrals, Registrations, Publications) = (0, 0, 0, 0, 0, 0);
     }
@@ -113,6 +130,9 @@ internal sealed class UsageTable
             case IDialogOpener opener when opener.Request.To!.Tag is null:
                 // A fork of a SUBSCRIBE comes after it, and what else is awaited is the first one's to take.
                 _awaiting.TryAdd(KeyOf(opener), opener);
+                break;
+            case OutgoingInvite invite when invite.InitialRequest.From!.Tag is { } tag:
+                _inviting[tag] = invite;
                 break;
             case RegistrationUsage registration:
                 var aor = registration.Options.Aor.AddressOfRecord.Text;
@@ -132,6 +152,9 @@ internal sealed class UsageTable
         {
             case IDialogOpener opener when _awaiting.GetValueOrDefault(KeyOf(opener)) == opener:
                 _awaiting.Remove(KeyOf(opener));
+                break;
+            case OutgoingInvite invite:
+                EndInviting(invite);
                 break;
             case RegistrationUsage registration:
                 var aor = registration.Options.Aor.AddressOfRecord.Text;

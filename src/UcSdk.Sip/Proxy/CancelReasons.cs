@@ -6,7 +6,7 @@ namespace UcSdk.Sip;
 internal static class CancelReasons
 {
     /// <summary>Another branch took the call.</summary>
-    public const string CompletedElsewhere = "SIP;cause=200;text=\"Call completed elsewhere\"";
+    public static readonly string CompletedElsewhere = AcceptedElsewhere.Create().ToString();
 
     /// <summary>The branch has rung long enough.</summary>
     public const string TimedOut = "SIP;cause=408;text=\"Request Timeout\"";

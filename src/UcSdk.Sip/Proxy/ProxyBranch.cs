@@ -73,6 +73,9 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
     /// <summary>How many branches this one may become downstream (RFC 5393 §5.3).</summary>
     public int Breadth { get; }
 
+    /// <summary>Where it goes.</summary>
+    public ProxyTarget Target => _target;
+
     private CoreContext Context => _core.Context;
 
     private bool IsInvite => _copy.Method.IsInvite;

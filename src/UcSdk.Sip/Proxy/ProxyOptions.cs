@@ -38,6 +38,12 @@ public sealed record ProxyOptions
     public Action<SipResponse>? EditResponse { get; init; }
 
     /// <summary>
+    /// Names the user whose target has answered 2xx, for the CANCEL of the other targets: beside <c>SIP;cause=200</c> its Reason then says <c>ms-acceptedby</c>, as that of
+    /// Lync servers. Null, or a null result, leaves that out.
+    /// </summary>
+    public Func<ProxyTarget, SipUri?>? CompletedBy { get; init; }
+
+    /// <summary>
     /// Called when all targets have failed, with the response that would go upstream: the targets to try next, e.g. a voice mailbox; null or empty to send the
     /// response. Not called when the caller has cancelled or is gone, nor after a 6xx. Null for no more targets.
     /// </summary>

@@ -28,4 +28,7 @@ public sealed record ProxyTarget(SipUri Uri, SipFlow? Flow = null)
 
     /// <summary>The address of the user on whose behalf a client gets the request, which of several associations of its flow signs it; null for what To says.</summary>
     internal SipUri? Addressee { get; init; }
+
+    /// <summary>The address that was asked for, of which <see cref="Uri"/> is one place; null where they are the same.</summary>
+    internal SipUri? Named { get; init; }
 }

@@ -115,7 +115,7 @@ internal sealed class ResponseContext : IServerTransactionUser
         if (response.IsSuccess)
         {
             Forward(response);
-            End(CancelReasons.CompletedElsewhere);
+            End(_options.CompletedBy?.Invoke(branch.Target) is { } user ? AcceptedElsewhere.Create(user).ToString() : CancelReasons.CompletedElsewhere);
             return;
         }
 

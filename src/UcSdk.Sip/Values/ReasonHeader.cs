@@ -84,6 +84,9 @@ public sealed class ReasonHeader
     /// <summary>The value as it stands in the header.</summary>
     public override string ToString() => Protocol + Parameters;
 
+    /// <summary>The value with another parameter, in quotes.</summary>
+    internal ReasonHeader With(string name, string value) => new(Protocol, Parameters.WithQuoted(name, value));
+
     internal static void AddTo(SipMessage message, IReadOnlyList<ReasonHeader> reasons)
     {
         foreach (var reason in reasons)

@@ -145,6 +145,9 @@ public sealed partial class ConversationManager
         }
     }
 
+    /// <summary>The user's endpoints as far as they are known, this one too; none where the client knows nothing of presence.</summary>
+    internal IReadOnlyList<OwnEndpoint> OwnEndpoints => _client.Self?.Presence.Endpoints ?? [];
+
     /// <summary>Whether the user is known to take no sessions of messages.</summary>
     internal bool TakesNoSessions(SipUri user) => _pageModeUsers.Contains(user.AddressOfRecord);
 

@@ -5,11 +5,17 @@ namespace UcSdk;
 /// <summary>What one answer, or none, says about a message, before it is said of each recipient.</summary>
 internal readonly record struct DeliveryResult(DeliveryOutcome Outcome, int StatusCode, string ReasonPhrase, MsDiagnostics? Diagnostics)
 {
+    /// <summary>When to ask again at the earliest; null when nobody said.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static DeliveryResult Of(SipResponse response) => new(
         OutcomeOf(response.StatusCode),
         response.StatusCode,
         response.ReasonPhrase,
-        response.IsSuccess ? null : MsDiagnostics.Of(response));
+        response.IsSuccess ? null : MsDiagnostics.Of(response))
+    {
+        RetryAfter = response.IsSuccess ? null : SipException.ReadRetryAfter(response),
+    };
 
     /// <summary>What a status means for the message.</summary>
     public static DeliveryOutcome OutcomeOf(int status) => status switch
@@ -31,18 +37,21 @@ internal readonly record struct DeliveryResult(DeliveryOutcome Outcome, int Stat
         },
         failure.StatusCode,
         failure.ReasonPhrase,
-        failure.Diagnostics);
+        failure.Diagnostics)
+    {
+        RetryAfter = failure.RetryAfter,
+    };
 
     /// <summary>For a message that was never sent.</summary>
     public static DeliveryResult NotSent(Exception? cause) => cause switch
     {
-        SipException sip => new(DeliveryOutcome.Failed, sip.StatusCode, sip.ReasonPhrase, sip.Diagnostics),
-        LyncClientException { StatusCode: > 0 } failure => new(DeliveryOutcome.Failed, failure.StatusCode, failure.ReasonPhrase, failure.Diagnostics),
+        SipException sip => new(DeliveryOutcome.Failed, sip.StatusCode, sip.ReasonPhrase, sip.Diagnostics) { RetryAfter = sip.RetryAfter },
+        LyncClientException { StatusCode: > 0 } failure => new(DeliveryOutcome.Failed, failure.StatusCode, failure.ReasonPhrase, failure.Diagnostics) { RetryAfter = failure.RetryAfter },
         TimeoutException => Local(Sip.StatusCode.RequestTimeout),
         _ => Local(Sip.StatusCode.RequestTerminated),
     };
 
-    public RecipientDelivery For(string uri) => new(uri, Outcome, StatusCode, ReasonPhrase, Diagnostics);
+    public RecipientDelivery For(string uri) => new(uri, Outcome, StatusCode, ReasonPhrase, Diagnostics) { RetryAfter = RetryAfter };
 
     public RecipientDelivery[] ForAll(string[] uris) => Array.ConvertAll(uris, For);
 

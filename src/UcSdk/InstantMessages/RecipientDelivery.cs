@@ -10,6 +10,9 @@ namespace UcSdk;
 /// <param name="Diagnostics">The diagnosis of whoever refused it ([MS-OCER] §2.2); null when there is none.</param>
 public sealed record RecipientDelivery(string Uri, DeliveryOutcome Outcome, int StatusCode, string ReasonPhrase, MsDiagnostics? Diagnostics)
 {
+    /// <summary>After how long whoever refused it wants to be asked again at the earliest (Retry-After, RFC 3261 §20.33); null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The outcome and the status; never who.</summary>
     public override string ToString() => Outcome == DeliveryOutcome.Delivered ? "Delivered" : $"{Outcome} ({StatusCode})";
 }

@@ -9,6 +9,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
     private MessageOffer? _offer;
     private InvitationInfo? _invitation;
     private bool _wasConnected;
+    private string? _acceptedBy;
 
     /// <summary>True when the other side may come back without asking: the two have exchanged messages in this conversation, or are inviting each other.</summary>
     internal bool IsFamiliar => _wasConnected || State is ModalityState.Connecting or ModalityState.Connected;
@@ -53,6 +54,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
         offer.Withdrawn = trigger =>
         {
             _offer = null;
+            _acceptedBy = offer.AcceptedBy;
             Machine.TryFire(trigger);
             Conversation.ConversationManager.OnOfferEnded(Conversation);
         };
@@ -117,6 +119,8 @@ public sealed partial class InstantMessageModality : IMessageOwner
 
     void IMessageOwner.OnReport(MessageSession session, InstantMessageDeliveryNotification report) => _reports.Take(report);
 
+    void IMessageOwner.OnProgress(SipResponse response) => _progress.Publish(new(response.StatusCode, response.ReasonPhrase, MsDiagnostics.Of(response)));
+
     void IMessageOwner.OnSubject(string subject) => Conversation.OnSubject(subject);
 
     void IMessageOwner.OnEnded(MessageSession session, ModalityTrigger trigger, Exception? cause)
@@ -142,6 +146,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
         }
 
         _leg = null;
+        _acceptedBy = session.AcceptedBy;
         Rest();
         if (Conversation.IsMoving && trigger == ModalityTrigger.DisconnectRemotely)
         {

@@ -13,6 +13,7 @@ public sealed partial class InstantMessageModality : Modality
 {
     private readonly ChangeStream<InstantMessage> _messages;
     private readonly ChangeStream<MessageDelivery> _deliveries;
+    private readonly ChangeStream<InvitationProgress> _progress;
     private readonly Outbox _outbox;
     private readonly DeliveryReports _reports;
     private readonly TypingWatch _typing;
@@ -26,6 +27,7 @@ public sealed partial class InstantMessageModality : Modality
     {
         _messages = new(context.Observers, "InstantMessages");
         _deliveries = new(context.Observers, "MessageDeliveries");
+        _progress = new(context.Observers, "InvitationProgress");
         TypingParticipants = new(context.Observers, "TypingParticipants");
         _typing = new(context, TypingParticipants);
         _composing = new(context, () => _leg);
@@ -42,6 +44,11 @@ public sealed partial class InstantMessageModality : Modality
 
     /// <summary>What became of each message sent here, as <see cref="SendMessageAsync(InstantMessageContent, CancellationToken)"/> gives it. Ends when the conversation has, with the last of them.</summary>
     public IObservable<MessageDelivery> Deliveries => _deliveries;
+
+    /// <summary>
+    /// What servers and the other side say of an invitation of ours while nobody has answered it: that it rings, or how it is being routed. Ends when the conversation does.
+    /// </summary>
+    public IObservable<InvitationProgress> InvitationProgress => _progress;
 
     /// <summary>
     /// Who of the others types. Whoever stops, sends a message or is not heard of for 15 s (with plain SIP clients: for as long as they say, RFC 3994 §3.2) is removed.
@@ -141,6 +148,7 @@ public sealed partial class InstantMessageModality : Modality
     {
         base.Complete();
         _messages.Complete();
+        _progress.Complete();
         _isCompleted = true;
         // An answer may have come while the sessions were being ended; its report never will.
         _reports.GiveUp();
@@ -169,7 +177,7 @@ public sealed partial class InstantMessageModality : Modality
 
     private protected override ModalityStateChange Describe(
         StateRow<ModalityState, ModalityTrigger, ModalityStateChangeReason> row, Exception? cause, DateTimeOffset when) =>
-        new(row.From, row.To, row.Reason, cause, when, null);
+        new(row.From, row.To, row.Reason, cause, when, null) { AcceptedBy = row.Reason == ModalityStateChangeReason.AnsweredElsewhere ? _acceptedBy : null };
 
     private void OnSettled(MessageDelivery delivery)
     {

@@ -18,6 +18,12 @@ public sealed record ModalityStateChange(
     MediaStatistics? Statistics)
     : StateChange<ModalityState>(Previous, Current, Cause, When)
 {
+    /// <summary>
+    /// Who has accepted, <c>sip:user@domain</c>, where the reason is <see cref="ModalityStateChangeReason.AnsweredElsewhere"/> and the server says it
+    /// (<c>ms-acceptedby</c>); otherwise null. It is the user's own address where another endpoint of the user has.
+    /// </summary>
+    public string? AcceptedBy { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Describe(Reason);
 }

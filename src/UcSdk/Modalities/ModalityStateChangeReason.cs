@@ -51,8 +51,14 @@ public enum ModalityStateChangeReason
     /// <summary>The invitation was rejected here, or nobody decided in time.</summary>
     InvitationRejected,
 
-    /// <summary>The inviter took the invitation back, or another endpoint of the user answered it.</summary>
+    /// <summary>The inviter took the invitation back.</summary>
     InvitationWithdrawn,
+
+    /// <summary>
+    /// Another endpoint, of the user or of somebody who was invited in the user's place, has accepted the invitation (RFC 3326: cause 200);
+    /// <see cref="ModalityStateChange.AcceptedBy"/> says whose, where the server tells.
+    /// </summary>
+    AnsweredElsewhere,
 
     /// <summary>The other side takes no sessions: each message goes by itself (RFC 3428).</summary>
     PageModeUsed,

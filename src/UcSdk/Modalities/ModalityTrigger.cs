@@ -20,5 +20,6 @@ internal enum ModalityTrigger
     Accept,
     Reject,
     Withdraw,
+    AnswerElsewhere,
     UsePageMode,
 }

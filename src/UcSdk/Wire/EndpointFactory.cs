@@ -22,6 +22,7 @@ internal static class EndpointFactory
             {
                 Timings = options.Timings,
                 Limits = options.Limits,
+                Extensions = [.. new SipEndpointOptions().Extensions, MessageInvite.Multiparty],
                 UserAgent = options.UserAgent,
                 AuthenticationSchemes = options.AuthenticationSchemes,
                 AssociationLifetime = options.AssociationLifetime,

@@ -21,6 +21,9 @@ internal interface IMessageOwner
     /// <summary>An application of somebody says something.</summary>
     void OnContext(MessageSession session, SipUri? sender, ConversationContext context);
 
+    /// <summary>What is said of an invitation of ours on its way: any provisional answer above 100.</summary>
+    void OnProgress(SipResponse response);
+
     /// <summary>The subject has changed.</summary>
     void OnSubject(string subject);
 

@@ -6,7 +6,8 @@ namespace UcSdk;
 /// <summary>The INVITE that begins a session of instant messages, as Lync writes it, and what is read out of one.</summary>
 internal static class MessageInvite
 {
-    private const string Multiparty = "com.microsoft.rtc-multiparty";
+    /// <summary>What clients require that talk in groups without a server; here each of them has a conversation between two.</summary>
+    public const string Multiparty = "com.microsoft.rtc-multiparty";
 
     // As in a trace of Skype for Business 2016, without what is not done here.
     private static readonly string[] Supported = ["ms-embedded-first-message", "ms-delayed-accept", "ms-renders-mime-alternative", "histinfo", "ms-sender", Multiparty, "ms-conf-invite"];
@@ -83,7 +84,9 @@ internal static class MessageInvite
     }
 
     /// <summary>What an INVITE, or a MESSAGE in page mode, says about who sends it and why.</summary>
-    public static InvitationInfo Read(SipRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="self">The user who gets it.</param>
+    public static InvitationInfo Read(SipRequest request, SipUri self)
     {
         var from = request.From!;
         var asserted = ReadFirst(request, HeaderName.PAssertedIdentity);
@@ -97,7 +100,7 @@ internal static class MessageInvite
             Importance = ImportanceOf(request.Headers[MessageHeaders.Priority]),
             FirstMessage = MessageBodies.ReadFirst(request),
             Context = ReadContext(request),
-            ForwardedBy = ForwarderOf(request),
+            ForwardedBy = ForwarderOf(request, self),
             ReferredBy = ReadFirst(request, HeaderName.ReferredBy)?.Uri.AddressOfRecord.Text,
             OnBehalfOf = isOther ? inviter.Uri.AddressOfRecord.Text : null,
             IsPageMode = !request.Method.IsInvite,
@@ -110,8 +113,8 @@ internal static class MessageInvite
             ? new InvitationContext(data, string.IsNullOrWhiteSpace(context.DataFormat) ? ContentTypes.PlainText : context.DataFormat) { ApplicationId = context.ApplicationId }
             : null;
 
-    // RFC 7044 §4: the first entry is whom the inviter meant; when more follow, it was sent on from there.
-    private static string? ForwarderOf(SipRequest request)
+    // RFC 7044 §4: the first entry is whom the inviter meant; when more follow, it was sent on from there. To is no sign of it: it stays as the inviter wrote it.
+    private static string? ForwarderOf(SipRequest request, SipUri self)
     {
         string? first = null;
         var count = 0;
@@ -124,7 +127,7 @@ internal static class MessageInvite
             }
         }
 
-        return count > 1 && !first!.Equals(request.To!.Uri.AddressOfRecord.Text, StringComparison.OrdinalIgnoreCase) ? first : null;
+        return count > 1 && !first!.Equals(self.AddressOfRecord.Text, StringComparison.OrdinalIgnoreCase) ? first : null;
     }
 
     private static NameAddr? ReadFirst(SipRequest request, HeaderName name)

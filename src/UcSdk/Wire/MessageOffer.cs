@@ -15,7 +15,7 @@ internal sealed class MessageOffer
     public MessageOffer(ServerConnection connection, IncomingRequest incoming)
     {
         Connection = connection;
-        Info = MessageInvite.Read(incoming.Request);
+        Info = MessageInvite.Read(incoming.Request, connection.User);
         From = incoming.Request.From!.Uri.AddressOfRecord;
         if (incoming.Request.Method.IsInvite)
         {
@@ -42,6 +42,9 @@ internal sealed class MessageOffer
 
     /// <summary>Cancelled when a decision is no longer wanted.</summary>
     public CancellationToken Closing => _closing.Token;
+
+    /// <summary>Who has accepted it elsewhere, as the server says; null when it does not, or nobody has.</summary>
+    public string? AcceptedBy { get; private set; }
 
     public bool IsUnanswered => Session is { } session ? session.State == InviteState.Incoming : _pages.Count > 0;
 
@@ -101,7 +104,9 @@ internal sealed class MessageOffer
         {
             var withdrawn = Withdrawn;
             Close();
-            withdrawn?.Invoke(change.Reason == InviteReason.FlowLost ? ModalityTrigger.LoseConnection : ModalityTrigger.Withdraw);
+            var isTaken = AcceptedElsewhere.IsIn(Session!.PeerReasons, out var acceptedBy);
+            AcceptedBy = acceptedBy;
+            withdrawn?.Invoke(change.Reason == InviteReason.FlowLost ? ModalityTrigger.LoseConnection : isTaken ? ModalityTrigger.AnswerElsewhere : ModalityTrigger.Withdraw);
         }
     }
 }

@@ -37,6 +37,9 @@ internal sealed class MessageSession : IMessageLeg
     /// <summary>True when nothing of it is left.</summary>
     public bool IsOver => _session is null or { State: InviteState.Terminated };
 
+    /// <summary>Whose place the inviter has taken instead of this one, where it says so; null otherwise.</summary>
+    public string? AcceptedBy { get; private set; }
+
     public int Window => _session is { Flow.IsReliable: true } ? PipelinedMessages : 1;
 
     public InstantMessageCapabilities Capabilities { get; private set; }
@@ -63,6 +66,7 @@ internal sealed class MessageSession : IMessageLeg
 
         var session = connection.Endpoint.Invite(invite, new InviteOptions { Flow = connection.Flow, RingTimeout = _context.Options.RingTimeout });
         Take(session);
+        session.ProvisionalReceived += _owner.OnProgress;
         var ranOutOfTime = false;
         session.StateChanged += change => ranOutOfTime |= change.Reason == InviteReason.NoAnswer;
         var response = await _context.Loop.UntilAsync(session.Answer, cancellationToken);
@@ -214,7 +218,11 @@ internal sealed class MessageSession : IMessageLeg
 
         if (!incoming.IsAnswered)
         {
-            incoming.Respond(document is ConversationContext { Data.Length: > ContextData.MaxLength } ? StatusCode.RequestEntityTooLarge : StatusCode.Ok);
+            // Who wants to lead a group without a server may not: here it is a conversation between two.
+            var status = document is ConversationContext { Data.Length: > ContextData.MaxLength } ? StatusCode.RequestEntityTooLarge : StatusCode.Ok;
+            incoming.Respond(status, edit: document is RosterManagerAction action
+                ? response => response.SetBody(ContentTypes.RosterManager, action.Answer(isAllowed: false))
+                : null);
         }
 
         switch (document)
@@ -259,6 +267,11 @@ internal sealed class MessageSession : IMessageLeg
         }
 
         _isReported = true;
-        _owner.OnEnded(this, change.Reason == InviteReason.FlowLost ? ModalityTrigger.LoseConnection : ModalityTrigger.DisconnectRemotely, null);
+        var isTaken = AcceptedElsewhere.IsIn(_session!.PeerReasons, out var acceptedBy);
+        AcceptedBy = acceptedBy;
+        _owner.OnEnded(
+            this,
+            change.Reason == InviteReason.FlowLost ? ModalityTrigger.LoseConnection : isTaken && !IsConference ? ModalityTrigger.AnswerElsewhere : ModalityTrigger.DisconnectRemotely,
+            null);
     }
 }

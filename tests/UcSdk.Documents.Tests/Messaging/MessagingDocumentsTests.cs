@@ -42,6 +42,25 @@ public sealed class MessagingDocumentsTests
         PresenceDocumentsTests.AssertSameTree(bytes, idle.ToBytes());
     }
 
+    // As SIPE 1.25 asks, and answers.
+    [Fact]
+    public void The_election_of_a_roster_manager_is_read_and_answered()
+    {
+        const string Asked = "<action xmlns=\"http://schemas.microsoft.com/sip/multiparty/\"><RequestRM uri=\"sip:alice@contoso.com\" bid=\"4711\"/></action>";
+        Assert.True(RosterManagerAction.TryRead(TestDocuments.Utf8("<?xml version=\"1.0\"?>\r\n" + Asked), out var asked, out var error), error.ToString());
+        Assert.Equal((RosterManagerAction.Request, "sip:alice@contoso.com", 4711u), (asked.Kind, asked.Uri, asked.Bid));
+        Assert.Equal(Asked, TestDocuments.Text(asked.ToBytes()));
+        Assert.Equal(
+            "<action xmlns=\"http://schemas.microsoft.com/sip/multiparty/\"><RequestRMResponse uri=\"sip:alice@contoso.com\" allow=\"false\"/></action>",
+            TestDocuments.Text(asked.Answer(isAllowed: false)));
+
+        Assert.True(MessagingDocument.TryRead("application/x-ms-mim", TestDocuments.Utf8(Asked.Replace("RequestRM", "SetRM", StringComparison.Ordinal)), out var set, out error), error.ToString());
+        Assert.Equal("<action xmlns=\"http://schemas.microsoft.com/sip/multiparty/\"><SetRMResponse uri=\"sip:alice@contoso.com\"/></action>", TestDocuments.Text(((RosterManagerAction)set).Answer(true)));
+        Assert.Equal("SetRM", set.ToString());
+        Assert.False(MessagingDocument.TryRead("application/x-ms-mim", TestDocuments.Utf8("<action xmlns=\"http://schemas.microsoft.com/sip/multiparty/\"><RequestRM/></action>"), out _, out _));
+        Assert.False(MessagingDocument.TryRead("application/x-ms-mim", TestDocuments.Utf8("<action/>"), out _, out _));
+    }
+
     [Theory]
     [InlineData("<isComposing/>")]
     [InlineData("<isComposing><state> </state></isComposing>")]
@@ -172,7 +191,7 @@ public sealed class MessagingDocumentsTests
 
     [Theory]
     [InlineData("application/xml", "<RequestRM/>", "RequestRM", "media type of a messaging document")]
-    [InlineData("application/x-ms-mim", "<RequestRM/>", "", "media type of a messaging document")]
+    [InlineData("application/csta+xml", "<RequestRM/>", "", "media type of a messaging document")]
     [InlineData(null, "", "", "media type of a messaging document")]
     [InlineData("application/xml", "<KeyboardActivity/>", "KeyboardActivity/status", "KeyboardActivity/status")]
     [InlineData("application/xml", "", "", "XML 1.0 §2.1")]

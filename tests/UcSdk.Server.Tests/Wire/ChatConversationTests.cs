@@ -36,7 +36,7 @@ public sealed class ChatConversationTests
 
         var answer = Call(alice, focus, 200);
         Assert.Equal("application/sdp", answer.ContentType);
-        Assert.Contains($"m=message 5060 sip {Chat(focus)}\r\na=accept-types:text/plain text/html text/rtf multipart/alternative image/gif application/x-ms-ink\r\n", answer.BodyText, StringComparison.Ordinal);
+        Assert.Contains($"m=message 5060 sip {Chat(focus)}\r\na=accept-types:text/plain text/html text/rtf multipart/alternative image/gif application/x-ms-ink application/im-iscomposing+xml\r\n", answer.BodyText, StringComparison.Ordinal);
         Assert.Contains(Chat(focus), answer.Headers[HeaderName.Contact], StringComparison.Ordinal);
         Assert.False(answer.Headers.HasToken(HeaderName.Supported, "ms-text-format"));
 
@@ -155,7 +155,13 @@ public sealed class ChatConversationTests
     [InlineData("INFO", "application/xml", "<somethingElse/>", 415)]
     [InlineData("INFO", "application/x-ms-mim", "<action/>", 415)]
     [InlineData("MESSAGE", "application/octet-stream", "x", 415)]
-    [InlineData("INVITE", "application/sdp", Offer, 488)]
+    [InlineData("MESSAGE", "application/im-iscomposing+xml", "<isComposing/>", 400)]
+    [InlineData("INVITE", "application/sdp", Offer, 200)]
+    [InlineData("INVITE", "", "", 200)]
+    [InlineData("UPDATE", "application/sdp", Offer, 200)]
+    [InlineData("INVITE", "application/sdp", "v=0\no=- 0 0 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\nm=audio 5000 RTP/AVP 0\n", 488)]
+    [InlineData("INVITE", "application/sdp", "v=1", 488)]
+    [InlineData("INVITE", "text/plain", "hello", 415)]
     [InlineData("UPDATE", "", "", 200)]
     public void What_else_comes_in_the_session(string method, string contentType, string body, int status)
     {

@@ -64,6 +64,25 @@ public sealed class MediaConversationTests
     }
 
     [Fact]
+    public void A_leg_is_seen_with_its_ACK_whatever_comes_right_behind_it()
+    {
+        using var lab = new ServerLab();
+        var alice = lab.SignIn("alice");
+        var focus = alice.CreateConference(Id);
+        alice.Join(focus);
+        alice.SubscribeRoster(focus);
+        var answer = Call(alice, focus, Offer, 200);
+
+        // One piece of the stream.
+        alice.SendRaw([.. InDialog(answer, "ACK", 1), .. InDialog(answer, "BYE", 2)]);
+
+        Assert.Contains("session-type=\"audio-video\"", alice.ExpectsRequest("BENOTIFY").BodyText, StringComparison.Ordinal);
+        alice.ExpectsResponse(200);
+        Assert.DoesNotContain("session-type=\"audio-video\"", alice.ExpectsRequest("BENOTIFY").BodyText, StringComparison.Ordinal);
+        Assert.Equal((0, 0, 0), (lab.Counts.MediaLegs, lab.Counts.Mixers, lab.MediaNetwork.OpenPorts));
+    }
+
+    [Fact]
     public void Leaving_the_focus_ends_the_leg()
     {
         using var lab = new ServerLab();
@@ -318,6 +337,10 @@ public sealed class MediaConversationTests
         client.Request("INVITE", AudioVideo(focus), callId + client.Address, "Content-Type: application/sdp", offer);
         return client.ExpectsResponse(status);
     }
+
+    private static byte[] InDialog(SipResponse established, string method, int cseq) => System.Text.Encoding.UTF8.GetBytes(
+        $"{method} {established.Contact!.Uri} SIP/2.0\r\nVia: SIP/2.0/tcp 10.0.0.5:50000\r\nFrom: {established.Headers[HeaderName.From]}\r\nTo: {established.Headers[HeaderName.To]}\r\n"
+        + $"Max-Forwards: 70\r\nCSeq: {cseq} {method}\r\nCall-ID: {established.CallId}\r\nContent-Length: 0\r\n\r\n");
 
     private static string AudioVideo(string focus) => focus.Replace(":focus:", ":audio-video:", StringComparison.Ordinal);
 

@@ -14,9 +14,6 @@ internal static class CalmRules
         // A request that crossed the BYE was told 481 before the BYE was there; so was one of the callee that crossed the CANCEL, or the BYE for a 2xx that crossed it.
         (DialogGone, LocalBye), (LocalBye, DialogGone), (LocalCancel, DialogGone), (NoAnswer, DialogGone),
 
-        // A request of the callee overtook the response that makes the dialog, and was told 481; what the caller then asks gets the same.
-        (DialogGone, DialogGone),
-
         // It was refused, before the caller lost patience or just then.
         (Refused, LocalReject), (Redirected, LocalReject), (LocalCancel, LocalReject), (NoAnswer, LocalReject),
 

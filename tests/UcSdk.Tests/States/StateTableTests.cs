@@ -97,6 +97,7 @@ public sealed class StateTableTests
         typeof(DeliveryTests),
         typeof(PageModeTests),
         typeof(MessageRaceTests),
+        typeof(SeveralEndpointsTests),
         typeof(ConferenceMessageTests));
 
     [Fact]

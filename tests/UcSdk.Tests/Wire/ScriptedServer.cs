@@ -160,13 +160,13 @@ internal sealed class ScriptedServer : ISipTransportEvents
         "SUBSCRIBE " + eventPackage));
 
     /// <summary>Sends ACK or CANCEL of an INVITE that <see cref="InviteAsync"/> sent.</summary>
-    public Task FollowInviteAsync(string callId, string method) => _loop.InvokeAsync(async () =>
+    public Task FollowInviteAsync(string callId, string method, string headers = "") => _loop.InvokeAsync(async () =>
     {
         var of = _dialogs[callId];
         await SendAsync(
             of.Flow,
             $"{method} {of.RemoteTarget} SIP/2.0",
-            $"From: {of.LocalAddress}\r\nTo: {(method == "CANCEL" ? of.RemoteAddress.Split(";tag")[0] : of.RemoteAddress)}\r\nCall-ID: {callId}\r\nCSeq: 1 {method}\r\n\r\n",
+            $"From: {of.LocalAddress}\r\nTo: {(method == "CANCEL" ? of.RemoteAddress.Split(";tag")[0] : of.RemoteAddress)}\r\nCall-ID: {callId}\r\nCSeq: 1 {method}\r\n{headers}\r\n",
             $"{method} {of.Name}",
             branch: "z9hG4bK" + callId);
     });

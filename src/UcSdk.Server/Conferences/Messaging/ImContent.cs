@@ -12,9 +12,12 @@ internal sealed record ImContent(string ContentType, ReadOnlyMemory<byte> Body)
     private const string Alternative = "multipart/alternative";
     private const string TransferEncoding = "Content-Transfer-Encoding";
 
-    /// <summary>What the IM MCU takes from participants, and says so in its answers.</summary>
+    /// <summary>What is a message.</summary>
     public static readonly IReadOnlyList<string> Types =
         [ContentTypes.PlainText, ContentTypes.Html, ContentTypes.Rtf, Alternative, "image/gif", "application/x-ms-ink"];
+
+    /// <summary>What the IM MCU takes from participants in a MESSAGE, and says so in its answers: messages, and that somebody writes one.</summary>
+    public static readonly IReadOnlyList<string> Taken = [.. Types, ContentTypes.IsComposing];
 
     /// <summary>The media type alone, in lower case.</summary>
     public string MediaTypeName { get; } = NameOf(ContentType);

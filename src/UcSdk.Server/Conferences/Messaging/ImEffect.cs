@@ -13,7 +13,7 @@ internal abstract record ImEffect
     public sealed record Relay(long Leg, string Sender, ImContent Content) : ImEffect;
 
     /// <summary>Tell a participant whether somebody types. Nobody waits for the answer.</summary>
-    public sealed record RelayTyping(long Leg, string Sender, ReadOnlyMemory<byte> Document) : ImEffect;
+    public sealed record RelayTyping(long Leg, string Sender, ImTyping Typing) : ImEffect;
 
     /// <summary>Tell the sender of a message what became of it.</summary>
     public sealed record Report(long Leg, InstantMessageDeliveryNotification Notification) : ImEffect;

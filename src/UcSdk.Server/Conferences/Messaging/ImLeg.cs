@@ -13,7 +13,7 @@ internal sealed class ImLeg(long number, string user, string address, AcceptedTy
 
     public string Address { get; } = address;
 
-    public AcceptedTypes Accepted { get; } = accepted;
+    public AcceptedTypes Accepted { get; set; } = accepted;
 
     /// <summary>The message that it has not answered yet; null when it is free for the next.</summary>
     public ImDelivery? Sending { get; set; }
@@ -22,7 +22,7 @@ internal sealed class ImLeg(long number, string user, string address, AcceptedTy
     public Queue<(ImDelivery Delivery, ImContent Content)> Waiting { get; } = new();
 
     /// <summary>What is to be said of typing once nothing else is to be sent: the last word of each other leg.</summary>
-    public Dictionary<long, (string Sender, ReadOnlyMemory<byte> Document)> Typing { get; } = [];
+    public Dictionary<long, (string Sender, ImTyping Typing)> Typing { get; } = [];
 
     public bool IsOf(string other) => User.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

@@ -58,7 +58,7 @@ internal sealed class ImMcu(ConferenceLimits limits, string source)
 
         if (!ImContent.TryRead(message, out var content))
         {
-            return new ServerAnswer(StatusCode.UnsupportedMediaType).With(HeaderName.Accept, string.Join(", ", ImContent.Types));
+            return new ServerAnswer(StatusCode.UnsupportedMediaType).With(HeaderName.Accept, string.Join(", ", ImContent.Taken));
         }
 
         if (content.Body.Length > limits.MaxMessageBytes)
@@ -118,8 +118,26 @@ internal sealed class ImMcu(ConferenceLimits limits, string source)
         GoOn(leg, effects);
     }
 
-    /// <summary>A participant types, or no longer does.</summary>
-    public void Type(long sender, ReadOnlyMemory<byte> document, List<ImEffect> effects)
+    /// <summary>A participant takes other types from now on (a re-INVITE): what waits is given to it as it was chosen.</summary>
+    public void Accept(long number, AcceptedTypes accepted)
+    {
+        if (Find(number) is { } leg)
+        {
+            leg.Accepted = accepted;
+        }
+    }
+
+    /// <summary>A participant types, or no longer does: it goes on to the others as it came (INFO).</summary>
+    public void Type(long sender, ReadOnlyMemory<byte> document, List<ImEffect> effects) => Type(sender, _ => new(ContentTypes.Xml, document), effects);
+
+    /// <summary>The same, said as plain SIP clients do (RFC 3994). Who does not name that type is told as Lync clients tell it.</summary>
+    public void Type(long sender, IsComposing composing, ReadOnlyMemory<byte> document, List<ImEffect> effects)
+    {
+        var activity = new ImTyping(ContentTypes.Xml, KeyboardActivity.Of(composing.IsActive).ToBytes());
+        Type(sender, leg => leg.Accepted.Name(ContentTypes.IsComposing) ? new(ContentTypes.IsComposing, document) : activity, effects);
+    }
+
+    private void Type(long sender, Func<ImLeg, ImTyping> typingFor, List<ImEffect> effects)
     {
         if (Find(sender) is not { } from)
         {
@@ -135,11 +153,11 @@ internal sealed class ImMcu(ConferenceLimits limits, string source)
 
             if (leg.Sending is null)
             {
-                effects.Add(new ImEffect.RelayTyping(leg.Number, from.User, document));
+                effects.Add(new ImEffect.RelayTyping(leg.Number, from.User, typingFor(leg)));
             }
             else
             {
-                leg.Typing[sender] = (from.User, document);
+                leg.Typing[sender] = (from.User, typingFor(leg));
             }
         }
     }
@@ -180,9 +198,9 @@ internal sealed class ImMcu(ConferenceLimits limits, string source)
             return;
         }
 
-        foreach (var (sender, document) in leg.Typing.Values)
+        foreach (var (sender, typing) in leg.Typing.Values)
         {
-            effects.Add(new ImEffect.RelayTyping(leg.Number, sender, document));
+            effects.Add(new ImEffect.RelayTyping(leg.Number, sender, typing));
         }
 
         leg.Typing.Clear();

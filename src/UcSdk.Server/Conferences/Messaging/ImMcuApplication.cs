@@ -24,6 +24,7 @@ internal sealed class ImMcuApplication(
     private readonly Dictionary<Focus, ImMcu> _chats = [];
     private readonly Dictionary<long, McuLeg> _legs = [];
     private readonly string _host = "sip." + options.Domain;
+    private readonly ImSessionRefresh _refresh = new(answers, "sip." + options.Domain);
 
     /// <summary>Messages of which somebody's answer is awaited.</summary>
     public int PendingCount => _chats.Values.Sum(chat => chat.PendingCount);
@@ -45,7 +46,7 @@ internal sealed class ImMcuApplication(
         }
         else if (ImSessionDescriptions.MessageLine(offer) is not { } line)
         {
-            request.Answer(new ServerAnswer(StatusCode.NotAcceptableHere).With(HeaderName.Warning, "304 lcs.microsoft.com \"Media type not available\""));
+            request.Answer(ImSessionRefresh.NoMessages);
         }
         else
         {
@@ -58,7 +59,7 @@ internal sealed class ImMcuApplication(
     private void Begin(ServerRequest request, Focus focus, SessionDescription offer, AcceptedTypes accepted)
     {
         var uri = focus.Profile.Focus.For(ConferenceEntityTypes.Chat);
-        var session = request.Incoming.CreateInviteSession(ContactOf(uri));
+        var session = request.Incoming.CreateInviteSession(ImSessionRefresh.ContactOf(uri));
         var number = sessions.NextNumber();
         var leg = new McuLeg(number, ConferenceEntityTypes.Chat, focus, request.Sender!.Id, session) { Closed = () => Disconnect(focus, number) };
         session.RequestReceived = incoming => HandleInDialog(leg, uri, incoming);
@@ -146,10 +147,13 @@ internal sealed class ImMcuApplication(
             return TryTakeTyping(leg, incoming);
         }
 
-        if (request.Method == SipMethod.Update && request.Body.IsEmpty)
+        if (request.Method.IsInvite || request.Method == SipMethod.Update)
         {
-            // A session refresh (RFC 4028 §9); that it is answered is what refreshes.
-            answers.Send(incoming, new ServerAnswer(StatusCode.Ok).With(HeaderName.Contact, ContactOf(uri).ToString()));
+            if (_refresh.Answer(incoming, uri) is { } accepted)
+            {
+                _chats.GetValueOrDefault(leg.Focus)?.Accept(leg.Number, accepted);
+            }
+
             return true;
         }
 
@@ -158,11 +162,39 @@ internal sealed class ImMcuApplication(
 
     private void Take(McuLeg leg, IncomingRequest incoming)
     {
+        if (incoming.Request.ContentType == ContentTypes.IsComposing)
+        {
+            TakeComposing(leg, incoming);
+            return;
+        }
+
         var effects = new List<ImEffect>();
         answers.Send(incoming, _chats.TryGetValue(leg.Focus, out var chat)
             ? chat.Take(leg.Number, incoming.Request, effects)
             : ConferenceChecks.Refuse(C3pError.RequestOutOfOrder));
         Perform(leg.Focus, effects);
+    }
+
+    private void TakeComposing(McuLeg leg, IncomingRequest incoming)
+    {
+        var body = incoming.Request.Body;
+        if (body.Length > MaxTypingBytes)
+        {
+            answers.Send(incoming, new ServerAnswer(StatusCode.RequestEntityTooLarge));
+        }
+        else if (!IsComposing.TryRead(body, out var composing, out _))
+        {
+            answers.Send(incoming, new ServerAnswer(StatusCode.BadRequest));
+        }
+        else
+        {
+            // RFC 3994 §3: a status message is no message of the conversation, and nobody is told what became of it.
+            answers.Send(incoming, new ServerAnswer(StatusCode.Ok));
+            if (_chats.TryGetValue(leg.Focus, out var chat))
+            {
+                Do(leg.Focus, effects => chat.Type(leg.Number, composing, body, effects));
+            }
+        }
     }
 
     private bool TryTakeTyping(McuLeg leg, IncomingRequest incoming)
@@ -198,8 +230,9 @@ internal sealed class ImMcuApplication(
                 case ImEffect.Relay(var number, var sender, var content):
                     work.Run("MESSAGE to a participant", () => RelayAsync(focus, number, sender, content));
                     break;
-                case ImEffect.RelayTyping(var number, var sender, var document) when IsOpen(number, out var leg):
-                    work.Run("INFO to a participant", () => leg.Session.SendAsync(Create(leg, SipMethod.Info, sender, ContentTypes.Xml, document)));
+                case ImEffect.RelayTyping(var number, var sender, var (type, document)) when IsOpen(number, out var leg):
+                    var method = type == ContentTypes.IsComposing ? SipMethod.Message : SipMethod.Info;
+                    work.Run("telling a participant who types", () => leg.Session.SendAsync(Create(leg, method, sender, type, document)));
                     break;
                 case ImEffect.Report(var number, var notification) when IsOpen(number, out var leg):
                     var report = leg.Session.CreateRequest(SipMethod.Benotify);
@@ -259,6 +292,4 @@ internal sealed class ImMcuApplication(
         request.SetBody(contentType, body);
         return request;
     }
-
-    private static NameAddr ContactOf(ConferenceUri uri) => new NameAddr(SipUri.Parse(uri.Text)).WithParameter("isfocus");
 }

@@ -36,6 +36,9 @@ internal sealed class AssociationServer(
     /// <summary>Slows down those who guess; null for nobody who does.</summary>
     public IProofGuard? Guard { get; init; }
 
+    /// <summary>Whether a user may send a request in whose From another is named: in the dialog of a call that was sent on to it. Null: never.</summary>
+    public Func<SipRequest, SipUri, bool>? MaySpeak { get; init; }
+
     /// <summary>Told when <see cref="NextDeadline"/> may have changed.</summary>
     public Action? DeadlineChanged { get; init; }
 

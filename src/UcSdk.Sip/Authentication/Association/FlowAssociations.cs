@@ -113,8 +113,8 @@ internal sealed class FlowAssociations(AssociationServer server, SipFlow flow) :
             return server.Challenge(request, kind, IsGuarded, outcome);
         }
 
-        // Who may sign as one user does not speak for another (RFC 3261 §22.1).
-        var isOwn = association!.IsOf(request.From?.Uri) && (request.Method != SipMethod.Register || association.IsOf(request.To?.Uri));
+        // Who may sign as one user does not speak for another (RFC 3261 §22.1), but in the dialog of a call to another that came to it.
+        var isOwn = (association!.IsOf(request.From?.Uri) || server.MaySpeak?.Invoke(request, association.Address) == true) && (request.Method != SipMethod.Register || association.IsOf(request.To?.Uri));
         return isOwn ? Take(request, association) : server.Forbid(request);
     }
 

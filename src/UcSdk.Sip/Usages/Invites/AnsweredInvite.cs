@@ -39,6 +39,7 @@ internal sealed class AnsweredInvite : IClientTransactionUser, IRequestUser
         _acks.Add(kept);
         _core.Transactions.SendUnanswered(ack, kept.Flow, null, kept.Copy);
         var bye = dialog.CreateRequest(SipMethod.Bye);
+        bye.Headers.Add(HeaderName.Reason, CancelReasons.CompletedElsewhere);
         _core.Identify(bye);
         _core.Send(bye, _core.RouteInDialog(bye, _flow) ?? _flow, this);
     }

@@ -9,6 +9,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     private OutgoingRequest? _invite;
     private List<OutgoingRequest>? _overtakenPracks;
     private OutgoingRequest? _cancel;
+    private EarlyRequests? _early;
     private bool _hasProposedLonger;
 
     public OutgoingInvite(SipCore core, SipRequest request, SipFlow flow)
@@ -25,6 +26,10 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     }
 
     public override IReadOnlyList<Dialog> EarlyDialogs => State is InviteState.Calling or InviteState.Proceeding ? [.. _forks.Early] : [];
+
+    /// <summary>Keeps a request of a dialog that no response has made yet until one does; false where none can any more, or too many wait.</summary>
+    public bool TryKeep(ServerTransaction transaction) =>
+        State is InviteState.Calling or InviteState.Proceeding && (_early ??= new()).TryAdd(transaction);
 
     public override void End(Action<SipRequest>? edit)
     {
@@ -103,6 +108,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     protected override void Release()
     {
         ForgetEarly();
+        DeliverEarly(null);
         Context.Disarm(this, SipTimer.NoAnswer);
         // What waits for repetitions of the answer does not hold the session meanwhile.
         _invite?.HandOver(_forks.Leave(Core, _invite.Flow));
@@ -138,6 +144,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
             Dialog = dialog ?? Dialog;
             Change(response.StatusCode == StatusCode.Ringing ? InviteTrigger.Ringing : InviteTrigger.Progress, response);
             Context.Emit(new SipEffect.InviteProgressed(this, response));
+            DeliverEarly(dialog);
         }
     }
 
@@ -214,6 +221,10 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         {
             Context.Emit(new SipEffect.InviteAnswered(this, response));
         }
+
+        Core.Usages.EndInviting(this);
+        // Those of this dialog are taken now, and those of others refused.
+        DeliverEarly(null);
     }
 
     private void Refused(SipResponse response)
@@ -247,6 +258,19 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
         return true;
     }
 
+    // Null for all that wait: what belongs to no dialog is refused then as if it had come now.
+    private void DeliverEarly(Dialog? dialog)
+    {
+        if (_early is { } early)
+        {
+            _early = dialog is null ? null : early;
+            foreach (var transaction in early.Take(dialog?.RemoteTag))
+            {
+                Core.ReceiveLate(transaction);
+            }
+        }
+    }
+
     private void ForgetEarly()
     {
         foreach (var early in _forks.Early)
@@ -259,6 +283,7 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
     private void EndFork(Dialog dialog)
     {
         var bye = dialog.CreateRequest(SipMethod.Bye);
+        bye.Headers.Add(HeaderName.Reason, CancelReasons.CompletedElsewhere);
         Core.Identify(bye);
         Core.Send(bye, Core.RouteInDialog(bye, Flow) ?? Flow, this);
     }

@@ -44,6 +44,8 @@ internal sealed class ImHarness(ConferenceLimits? limits = null)
 
     public void Type(long leg, string text) => Chat.Type(leg, Encoding.UTF8.GetBytes(text), _effects);
 
+    public void Compose(long leg, string state) => Chat.Type(leg, new IsComposing(state), Encoding.UTF8.GetBytes(state), _effects);
+
     private static SipRequest Message(string contentType, string text)
     {
         var body = Encoding.UTF8.GetBytes(text);
@@ -56,7 +58,8 @@ internal sealed class ImHarness(ConferenceLimits? limits = null)
     private static string Describe(ImEffect effect) => effect switch
     {
         ImEffect.Relay(var leg, var sender, var content) => $"{leg} < {NameOf(sender)}: {Encoding.UTF8.GetString(content.Body.Span)}{(content.MediaTypeName == ContentTypes.PlainText ? "" : " as " + content.ContentType)}",
-        ImEffect.RelayTyping(var leg, var sender, var document) => $"{leg} < {NameOf(sender)} {Encoding.UTF8.GetString(document.Span)}",
+        ImEffect.RelayTyping(var leg, var sender, var (type, document)) =>
+            $"{leg} < {NameOf(sender)} {Encoding.UTF8.GetString(document.Span)}{(type == ContentTypes.Xml ? "" : " as " + type)}",
         ImEffect.Report(var leg, var report) => string.Concat(
             $"{leg}: report {report.MessageId}",
             string.Concat(report.Recipients.Select(recipient => $", {NameOf(recipient.Address)}{recipient.Address[recipient.Address.LastIndexOf('=')..]} {recipient.Status} {recipient.Diagnostics}"))),

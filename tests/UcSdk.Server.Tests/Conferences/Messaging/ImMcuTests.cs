@@ -209,7 +209,7 @@ public sealed class ImMcuTests
     {
         var chat = Three();
         var answer = chat.Say(1, "x", contentType);
-        Assert.Equal((415, "text/plain, text/html, text/rtf, multipart/alternative, image/gif, application/x-ms-ink"), (answer.StatusCode, answer.Headers.Single().Value));
+        Assert.Equal((415, "text/plain, text/html, text/rtf, multipart/alternative, image/gif, application/x-ms-ink, application/im-iscomposing+xml"), (answer.StatusCode, answer.Headers.Single().Value));
         Assert.Empty(chat.Heard);
     }
 
@@ -264,6 +264,42 @@ public sealed class ImMcuTests
         chat.Answer(2);
         chat.Answer(2);
         Assert.Equal(["2 < alice: what I typed"], chat.Heard);
+    }
+
+    [Fact]
+    public void Who_names_the_typing_of_plain_clients_is_told_in_those_words_and_everybody_else_as_Lync_does()
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob, "text/plain application/im-iscomposing+xml").With(3, ImHarness.Carol, "text/plain");
+
+        chat.Compose(1, "active");
+
+        Assert.Equal(
+            ["2 < alice active as application/im-iscomposing+xml", "3 < alice <KeyboardActivity><status status=\"type\"/></KeyboardActivity>"], chat.Heard);
+        chat.Compose(1, "idle");
+        Assert.Equal(
+            ["2 < alice idle as application/im-iscomposing+xml", "3 < alice <KeyboardActivity><status status=\"idle\"/></KeyboardActivity>"], chat.Heard);
+    }
+
+    [Fact]
+    public void Who_takes_other_types_from_now_on_gets_the_next_message_so()
+    {
+        var chat = Three();
+        chat.Chat.Accept(2, AcceptedTypes.Of("text/plain"));
+        chat.Chat.Accept(9, AcceptedTypes.Of("text/plain"));
+
+        chat.Say(1, Alternatives, "multipart/alternative; boundary=b");
+
+        Assert.Equal("2 < alice: hi", chat.Heard[0]);
+    }
+
+    [Fact]
+    public void Message_ids_rise_whoever_sends()
+    {
+        var chat = Three();
+        string[] ids = [.. new[] { 1L, 2, 3, 1, 3 }.Select(leg => chat.Say(leg, "hello").Headers.Single(header => header.Name == HeaderName.MessageId).Value)];
+        Assert.Equal(["1", "2", "3", "4", "5"], ids);
+        chat.Leave(1);
+        Assert.Equal("6", chat.With(4, ImHarness.Alice).Say(4, "back").Headers.Single(header => header.Name == HeaderName.MessageId).Value);
     }
 
     private static ImHarness Three() => new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob).With(3, ImHarness.Carol);
