@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Reactive;
-using System.Reactive.Disposables;
+using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using UcSdk;
 
@@ -8,51 +7,29 @@ namespace ImBot;
 
 /// <summary>
 /// A user that is a program: it talks with everybody, answers <c>help</c>, <c>time</c>, <c>who</c> and <c>tell</c>, comes to conferences to which it is invited and
-/// greets those who come after it.
+/// greets those who come after it. It lives as long as its client.
 /// </summary>
-internal sealed class Bot : IAsyncDisposable
+internal sealed class Bot
 {
     private const string Help = "help: this\ntime: what time it is\nwho: who is here\ntell sip:USER@DOMAIN WORDS: say it to somebody, later if they are not there";
 
     private readonly LyncClient _client;
-    private readonly Action<string> _log;
     private readonly TimeProvider _time;
+    private readonly Action<string> _log;
     private readonly Mailbox _mailbox = new();
-    private readonly ContactSubscription _presence;
-    private readonly CompositeDisposable _subscriptions = [];
+    private readonly ContactSubscription _awaited;
 
-    public Bot(LyncClientOptions options, Action<string> log)
+    public Bot(LyncClient client, TimeProvider time, Action<string> log)
     {
-        _client = new LyncClient(options);
-        _log = log;
-        _time = options.TimeProvider;
-        _presence = _client.ContactManager.CreateSubscription();
-        _client.ConversationManager.ModalityInvitationHandler = TalkAsync;
-        _client.ConversationManager.ConferenceInvitationHandler = ComeAsync;
-        Follow(_client.StateChanges, change => Tell($"{change.Current} ({change.Reason})"));
-        Follow(_client.ConversationManager.HistoryFailures, failure => Tell($"{failure}"));
-    }
-
-    /// <summary>Signs in; from then on everything else happens by itself.</summary>
-    /// <exception cref="LyncClientException">The sign-in failed.</exception>
-    public Task StartAsync(string uri, CancellationToken cancellationToken) => _client.SignInAsync(uri, cancellationToken);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _client.DisposeAsync();
-        _subscriptions.Dispose();
-    }
-
-    // Somebody wants to talk.
-    private Task TalkAsync(Modality modality, CancellationToken cancellationToken)
-    {
-        if (modality is not InstantMessageModality)
-        {
-            return modality.RejectAsync(ModalityDisconnectReason.NotAcceptableHere, cancellationToken);
-        }
-
-        Answer(modality.Conversation);
-        return modality.AcceptAsync(cancellationToken);
+        (_client, _time, _log) = (client, time, log);
+        _awaited = client.ContactManager.CreateSubscription();
+        client.StateChanges.Subscribe(change => log($"{change.Current} ({change.Reason})"));
+        client.ConversationManager.HistoryFailures.Subscribe(failure => log($"{failure}"));
+        client.ConversationManager.ModalityInvitationHandler = (modality, token) => modality.AcceptAsync(token);
+        client.ConversationManager.ConferenceInvitationHandler = ComeAsync;
+        Follow(client.ConversationManager.Messages.Where(message => message.Direction == InstantMessageDirection.Incoming), AnswerAsync);
+        Follow(client.ConversationManager.Conversations.Changes.Where(change => change.Kind == CollectionChangeKind.Added).SelectMany(change => Growing(change.Item!)), ReceiveAsync);
+        Follow(client.ContactManager.InformationChanges.Where(change => IsThere(change.Contact)), change => HandOverAsync(change.Contact.Uri));
     }
 
     // Somebody wants the bot in a conference: it comes without audio, and says so.
@@ -71,35 +48,41 @@ internal sealed class Bot : IAsyncDisposable
             return;
         }
 
-        Answer(conversation);
+        await ReceiveAsync(conversation);
+    }
+
+    // A conversation that others make a conference takes the bot there without asking.
+    private static IObservable<Conversation> Growing(Conversation conversation) => conversation.PropertyChanges
+        .Where(change => change.Current.ConferenceEscalationProgress == ConferenceEscalationProgress.Completed && change.Previous.ConferenceEscalationProgress != ConferenceEscalationProgress.Completed)
+        .Select(_ => conversation);
+
+    private Task ReceiveAsync(Conversation conversation)
+    {
         Follow(conversation.Participants.Changes, change => change switch
         {
             { Kind: CollectionChangeKind.Added, Item: { IsSelf: false } newcomer } => SayAsync(conversation, $"Welcome, {NameOf(newcomer)}. I answer to: help"),
             { Kind: CollectionChangeKind.Removed, Items.Count: 1 } => conversation.EndAsync(),
             _ => Task.CompletedTask,
         });
-        await SayAsync(conversation, "Hello, everybody. I answer to: help");
+        return SayAsync(conversation, "Hello, everybody. I answer to: help");
     }
 
-    private void Answer(Conversation conversation) =>
-        Follow(conversation.InstantMessageModality.Messages.Where(message => message.Direction == InstantMessageDirection.Incoming), message => AnswerAsync(conversation, message));
-
-    private async Task AnswerAsync(Conversation conversation, InstantMessage message)
+    private async Task AnswerAsync(InstantMessage message)
     {
-        await DeliverAsync(message.Sender.Uri);
-        var words = message.Text.Trim().Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var answer = words switch
+        await HandOverAsync(message.Sender.Uri);
+        var words = message.Text.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var answer = (words is [var command, ..] ? command.ToLowerInvariant() : "", words) switch
         {
-            [var word] when Is(word, "help") => Help,
-            [var word] when Is(word, "time") => _time.GetLocalNow().ToString("dddd, d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture),
-            [var word] when Is(word, "who") => string.Join('\n', conversation.Participants.Select(NameOf).Order(StringComparer.Ordinal)),
-            [var word, var person, var text] when Is(word, "tell") => await TellAsync(person, $"{NameOf(message.Sender)} says: {text}"),
+            ("help", [_]) => Help,
+            ("time", [_]) => _time.GetLocalNow().ToString("dddd, d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture),
+            ("who", [_]) => string.Join('\n', message.Conversation.Participants.Select(NameOf).Order(StringComparer.Ordinal)),
+            ("tell", [_, var person, var text]) => await TellAsync(person, $"{NameOf(message.Sender)} says: {text}"),
             // In company it speaks only when it is asked.
-            _ => conversation.ConferenceSession is null ? "I did not understand. I answer to: help" : null,
+            _ => message.Conversation.ConferenceSession is null ? "I did not understand. I answer to: help" : null,
         };
         if (answer is not null)
         {
-            await SayAsync(conversation, answer);
+            await SayAsync(message.Conversation, answer);
         }
     }
 
@@ -109,15 +92,14 @@ internal sealed class Bot : IAsyncDisposable
         try
         {
             contact = _client.ContactManager.GetContactByUri(person);
+            if (await SayAsync(await _client.ConversationManager.BeginConversationAsync(contact.Uri), words))
+            {
+                return "Done.";
+            }
         }
         catch (ArgumentException)
         {
-            return $"{person} is nobody's address.";
-        }
-
-        if (await TrySayAsync(contact.Uri, words))
-        {
-            return "Done.";
+            return $"{person} is nobody whom I could tell anything.";
         }
 
         if (!_mailbox.TryAdd(contact.Uri, words))
@@ -125,39 +107,21 @@ internal sealed class Bot : IAsyncDisposable
             return "Too much waits for them already.";
         }
 
-        if (!_presence.Contacts.Contains(contact))
-        {
-            Follow(contact.InformationChanges.Where(_ => contact.Availability is not (ContactAvailability.None or ContactAvailability.Offline)), _ => DeliverAsync(contact.Uri));
-            _presence.AddContact(contact);
-            _presence.Subscribe(ContactSubscriptionRefreshRate.High, ContactInformationType.Availability);
-        }
-
+        _awaited.AddContact(contact);
+        _awaited.Subscribe(ContactSubscriptionRefreshRate.High, ContactInformationType.Availability);
         return "They are not there. I will tell them.";
     }
 
-    private async Task DeliverAsync(string person)
+    // To somebody who has come, or who writes.
+    private async Task HandOverAsync(string person)
     {
         foreach (var words in _mailbox.Take(person))
         {
-            if (!await TrySayAsync(person, words))
+            if (!await SayAsync(await _client.ConversationManager.BeginConversationAsync(person), words))
             {
                 _mailbox.TryAdd(person, words);
             }
         }
-    }
-
-    private async Task<bool> TrySayAsync(string person, string words)
-    {
-        var conversation = _client.ConversationManager.Conversations.FirstOrDefault(open => open.ConferenceSession is null
-            && open.Participants.Any(participant => participant.Uri.Equals(person, StringComparison.OrdinalIgnoreCase)));
-        if (conversation is null)
-        {
-            conversation = await _client.ConversationManager.AddConversationAsync();
-            await conversation.AddParticipantAsync(person);
-            Answer(conversation);
-        }
-
-        return await SayAsync(conversation, words);
     }
 
     private async Task<bool> SayAsync(Conversation conversation, string words)
@@ -171,19 +135,22 @@ internal sealed class Bot : IAsyncDisposable
         return delivery.IsDelivered;
     }
 
-    // One after another, and one that fails ends nothing but itself.
-    private void Follow<T>(IObservable<T> source, Func<T, Task> act) => _subscriptions.Add(source
-        .Select(item => Observable.FromAsync(() => act(item)).Catch<Unit, LyncClientException>(failure => Observable.FromAsync(() => Tell($"failed: {failure.Message}"))))
-        .Concat()
-        .Subscribe(_ => { }, failure => _log($"ended: {failure.Message}")));
+    // At once, without waiting for those before; what fails ends nothing but itself.
+    private void Follow<T>(IObservable<T> source, Func<T, Task> act) => source.SelectMany(item => Observable.FromAsync(() => TryAsync(act, item), ImmediateScheduler.Instance)).Subscribe();
 
-    private Task Tell(string line)
+    private async Task TryAsync<T>(Func<T, Task> act, T item)
     {
-        _log(line);
-        return Task.CompletedTask;
+        try
+        {
+            await act(item);
+        }
+        catch (Exception failure) when (failure is LyncClientException or InvalidStateException)
+        {
+            _log($"failed: {failure.Message}");
+        }
     }
 
-    private static bool Is(string word, string command) => word.Equals(command, StringComparison.OrdinalIgnoreCase);
+    private static bool IsThere(Contact contact) => contact.Availability is not (ContactAvailability.None or ContactAvailability.Offline);
 
     private static string NameOf(Participant participant) => participant.DisplayName.Length > 0 ? participant.DisplayName : participant.Uri[(participant.Uri.IndexOf(':', StringComparison.Ordinal) + 1)..];
 }

@@ -22,7 +22,7 @@ internal sealed class CommandLine
         ["Reset"] = ContactAvailability.None,
     };
 
-    private readonly Option<string?> _export = new("--export") { Description = "write each change as a line of comma separated values", HelpName = "FILE.csv", Validators = { RequireFile } };
+    private readonly Option<string?> _export = new("--export") { Description = "write each change as a line of comma separated values", HelpName = "FILE.csv", Validators = { WritableFile.Require } };
 
     private readonly Option<string?> _publish = new("--publish")
     {
@@ -89,21 +89,6 @@ internal sealed class CommandLine
         if (result.Tokens.Count > 0 && !Availabilities.ContainsKey(result.Tokens[0].Value))
         {
             result.AddError($"--publish takes {string.Join(", ", Availabilities.Keys)}, not {result.Tokens[0].Value}.");
-        }
-    }
-
-    private static void RequireFile(OptionResult result)
-    {
-        foreach (var token in result.Tokens)
-        {
-            try
-            {
-                using var file = new FileStream(token.Value, FileMode.OpenOrCreate, FileAccess.Write);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-            {
-                result.AddError($"--export: {token.Value} cannot be written: {failure.Message}");
-            }
         }
     }
 }

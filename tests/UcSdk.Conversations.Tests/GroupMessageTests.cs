@@ -56,6 +56,28 @@ public sealed class GroupMessageTests
     });
 
     [Fact]
+    public void Whose_session_with_the_chat_was_given_up_in_a_silence_comes_back_by_itself_and_gets_what_follows() => World.Tell(async world =>
+    {
+        var (alice, bob) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"));
+        var chats = new[] { new Chat(), new Chat() };
+        await MeetAsync(world, [alice, bob], chats);
+
+        // Longer than a transaction, and shorter than the connection is waited for.
+        world.Network.Block("bob");
+        var lost = chats[1].Messages.SendMessageAsync("into the silence");
+        await world.DelayAsync(TimeSpan.FromSeconds(34));
+        world.Network.Unblock("bob");
+        Assert.False((await lost).IsDelivered);
+        await world.DelayAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(ModalityState.Connected, chats[1].Messages.State);
+        Assert.Equal([bob.Address], Chatters(chats[0]));
+        Assert.True((await chats[0].Messages.SendMessageAsync("are you there?")).IsDelivered);
+        Assert.Equal("alice: are you there?", chats[1].Shown[^1]);
+        Assert.Single(bob.Client.ConversationManager.Conversations);
+    });
+
+    [Fact]
     public void Two_talk_and_become_three_in_the_same_conversation() => World.Tell(async world =>
     {
         var (alice, bob, carol) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"), await world.SignInAsync("carol"));

@@ -55,6 +55,9 @@ internal sealed class World : IDisposable
 
     public IReadOnlyList<Person> People => _people;
 
+    /// <summary>The world's clock, for programs that want one.</summary>
+    public TimeProvider Time => Scheduler.Time;
+
     public TimeSpan Now => Scheduler.Clock.Now - new Timestamp(0);
 
     /// <summary>

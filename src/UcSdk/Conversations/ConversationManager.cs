@@ -8,6 +8,7 @@ public sealed partial class ConversationManager
 {
     private readonly ModelContext _context;
     private readonly LyncClient _client;
+    private readonly ChangeStream<InstantMessage> _messages;
 
     internal ConversationManager(ModelContext context, LyncClient client)
     {
@@ -15,6 +16,7 @@ public sealed partial class ConversationManager
         _client = client;
         Conversations = new(context.Observers, "Conversations");
         ConferenceInvitations = new(context.Observers, "ConferenceInvitations");
+        _messages = new(context.Observers, "AllInstantMessages");
     }
 
     /// <summary>The conversations that have not ended.</summary>
@@ -22,6 +24,12 @@ public sealed partial class ConversationManager
 
     /// <summary>The invitations, sent and received, that have not ended.</summary>
     public ObservableList<ConferenceInvitation> ConferenceInvitations { get; }
+
+    /// <summary>
+    /// The messages of all conversations, sent and received, as <see cref="InstantMessageModality.Messages"/> shows them: one stream for who answers or counts everything, in which no first
+    /// message is missed. Those of one conversation are in order. Ends when the client is disposed.
+    /// </summary>
+    public IObservable<InstantMessage> Messages => _messages;
 
     /// <summary>Begins a conversation; with a conference's address, the one that takes place there already, if there is one. Nothing is sent.</summary>
     /// <param name="conferenceUri">The address of a conference, also with <c>conf:</c> or <c>meet:</c> before it; null for a conversation without one.</param>
@@ -35,6 +43,35 @@ public sealed partial class ConversationManager
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Find(uri) ?? Add(RequireConnection(nameof(AddConversationAsync)), null, uri);
+        });
+    }
+
+    /// <summary>Begins a conversation with one other person, or gives the one there is. Nothing is sent: the first message, or connecting a modality, invites.</summary>
+    /// <param name="uri">The person's address, <c>sip:user@domain</c>.</param>
+    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing is begun.</param>
+    /// <returns>A conversation between two; never one in a conference, or one that the user has not accepted.</returns>
+    /// <exception cref="ArgumentException">The address is not a SIP URI, or the user's own.</exception>
+    /// <exception cref="NotSignedInException">The client is not signed in.</exception>
+    public Task<Conversation> BeginConversationAsync(string uri, CancellationToken cancellationToken = default)
+    {
+        var address = UserAddress.Parse(uri, nameof(uri)).AddressOfRecord;
+        return _context.Loop.InvokeAsync(() =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var connection = RequireConnection(nameof(BeginConversationAsync));
+            if (address.Equals(connection.User.AddressOfRecord))
+            {
+                throw new ArgumentException("Nobody talks with themselves.", nameof(uri));
+            }
+
+            if (Conversations.FirstOrDefault(conversation => conversation is { IsBetweenTwo: true, IsMoving: false } && address.Equals(conversation.Peer)) is { } known)
+            {
+                return known;
+            }
+
+            var conversation = Add(connection, null);
+            conversation.SetPeer(address, "");
+            return conversation;
         });
     }
 
@@ -130,8 +167,11 @@ public sealed partial class ConversationManager
     /// <summary>Tells of messages that the history did not keep, and has not been asked to keep again. Ends when the client is disposed.</summary>
     public IObservable<HistoryFailure> HistoryFailures => _context.History?.Failures ?? Observable.Empty<HistoryFailure>();
 
+    internal void Show(InstantMessage message) => _messages.Publish(message);
+
     internal void Complete()
     {
+        _messages.Complete();
         Conversations.Complete();
         ConferenceInvitations.Complete();
         _context.History?.Complete();

@@ -139,8 +139,8 @@ public sealed partial class InstantMessageModality
 
     // What was in an INVITE that nobody refused may have been taken out of it.
     private static DeliveryResult OutcomeOf(MessageSession session, Exception failure) =>
-        session.IsRefused && failure is SipException { Failure: SipFailure.Refused } refusal ? DeliveryResult.Of(refusal)
-        : DeliveryResult.NotSent(failure) with { Outcome = session.IsRefused ? DeliveryOutcome.Failed : DeliveryOutcome.Unconfirmed };
+        session.Refusal is not null && failure is SipException { Failure: SipFailure.Refused } refusal ? DeliveryResult.Of(refusal)
+        : DeliveryResult.NotSent(failure) with { Outcome = session.Refusal is { } status ? DeliveryResult.OutcomeOf(status) : DeliveryOutcome.Unconfirmed };
 
     // Null puts it back: it has to be sent in the session.
     private void SettleFirst(OutgoingMessage? first, DeliveryResult? result)

@@ -232,8 +232,6 @@ public sealed partial class InstantMessageModality : IMessageOwner
     {
         Touch();
         _typing.Clear(sender);
-        var message = new InstantMessage(Context.Random.NextHex(8), sender, content, InstantMessageDirection.Incoming, Context.WallClock);
-        _messages.Publish(message);
-        Context.History?.Add(message);
+        Show(new InstantMessage(Context.Random.NextHex(8), sender, content, InstantMessageDirection.Incoming, Context.WallClock));
     }
 }

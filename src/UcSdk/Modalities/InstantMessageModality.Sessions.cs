@@ -110,6 +110,11 @@ public sealed partial class InstantMessageModality
         {
             _leg = null;
             Rest();
+            if (leg is MessageSession { IsConference: true })
+            {
+                // Between two the next message makes another session; in a conference the others go on writing.
+                OnStarved();
+            }
         }
     }
 

@@ -103,8 +103,7 @@ public sealed partial class InstantMessageModality : Modality
             var message = new InstantMessage(Context.Random.NextHex(8), Conversation.SelfParticipant, content, InstantMessageDirection.Outgoing, Context.WallClock);
             var toConference = SendsToConference;
             var outgoing = new OutgoingMessage(message, Conversation.RecipientsOfMessages(toConference), toConference, _number++);
-            _messages.Publish(message);
-            Context.History?.Add(message);
+            Show(message);
             _composing.End();
             Touch();
             Machine.TryFire(ModalityTrigger.Connect);
@@ -177,6 +176,13 @@ public sealed partial class InstantMessageModality : Modality
     private protected override ModalityStateChange Describe(
         StateRow<ModalityState, ModalityTrigger, ModalityStateChangeReason> row, Exception? cause, DateTimeOffset when) =>
         new(row.From, row.To, row.Reason, cause, when, null) { AcceptedBy = row.Reason == ModalityStateChangeReason.AnsweredElsewhere ? _acceptedBy : null };
+
+    private void Show(InstantMessage message)
+    {
+        _messages.Publish(message);
+        Conversation.ConversationManager.Show(message);
+        Context.History?.Add(message);
+    }
 
     private void OnSettled(MessageDelivery delivery)
     {

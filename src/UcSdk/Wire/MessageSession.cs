@@ -31,8 +31,8 @@ internal sealed class MessageSession : IMessageLeg
     /// <summary>Whether the other side is the IM MCU of a conference.</summary>
     public bool IsConference { get; init; }
 
-    /// <summary>True when an INVITE of ours has got its refusal, so that nobody has taken anything out of it.</summary>
-    public bool IsRefused => _session is { IsIncoming: false, Answer: { IsCompletedSuccessfully: true, Result.StatusCode: >= 300 } };
+    /// <summary>With what an INVITE of ours was refused; null when it was not. Whether nobody has taken anything out of it depends on the status.</summary>
+    public int? Refusal => _session is { IsIncoming: false, Answer: { IsCompletedSuccessfully: true, Result.StatusCode: >= 300 and var status } } ? status : null;
 
     /// <summary>True when nothing of it is left.</summary>
     public bool IsOver => _session is null or { State: InviteState.Terminated };

@@ -1,108 +1,150 @@
-using System.Net;
-using System.Reactive.Linq;
-using System.Reactive.Threading.Tasks;
+using System.Globalization;
 using ImBot;
-using UcSdk.Media;
-using UcSdk.Server;
-using UcSdk.Sip;
 
 namespace UcSdk.Samples.Tests;
 
 /// <summary>The sample ImBot at a server in memory: what people say to it, and what it says.</summary>
-public sealed class BotTests : IAsyncLifetime
+public sealed class BotTests
 {
-    private readonly MemoryNetwork _network = new();
-    private readonly MemoryMediaNetwork _media = new();
-    private readonly List<string> _log = [];
-    private readonly UcServer _server;
-    private readonly Bot _bot;
-
-    public BotTests()
-    {
-        _server = new UcServer(new UcServerOptions
-        {
-            Users = [new("alice") { DisplayName = "Alice" }, new("bob") { DisplayName = "Bob" }, new("bot") { DisplayName = "Bot" }],
-            Network = _network,
-            MediaNetwork = _media.GetHost(IPAddress.Parse("10.0.0.1")),
-        });
-        _bot = new Bot(OptionsOf("bot", "10.0.0.2"), line =>
-        {
-            lock (_log)
-            {
-                _log.Add(line);
-            }
-        });
-    }
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _server.StartAsync(Token);
-        await _bot.StartAsync("sip:bot@contoso.test", Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _bot.DisposeAsync();
-        await _server.DisposeAsync();
-        _network.Dispose();
-        _media.Dispose();
-    }
+    private const string NotThere = "They are not there. I will tell them.";
 
     [Fact]
-    public async Task It_answers_commands()
+    public void It_answers_commands() => BotWorld.Tell(async world =>
     {
-        await using var alice = await SignInAsync("alice", "10.0.0.3");
-        var conversation = await alice.ConversationManager.AddConversationAsync(cancellationToken: Token);
-        await conversation.AddParticipantAsync("sip:bot@contoso.test", Token);
+        var alice = await world.SignInAsync("alice");
+        var now = world.Time.GetLocalNow().ToString("dddd, d MMMM yyyy, HH:", CultureInfo.InvariantCulture);
 
-        Assert.StartsWith("help: this", await AskAsync(conversation, "help"), StringComparison.Ordinal);
-        Assert.Matches("^[A-Z][a-z]+day, [0-9]+ [A-Z][a-z]+ [0-9]{4}, [0-9]{2}:[0-9]{2}$", await AskAsync(conversation, " TIME "));
-        Assert.Contains("lice", await AskAsync(conversation, "who"), StringComparison.Ordinal);
-        Assert.Equal("I did not understand. I answer to: help", await AskAsync(conversation, "sing"));
-        Assert.Equal("somebody is nobody's address.", await AskAsync(conversation, "tell somebody hello"));
-    }
-
-    [Fact]
-    public async Task It_takes_a_message_for_somebody_who_is_not_there_and_hands_it_over_when_they_come()
-    {
-        await using var alice = await SignInAsync("alice", "10.0.0.3");
-        var conversation = await alice.ConversationManager.AddConversationAsync(cancellationToken: Token);
-        await conversation.AddParticipantAsync("sip:bot@contoso.test", Token);
-        Assert.Equal("They are not there. I will tell them.", await AskAsync(conversation, "tell sip:bob@contoso.test lunch is ready"));
-
-        await using var bob = new LyncClient(OptionsOf("bob", "10.0.0.4"));
-        var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        bob.ConversationManager.ModalityInvitationHandler = (modality, token) =>
+        Assert.StartsWith("help: this\n", await alice.AskAsync("help"), StringComparison.Ordinal);
+        Assert.StartsWith(now, await alice.AskAsync(" TIME\t"), StringComparison.Ordinal);
+        Assert.Equal("alice@contoso.test\nbot@contoso.test", await alice.AskAsync("who"));
+        foreach (var other in new[] { "sing", "help me", "tell", "tell sip:bob@contoso.test", " " })
         {
-            modality.Conversation.InstantMessageModality.Messages.Subscribe(message => heard.TrySetResult(message.Text));
-            return modality.AcceptAsync(token);
-        };
-        await bob.SignInAsync("sip:bob@contoso.test", Token);
+            Assert.Equal("I did not understand. I answer to: help", await alice.AskAsync(other));
+        }
 
-        Assert.EndsWith("says: lunch is ready", await heard.Task.WaitAsync(Token), StringComparison.Ordinal);
-        Assert.Equal("Done.", await AskAsync(conversation, "tell sip:bob@contoso.test it gets cold"));
-    }
+        foreach (var nobody in new[] { "tel:1", "sip:bot@contoso.test", "@" })
+        {
+            Assert.Equal($"{nobody} is nobody whom I could tell anything.", await alice.AskAsync($"tell {nobody} hello"));
+        }
+    });
 
     [Fact]
-    public async Task It_comes_to_a_conference_and_greets_those_who_come_after_it()
+    public void Each_answer_goes_to_who_asked() => BotWorld.Tell(async world =>
     {
-        await using var alice = await SignInAsync("alice", "10.0.0.3");
-        await using var bob = await SignInAsync("bob", "10.0.0.4");
-        var meeting = await alice.ConversationManager.MeetNowAsync(cancellationToken: Token);
-        await meeting.JoinAsync(new JoinOptions { Audio = false, InstantMessages = true }, cancellationToken: Token);
-        var messages = meeting.InstantMessageModality.Messages.Where(message => message.Direction == InstantMessageDirection.Incoming).Select(message => message.Text).Replay();
-        using var connection = messages.Connect();
+        var (alice, bob) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"));
 
-        await meeting.InviteAsync("sip:bot@contoso.test", cancellationToken: Token);
-        Assert.Equal("Hello, everybody. I answer to: help", await messages.FirstAsync().ToTask(Token));
-        await bob.ConversationManager.JoinConferenceAsync(meeting.ConferenceSession!.ConferenceUri, new JoinOptions { Audio = false }, cancellationToken: Token);
-        Assert.Equal("Welcome, Bob. I answer to: help", await messages.FirstAsync(text => text.StartsWith("Welcome", StringComparison.Ordinal)).ToTask(Token));
+        var answers = await Task.WhenAll(alice.AskAsync("who"), bob.AskAsync("who"));
 
-        await meeting.InstantMessageModality.SendMessageAsync("just talking", Token);
-        Assert.Contains("Bob", await AskAsync(meeting, "who"), StringComparison.Ordinal);
-    }
+        Assert.Equal(["alice@contoso.test\nbot@contoso.test", "bob@contoso.test\nbot@contoso.test"], answers);
+    });
+
+    [Fact]
+    public void It_says_what_it_is_told_to_say() => BotWorld.Tell(async world =>
+    {
+        var (alice, bob) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"));
+
+        Assert.Equal("Done.", await alice.AskAsync("tell bob@contoso.test  lunch  is ready"));
+        Assert.Equal(["alice@contoso.test says: lunch  is ready"], bob.Heard);
+
+        // In the conversation that is there.
+        Assert.Equal("Done.", await alice.AskAsync("tell sip:BOB@contoso.test it gets cold"));
+        Assert.Equal(2, bob.Heard.Count);
+        Assert.Single(bob.Client.ConversationManager.Conversations);
+    });
+
+    [Fact]
+    public void It_takes_messages_for_somebody_who_is_not_there_and_hands_them_over_when_they_come() => BotWorld.Tell(async world =>
+    {
+        var alice = await world.SignInAsync("alice");
+        Assert.Equal(NotThere, await alice.AskAsync("tell sip:bob@contoso.test lunch is ready"));
+        Assert.Equal(NotThere, await alice.AskAsync("tell sip:bob@contoso.test it gets cold"));
+        Assert.Contains(world.Log, line => line.StartsWith("not delivered: ", StringComparison.Ordinal));
+
+        var bob = await world.SignInAsync("bob");
+        await world.UntilAsync(() => bob.Heard.Count == 2, "bob is told");
+        await world.DelayAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["alice@contoso.test says: lunch is ready", "alice@contoso.test says: it gets cold"], bob.Heard);
+    });
+
+    [Fact]
+    public void Who_comes_unseen_is_told_when_they_write() => BotWorld.Tell(async world =>
+    {
+        var alice = await world.SignInAsync("alice");
+        Assert.Equal(NotThere, await alice.AskAsync("tell sip:bob@contoso.test lunch is ready"));
+
+        var bob = await world.SignInAsync("bob");
+        await world.DelayAsync(TimeSpan.FromMinutes(1));
+        Assert.Empty(bob.Heard);
+        await bob.SayAsync("help");
+
+        await world.UntilAsync(() => bob.Heard.Count == 2, "bob is told, and answered");
+        Assert.Equal("alice@contoso.test says: lunch is ready", bob.Heard[0]);
+    }, hasPresence: false);
+
+    [Fact]
+    public void It_takes_no_more_than_there_is_room_for() => BotWorld.Tell(async world =>
+    {
+        var alice = await world.SignInAsync("alice");
+        for (var number = 0; number < Mailbox.MaxMessages; number++)
+        {
+            Assert.Equal(NotThere, await alice.AskAsync($"tell sip:bob@contoso.test {number}"));
+        }
+
+        Assert.Equal("Too much waits for them already.", await alice.AskAsync("tell sip:bob@contoso.test one more"));
+        Assert.Equal(NotThere, await alice.AskAsync("tell sip:carol@contoso.test you still fit"));
+    });
+
+    [Fact]
+    public void It_comes_to_a_conference_greets_those_who_come_after_it_and_leaves_when_it_is_alone() => BotWorld.Tell(async world =>
+    {
+        var (alice, bob) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"));
+        var meeting = await alice.MeetAsync();
+        await meeting.InviteAsync(world.Address);
+        await alice.HearsAsync("Hello, everybody. I answer to: help");
+
+        await bob.JoinAsync(meeting.ConferenceSession!.ConferenceUri);
+        await alice.HearsAsync("Welcome, Bob. I answer to: help");
+        Assert.Equal("Alice\nBob\nBot", await alice.AskAsync("who"));
+        var heard = alice.Heard.Count;
+        await alice.SayAsync("just talking");
+        await world.DelayAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(heard, alice.Heard.Count);
+
+        await alice.LeaveAsync();
+        await bob.LeaveAsync();
+        await world.UntilAsync(() => world.Client.ConversationManager.Conversations.Count == 0, "the bot leaves");
+    });
+
+    [Fact]
+    public void A_conversation_that_grows_into_a_conference_is_answered_once() => BotWorld.Tell(async world =>
+    {
+        var (alice, bob) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"));
+        Assert.Equal("alice@contoso.test\nbot@contoso.test", await alice.AskAsync("who"));
+        await alice.Conversation!.AddParticipantAsync("sip:bob@contoso.test");
+        await alice.HearsAsync("Welcome, Bob. I answer to: help");
+        var heard = alice.Heard.Count;
+
+        Assert.Equal("Alice\nBob\nBot", await alice.AskAsync("who"));
+        await world.DelayAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(heard + 1, alice.Heard.Count);
+        Assert.Equal("Alice\nBob\nBot", bob.Heard[^1]);
+    });
+
+    [Fact]
+    public void A_conference_that_cannot_be_joined_is_told_of_and_left() => BotWorld.Tell(async world =>
+    {
+        var alice = await world.SignInAsync("alice");
+        var meeting = await alice.MeetAsync();
+        await meeting.CreateInvitation(world.Address).DeliverAsync();
+        await world.CutAtAsync("bot → server INVITE focus (application/cccp+xml)");
+        await world.UntilAsync(() => world.Log.Any(line => line.StartsWith("could not join: ", StringComparison.Ordinal)), "it is told of");
+        await world.Client.WaitForStateAsync(ClientState.SignedIn);
+
+        Assert.StartsWith("help: this\n", await (await world.SignInAsync("bob")).AskAsync("help"), StringComparison.Ordinal);
+        Assert.DoesNotContain(world.Client.ConversationManager.Conversations, conversation => conversation.ConferenceSession is not null);
+    });
 
     [Fact]
     public void No_more_messages_wait_for_a_person_than_the_limit_allows()
@@ -117,25 +159,4 @@ public sealed class BotTests : IAsyncLifetime
         Assert.Equal(Mailbox.MaxMessages, mailbox.Take("sip:BOB@x").Count);
         Assert.Empty(mailbox.Take("sip:bob@x"));
     }
-
-    private static async Task<string> AskAsync(Conversation conversation, string question)
-    {
-        var answer = conversation.InstantMessageModality.Messages.Where(message => message.Direction == InstantMessageDirection.Incoming).FirstAsync().ToTask(Token);
-        await conversation.InstantMessageModality.SendMessageAsync(question, Token);
-        return (await answer).Text;
-    }
-
-    private async Task<LyncClient> SignInAsync(string user, string address)
-    {
-        var client = new LyncClient(OptionsOf(user, address));
-        await client.SignInAsync($"sip:{user}@contoso.test", Token);
-        return client;
-    }
-
-    private LyncClientOptions OptionsOf(string host, string address) => new()
-    {
-        Server = new SipTransportAddress("TCP", "sip.contoso.test", 5060),
-        TransportFactory = () => _network.CreateTransport(host),
-        MediaNetwork = _media.GetHost(IPAddress.Parse(address)),
-    };
 }

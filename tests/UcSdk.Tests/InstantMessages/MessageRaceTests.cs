@@ -129,4 +129,25 @@ public sealed class MessageRaceTests
         Assert.Equal(DeliveryOutcome.Unconfirmed, (await sending).Recipients.Single().Outcome);
         Assert.Single(_lab.Said("BYE im"));
     });
+
+    [Theory]
+    [InlineData(487, DeliveryOutcome.Failed)]
+    [InlineData(500, DeliveryOutcome.Unconfirmed)]
+    public void A_session_that_bob_gives_up_when_its_refusal_comes_has_a_message_of_which_the_refusal_says_what_became_of_it(int status, DeliveryOutcome outcome) => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        SipRequest? invite = null;
+        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
+        _lab.Server.Answers["CANCEL im"] = async request =>
+        {
+            await _lab.Server.RespondAsync(invite!, status);
+            return await _lab.Server.Reply(request, 200);
+        };
+        var sending = _lab.Messages.SendMessageAsync("1");
+        await _lab.DelayAsync(1);
+
+        await _lab.Messages.DisconnectAsync();
+
+        Assert.Equal(outcome, (await sending).Recipients.Single().Outcome);
+    });
 }
