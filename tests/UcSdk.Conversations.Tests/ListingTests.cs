@@ -9,6 +9,8 @@ public sealed class ListingTests
     [InlineData("sip.md", "Softphone.cs", 1)]
     [InlineData("sip.md", "SoftphoneTests.cs", 1)]
     [InlineData("presence.md", "PresenceListings.cs", 9)]
+    [InlineData("messages.md", "MessageListings.cs", 1)]
+    [InlineData("bot.md", "BotListings.cs", 4)]
     public void A_page_of_the_guide_shows_the_code_that_is_tested(string name, string file, int count)
     {
         var root = FindRoot();

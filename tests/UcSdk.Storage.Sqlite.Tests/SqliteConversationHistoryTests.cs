@@ -17,6 +17,9 @@ public sealed class SqliteConversationHistoryTests : IDisposable
     public Task It_is_a_history() => HistoryContract.HoldsAsync(Open);
 
     [Fact]
+    public Task It_keeps_what_is_hostile() => HistoryContract.HoldsWhatIsHostileAsync(Open);
+
+    [Fact]
     public async Task A_servers_store_and_a_history_are_not_taken_for_each_other()
     {
         await using (var history = Open())

@@ -15,7 +15,9 @@ internal sealed class FaultyTransport(ISipTransport inner, LineFaults faults) : 
     public Task<SipFlow> ConnectAsync(SipTransportAddress remote, CancellationToken cancellationToken) => inner.ConnectAsync(remote, cancellationToken);
 
     public ValueTask SendAsync(SipFlow flow, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
-        faults.LosesSent?.Invoke(WireText.Describe(message)) == true ? ValueTask.CompletedTask : inner.SendAsync(flow, message, cancellationToken);
+        faults.LosesSent?.Invoke(WireText.Describe(message)) == true
+            ? ValueTask.CompletedTask
+            : inner.SendAsync(flow, faults.ChangesSent?.Invoke(WireText.Describe(message), message) ?? message, cancellationToken);
 
     public ValueTask SendKeepAliveAsync(SipFlow flow, CancellationToken cancellationToken) => inner.SendKeepAliveAsync(flow, cancellationToken);
 

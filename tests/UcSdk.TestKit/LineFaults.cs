@@ -6,6 +6,9 @@ internal sealed class LineFaults
     /// <summary>Chooses what vanishes although the client has sent it.</summary>
     public Func<string, bool>? LosesSent { get; set; }
 
+    /// <summary>Puts something else in the place of what the client sends.</summary>
+    public Func<string, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? ChangesSent { get; set; }
+
     /// <summary>Chooses what never reaches the client.</summary>
     public Func<string, bool>? LosesReceived { get; set; }
 

@@ -8,7 +8,7 @@ namespace UcSdk;
 /// An invitation to a conference, sent or received: one INVITE dialog (dialog 1) that ends as soon as it is answered. Joining the
 /// conference is another matter, see <see cref="Conversation.JoinAsync"/>.
 /// </summary>
-public sealed class ConferenceInvitation
+public sealed partial class ConferenceInvitation
 {
     private readonly ModelContext _context;
     private readonly ConferenceInvitationOptions _options;
@@ -19,7 +19,6 @@ public sealed class ConferenceInvitation
     private readonly Attempt _closing = Attempt.Begin(CancellationToken.None);
     private readonly SipUri _remote;
     private InviteSession? _session;
-    private bool _hasRung;
 
     internal ConferenceInvitation(
         ModelContext context, Conversation conversation, ConferenceSession session, SipUri destination, ConferenceInvitationOptions options)
@@ -99,86 +98,6 @@ public sealed class ConferenceInvitation
     public Task WaitForStateAsync(ConferenceInvitationState state, CancellationToken cancellationToken = default) =>
         _machine.WaitAsync(state, cancellationToken);
 
-    /// <summary>
-    /// Sends it and waits for the answer. A closed meeting is opened to the invited person first. When accepted, the dialog is ended in the
-    /// background.
-    /// </summary>
-    /// <param name="cancellationToken">Takes it back (CANCEL); the task is cancelled when the outcome is known.</param>
-    /// <exception cref="InvalidStateException">It is incoming, or was sent before.</exception>
-    /// <exception cref="FailureResponseException">The person declined, is not there or did not answer in time.</exception>
-    /// <exception cref="ConferenceFailureException">The closed meeting could not be opened to the person.</exception>
-    public Task DeliverAsync(CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(async () =>
-    {
-        if (!Conversation.CanInvoke(ConversationAction.AddParticipant))
-        {
-            throw _machine.Refuse(nameof(DeliverAsync));
-        }
-
-        _machine.Demand(ConferenceInvitationTrigger.Deliver, nameof(DeliverAsync));
-        Conversation.ConversationManager.Add(this);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        try
-        {
-            await OpenMeetingAsync(stop.Token);
-            var response = await InviteAsync(stop.Token);
-            SipException.ThrowIfRefused(response, "The invitation");
-            End(ConferenceInvitationTrigger.Accept, null, sayGoodbye: !_context.Seams.KeepInvitationDialog);
-        }
-        catch (OperationCanceledException)
-        {
-            _machine.Fire(ConferenceInvitationTrigger.TerminateLocally);
-            await FinishAsync(ConferenceInvitationTrigger.TerminateLocally, null, sayGoodbye: true);
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
-        }
-        catch (Exception failure) when (failure is SipException or ConferenceFailureException)
-        {
-            End(ConferenceInvitationTrigger.FailDelivery, failure, sayGoodbye: false);
-            throw failure as ConferenceFailureException ?? (Exception)new FailureResponseException("The invitation", failure);
-        }
-    });
-
-    /// <summary>
-    /// Accepts it: 200, then the inviter's acknowledgement. The conference is joined with <see cref="Conversation.JoinAsync"/> of
-    /// <see cref="Conversation"/>. The inviter ends the dialog; where it does not within 32 s, this side does.
-    /// </summary>
-    /// <param name="cancellationToken">Stops waiting for the acknowledgement; the acceptance stands.</param>
-    /// <exception cref="InvalidStateException">It is not incoming, was answered before, or was taken back.</exception>
-    /// <exception cref="FailureResponseException">The inviter did not acknowledge, or the connection was lost.</exception>
-    public Task AcceptAsync(CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(() =>
-    {
-        RequireUnanswered(nameof(AcceptAsync));
-        var accepting = AcceptCoreAsync(_session!);
-        return _context.Loop.UntilAsync(accepting, cancellationToken);
-    });
-
-    /// <summary>Declines it.</summary>
-    /// <param name="reason">How; default 603.</param>
-    /// <param name="cancellationToken">Cancelled before the client gets to it, nothing is sent.</param>
-    /// <exception cref="InvalidStateException">It is not incoming, was answered before, or was taken back.</exception>
-    public Task DeclineAsync(
-        ConferenceInvitationDeclineReason reason = ConferenceInvitationDeclineReason.Decline, CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(() =>
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        RequireUnanswered(nameof(DeclineAsync));
-        _session!.Reject(reason switch
-        {
-            ConferenceInvitationDeclineReason.Busy => StatusCode.BusyHere,
-            ConferenceInvitationDeclineReason.Unavailable => StatusCode.TemporarilyUnavailable,
-            _ => StatusCode.Decline,
-        });
-        return true;
-    });
-
-    /// <summary>Nobody has decided for too long: the caller gets 480.</summary>
-    internal void GiveUp()
-    {
-        if (IsUnanswered)
-        {
-            _session!.Reject(StatusCode.TemporarilyUnavailable);
-        }
-    }
-
     /// <summary>Ends it whatever its state, because the conversation or the client ends; returns when the dialog is over.</summary>
     internal async Task CloseAsync()
     {
@@ -189,93 +108,6 @@ public sealed class ConferenceInvitation
         {
             await _machine.WaitAsync(ConferenceInvitationState.Terminated, CancellationToken.None);
         }
-    }
-
-    /// <summary>Whether an answer is still owed.</summary>
-    internal bool IsUnanswered => IsIncoming && _session is { State: InviteState.Incoming };
-
-    private async Task OpenMeetingAsync(CancellationToken cancellationToken)
-    {
-        if (Conversation.ConferenceSession is { AccessType: ConferenceAccessType.Closed } session)
-        {
-            await session.AdmitAsync(_remote.AddressOfRecord.Text, cancellationToken);
-        }
-    }
-
-    private async Task<SipResponse> InviteAsync(CancellationToken cancellationToken)
-    {
-        var invite = Conversation.Connection.CreateRequest(SipMethod.Invite, _remote);
-        invite.Headers.Add(HeaderName.Supported, "ms-sender");
-        invite.Headers.Add(HeaderName.MsConversationId, _document.ConversationId!);
-        invite.SetBody(ContentTypes.ConferencingInvitation, _document.ToBytes());
-        var session = _session = Conversation.Connection.Endpoint.Invite(invite, new InviteOptions
-        {
-            Flow = Conversation.Connection.Flow,
-            RingTimeout = _options.RingTimeout ?? _context.Options.RingTimeout,
-        });
-        var ranOutOfTime = false;
-        session.StateChanged += change => ranOutOfTime |= change.Reason == InviteReason.NoAnswer;
-        session.ProvisionalReceived += OnProvisional;
-        var response = await _context.Loop.UntilAsync(session.Answer, cancellationToken);
-        return ranOutOfTime ? throw new SipException(SipFailure.TimedOut, "Nobody answered the invitation in time.") : response;
-    }
-
-    private void OnProvisional(SipResponse response)
-    {
-        // UCMA raises Ringing once, however many endpoints ring.
-        if (response.StatusCode == StatusCode.Ringing && !_hasRung)
-        {
-            _hasRung = true;
-            _machine.TryFire(ConferenceInvitationTrigger.Ring);
-        }
-    }
-
-    private async Task AcceptCoreAsync(InviteSession session)
-    {
-        var wasOffered = Conversation.IsOffered;
-        Conversation.IsOffered = false;
-        try
-        {
-            await session.AcceptAsync();
-        }
-        catch (SipException failure)
-        {
-            // The acceptance did not come about, so what was made for it goes as if the invitation had been taken back.
-            End(ConferenceInvitationTrigger.TerminateRemotely, failure, sayGoodbye: false);
-            Conversation.IsOffered = wasOffered;
-            Conversation.ConversationManager.OnOfferEnded(Conversation);
-            throw new FailureResponseException("Accepting the invitation", failure);
-        }
-
-        _machine.Fire(ConferenceInvitationTrigger.TerminateLocally);
-        _context.Work.Start(() => AwaitGoodbyeAsync(session));
-    }
-
-    private async Task AwaitGoodbyeAsync(InviteSession session)
-    {
-        try
-        {
-            await _context.Loop.WithinAsync(session.Ended, Conversation.Connection.TransactionTimeout, "The inviter's BYE", _closing.Token);
-        }
-        catch (Exception waited) when (waited is TimeoutException or OperationCanceledException or SipException)
-        {
-            // Some inviters acknowledge and forget; then the invited side ends the dialog. Where the client had to close meanwhile, it is over.
-        }
-
-        await FinishAsync(ConferenceInvitationTrigger.TerminateLocally, null, sayGoodbye: true);
-    }
-
-    private void OnIncomingChanged(InviteStateChange change)
-    {
-        if (change is not { Previous: InviteState.Incoming, Current: InviteState.Terminated })
-        {
-            return;
-        }
-
-        var trigger = change.Reason == InviteReason.LocalReject ? ConferenceInvitationTrigger.TerminateLocally : ConferenceInvitationTrigger.TerminateRemotely;
-        _closing.CallOff(new OperationCanceledException("The invitation is over."));
-        End(trigger, null, sayGoodbye: false);
-        Conversation.ConversationManager.OnOfferEnded(Conversation);
     }
 
     /// <summary>The outcome is known; the rest of the dialog is ended in the background.</summary>
@@ -294,14 +126,6 @@ public sealed class ConferenceInvitation
 
         _machine.Fire(trigger, cause);
         Conversation.ConversationManager.Remove(this);
-    }
-
-    private void RequireUnanswered(string operation)
-    {
-        if (!IsUnanswered)
-        {
-            throw _machine.Refuse(operation);
-        }
     }
 
     private static ConferenceInvitationStateChange Describe(

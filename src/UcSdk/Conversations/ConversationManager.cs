@@ -64,7 +64,7 @@ public sealed partial class ConversationManager
                 throw new ArgumentException("Nobody talks with themselves.", nameof(uri));
             }
 
-            if (Conversations.FirstOrDefault(conversation => conversation.IsBetweenTwo && address.Equals(conversation.Peer)) is { } known)
+            if (Conversations.FirstOrDefault(conversation => conversation is { IsBetweenTwo: true, IsMoving: false } && address.Equals(conversation.Peer)) is { } known)
             {
                 return known;
             }

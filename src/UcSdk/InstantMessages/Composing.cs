@@ -7,7 +7,7 @@ namespace UcSdk;
 /// Tells the other side that the user types: at once, then every few seconds for as long as it holds, and once when it ends. A message that is sent ends it without a
 /// word. On the loop only.
 /// </summary>
-internal sealed class Composing : IDisposable
+internal sealed class Composing
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
 
@@ -18,14 +18,14 @@ internal sealed class Composing : IDisposable
     private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(1);
     private readonly ModelContext _context;
     private readonly Func<IMessageLeg?> _leg;
-    private readonly LoopTimer _timer;
+    private readonly SharedDeadline _deadline;
     private Timestamp _until;
 
-    public Composing(ModelContext context, Func<IMessageLeg?> leg)
+    public Composing(ModelContext context, SharedTimer timer, Func<IMessageLeg?> leg)
     {
         _context = context;
         _leg = leg;
-        _timer = new(context.Loop, Repeat);
+        _deadline = timer.Add(Repeat);
     }
 
     public bool IsActive { get; private set; }
@@ -51,10 +51,8 @@ internal sealed class Composing : IDisposable
     public void End()
     {
         IsActive = false;
-        _timer.SetDeadline(null);
+        _deadline.Set(null);
     }
-
-    public void Dispose() => _timer.Dispose();
 
     private void Repeat()
     {
@@ -68,7 +66,7 @@ internal sealed class Composing : IDisposable
     private async Task TellAsync()
     {
         var leg = _leg();
-        _timer.SetDeadline(IsActive ? _context.Loop.Now + (leg is { IsSession: false } ? PageModeRefresh : Refresh) : null);
+        _deadline.Set(IsActive ? _context.Loop.Now + (leg is { IsSession: false } ? PageModeRefresh : Refresh) : null);
         if (leg is not { IsReady: true })
         {
             return;

@@ -7,7 +7,7 @@ namespace UcSdk;
 /// <summary>
 /// The messages that an IM MCU has accepted and not yet said what became of ([MS-CONFIM] §3.3.2.5): each waits for the report with its <c>Message-Id</c>. On the loop only.
 /// </summary>
-internal sealed class DeliveryReports : IDisposable
+internal sealed class DeliveryReports
 {
     // The MCU itself waits for its participants for the time of a transaction (64·T1), and then tells.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
@@ -16,13 +16,13 @@ internal sealed class DeliveryReports : IDisposable
     private readonly Action<OutgoingDelivery, IReadOnlyList<RecipientDelivery>> _settle;
     private readonly Dictionary<string, (OutgoingDelivery Message, Timestamp Deadline)> _awaited = [];
     private readonly Queue<InstantMessageDeliveryNotification> _early = new();
-    private readonly LoopTimer _timer;
+    private readonly SharedDeadline _deadline;
 
-    public DeliveryReports(ModelContext context, Action<OutgoingDelivery, IReadOnlyList<RecipientDelivery>> settle)
+    public DeliveryReports(ModelContext context, SharedTimer timer, Action<OutgoingDelivery, IReadOnlyList<RecipientDelivery>> settle)
     {
         _context = context;
         _settle = settle;
-        _timer = new(context.Loop, Elapse);
+        _deadline = timer.Add(Elapse);
     }
 
     public bool IsEmpty => _awaited.Count == 0;
@@ -43,7 +43,7 @@ internal sealed class DeliveryReports : IDisposable
         }
 
         _awaited[id] = (message, _context.Loop.Now + _context.Options.Timings.TransactionTimeout + Grace);
-        _timer.SetDeadline(_awaited.Values.Min(waiting => waiting.Deadline));
+        _deadline.Set(_awaited.Values.Min(waiting => waiting.Deadline));
         return true;
     }
 
@@ -81,8 +81,6 @@ internal sealed class DeliveryReports : IDisposable
 
         _early.Clear();
     }
-
-    public void Dispose() => _timer.Dispose();
 
     private static List<RecipientDelivery> Read(OutgoingDelivery message, InstantMessageDeliveryNotification report)
     {
@@ -122,7 +120,7 @@ internal sealed class DeliveryReports : IDisposable
             }
         }
 
-        _timer.SetDeadline(_awaited.Count == 0 ? null : _awaited.Values.Min(waiting => waiting.Deadline));
+        _deadline.Set(_awaited.Count == 0 ? null : _awaited.Values.Min(waiting => waiting.Deadline));
     }
 
     private void GiveUp(string id)

@@ -3,7 +3,7 @@ using UcSdk.Core;
 namespace UcSdk;
 
 /// <summary>Who of the others types. What nobody repeats ends by itself. On the loop only.</summary>
-internal sealed class TypingWatch : IDisposable
+internal sealed class TypingWatch
 {
     /// <summary>How long "types" holds in a session unless it is said again.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(15);
@@ -14,13 +14,13 @@ internal sealed class TypingWatch : IDisposable
     private readonly ModelContext _context;
     private readonly ObservableList<Participant> _typing;
     private readonly Dictionary<Participant, Timestamp> _until = [];
-    private readonly LoopTimer _timer;
+    private readonly SharedDeadline _deadline;
 
-    public TypingWatch(ModelContext context, ObservableList<Participant> typing)
+    public TypingWatch(ModelContext context, SharedTimer timer, ObservableList<Participant> typing)
     {
         _context = context;
         _typing = typing;
-        _timer = new(context.Loop, Elapse);
+        _deadline = timer.Add(Elapse);
     }
 
     public void Set(Participant who, bool types, TimeSpan? lifetime)
@@ -59,8 +59,6 @@ internal sealed class TypingWatch : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
-
     private void Elapse()
     {
         foreach (var (who, until) in _until.ToArray())
@@ -74,5 +72,5 @@ internal sealed class TypingWatch : IDisposable
         Arm();
     }
 
-    private void Arm() => _timer.SetDeadline(_until.Count == 0 ? null : _until.Values.Min());
+    private void Arm() => _deadline.Set(_until.Count == 0 ? null : _until.Values.Min());
 }

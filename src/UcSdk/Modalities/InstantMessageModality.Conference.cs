@@ -76,7 +76,7 @@ public sealed partial class InstantMessageModality
         _wasLeft = false;
         _leg = _conferenceLeg;
         _conferenceLeg = null;
-        _idle.SetDeadline(null);
+        _idle.Set(null);
         if (!isPeerThere)
         {
             _outbox.GiveUp(new(DeliveryOutcome.Failed, Sip.StatusCode.TemporarilyUnavailable, "Not in the chat of the conference", null));
@@ -135,7 +135,7 @@ public sealed partial class InstantMessageModality
         }
 
         _leg = session;
-        _idle.SetDeadline(null);
+        _idle.Set(null);
         RefreshActions();
         _outbox.Use(_leg);
     }

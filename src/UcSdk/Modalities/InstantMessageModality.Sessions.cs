@@ -66,7 +66,7 @@ public sealed partial class InstantMessageModality
     {
         _composing.End();
         _typing.ClearAll();
-        _idle.SetDeadline(null);
+        _idle.Set(null);
     }
 
     /// <summary>From now on messages go by this session. Where both sides have invited, both keep the one of the lower address.</summary>
@@ -122,7 +122,7 @@ public sealed partial class InstantMessageModality
     internal void Touch()
     {
         Conversation.OnActivity();
-        _idle.SetDeadline(IsConference || !Conversation.Properties.AutoTerminateOnIdle ? null : Context.Loop.Now + Context.Options.InstantMessageIdleTime);
+        _idle.Set(IsConference || !Conversation.Properties.AutoTerminateOnIdle ? null : Context.Loop.Now + Context.Options.InstantMessageIdleTime);
     }
 
     private void EndIdle()

@@ -8,7 +8,7 @@ namespace UcSdk;
 /// Instant messages of a conversation: with one other person through a session between the two clients, in a conference through its IM MCU ([MS-CONFIM]). It is
 /// connected by the first message. A session in which nobody writes is ended after a while and made anew with the next message; nobody notices.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The conversation completes it when it ends, and that disposes its timers.")]
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The conversation completes it when it ends, and that disposes its timer.")]
 public sealed partial class InstantMessageModality : Modality
 {
     private readonly ChangeStream<InstantMessage> _messages;
@@ -18,7 +18,8 @@ public sealed partial class InstantMessageModality : Modality
     private readonly DeliveryReports _reports;
     private readonly TypingWatch _typing;
     private readonly Composing _composing;
-    private readonly LoopTimer _idle;
+    private readonly SharedTimer _timer;
+    private readonly SharedDeadline _idle;
     private long _number;
     private bool _isCompleted;
 
@@ -29,11 +30,12 @@ public sealed partial class InstantMessageModality : Modality
         _deliveries = new(context.Observers, "MessageDeliveries");
         _progress = new(context.Observers, "InvitationProgress");
         TypingParticipants = new(context.Observers, "TypingParticipants");
-        _typing = new(context, TypingParticipants);
-        _composing = new(context, () => _leg);
-        _idle = new(context.Loop, EndIdle);
+        _timer = new(context.Loop);
+        _typing = new(context, _timer, TypingParticipants);
+        _composing = new(context, _timer, () => _leg);
+        _idle = _timer.Add(EndIdle);
         _outbox = new(context) { Starved = OnStarved, Address = Address, LegLost = OnLegLost, Defer = Defer, Settled = OnSettled };
-        _reports = new(context, OnReported);
+        _reports = new(context, _timer, OnReported);
     }
 
     /// <inheritdoc/>
@@ -153,10 +155,7 @@ public sealed partial class InstantMessageModality : Modality
         _reports.GiveUp();
         CompleteDeliveries();
         TypingParticipants.Complete();
-        _typing.Dispose();
-        _composing.Dispose();
-        _reports.Dispose();
-        _idle.Dispose();
+        _timer.Dispose();
     }
 
     private protected override bool CanConnect => !Conversation.IsMoving && CanSend;

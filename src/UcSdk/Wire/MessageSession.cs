@@ -219,7 +219,8 @@ internal sealed class MessageSession : IMessageLeg
         if (!incoming.IsAnswered)
         {
             // Who wants to lead a group without a server may not: here it is a conversation between two.
-            incoming.Respond(document is ConversationContext { Data.Length: > ContextData.MaxLength } ? StatusCode.RequestEntityTooLarge : StatusCode.Ok, edit: document is RosterManagerAction action
+            var status = document is ConversationContext { Data.Length: > ContextData.MaxLength } ? StatusCode.RequestEntityTooLarge : StatusCode.Ok;
+            incoming.Respond(status, edit: document is RosterManagerAction action
                 ? response => response.SetBody(ContentTypes.RosterManager, action.Answer(isAllowed: false))
                 : null);
         }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using UcSdk.Server;
-using UcSdk.Sip;
 
 namespace UcSdk.Interop.Tests;
 
@@ -10,34 +8,24 @@ public sealed class PurpleMessageTests(PurpleProgram program)
     [Fact]
     public async Task Bob_sees_alice_type_hears_her_and_answers_until_she_hangs_up()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await using var server = new UcServer(new UcServerOptions
-        {
-            Domain = "contoso.test",
-            Users = [new("alice") { Password = new SipPassword("wonderland") }, new("bob") { Password = new SipPassword("builder") }],
-        });
-        await server.StartAsync(limit.Token);
-        await using var alice = await PurpleSipe.SignInAsync(program, server.ListenAddresses[0], "alice", "wonderland", limit.Token);
-        await using var bob = await PurpleSipe.SignInAsync(program, server.ListenAddresses[0], "bob", "builder", limit.Token);
+        await using var house = await PurpleHouse.OpenAsync(program);
+        var (alice, bob) = (await house.SignInAsync("alice"), await house.SignInAsync("bob"));
 
-        await alice.DoAsync("im.send", new() { ["to"] = PurpleSipe.UriOf("bob"), ["text"] = "Down the <b>rabbit-hole</b>?" }, limit.Token);
-        var heard = await bob.Host.WaitForAsync("received-im", static _ => true, limit.Token);
+        await alice.SayAsync("bob", "Down the <b>rabbit-hole</b>?", house.Token);
+        var heard = await bob.Host.WaitForAsync("received-im", static _ => true, house.Token);
         Assert.Equal((PurpleSipe.UriOf("alice"), "Down the rabbit-hole?"), (Text(heard, "from"), Text(heard, "text")));
         // SIPE sends one format for the whole message, and that arrives.
         Assert.Contains("<B>", Text(heard, "html"), StringComparison.Ordinal);
 
-        await alice.DoAsync("im.typing", new() { ["to"] = PurpleSipe.UriOf("bob") }, limit.Token);
-        Assert.Equal(PurpleSipe.UriOf("alice"), Text(await bob.Host.WaitForAsync("buddy-typing", static _ => true, limit.Token), "who"));
+        await alice.DoAsync("im.typing", new() { ["to"] = PurpleSipe.UriOf("bob") }, house.Token);
+        Assert.Equal(PurpleSipe.UriOf("alice"), Text(await bob.Host.WaitForAsync("buddy-typing", static _ => true, house.Token), "who"));
 
-        await bob.DoAsync("im.send", new() { ["to"] = PurpleSipe.UriOf("alice"), ["text"] = "Curiouser & curiouser!" }, limit.Token);
-        Assert.Equal("Curiouser & curiouser!", Text(await alice.Host.WaitForAsync("received-im", static _ => true, limit.Token), "text"));
+        await bob.SayAsync("alice", "Curiouser & curiouser!", house.Token);
+        Assert.Equal("Curiouser & curiouser!", await alice.HearAsync(house.Token));
 
-        await alice.DoAsync("im.close", new() { ["to"] = PurpleSipe.UriOf("bob") }, limit.Token);
-        await bob.Host.WaitForLogAsync("\nBYE sip:", 1, limit.Token);
-        await alice.SignOutAsync(limit.Token);
-        await bob.SignOutAsync(limit.Token);
-        alice.Log.RequireEverySignatureValidated(atLeast: 6);
-        bob.Log.RequireEverySignatureValidated(atLeast: 6);
+        await alice.DoAsync("im.close", new() { ["to"] = PurpleSipe.UriOf("bob") }, house.Token);
+        await bob.Host.WaitForLogAsync("\nBYE sip:", 1, house.Token);
+        await house.CloseAsync(6, alice, bob);
     }
 
     private static string? Text(JsonElement said, string name) => said.GetProperty(name).GetString();

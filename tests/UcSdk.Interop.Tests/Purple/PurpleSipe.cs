@@ -86,6 +86,28 @@ internal sealed class PurpleSipe : IAsyncDisposable
     /// <summary>Does something that yields nothing.</summary>
     public Task DoAsync(string command, JsonObject arguments, CancellationToken cancellationToken) => _host.DoAsync(command, arguments, cancellationToken);
 
+    /// <summary>Writes to somebody.</summary>
+    public Task SayAsync(string name, string text, CancellationToken cancellationToken) => _host.DoAsync("im.send", new() { ["to"] = UriOf(name), ["text"] = text }, cancellationToken);
+
+    /// <summary>The next that somebody writes to her.</summary>
+    public async Task<string> HearAsync(CancellationToken cancellationToken) =>
+        (await _host.WaitForAsync("received-im", static _ => true, cancellationToken)).GetProperty("text").GetString()!;
+
+    /// <summary>The next group conversation that she is in.</summary>
+    public async Task<string> WaitForChatAsync(CancellationToken cancellationToken) =>
+        (await _host.WaitForAsync("chat-joined", static _ => true, cancellationToken)).GetProperty("chat").GetString()!;
+
+    /// <summary>Waits until so many are in a group conversation, herself included.</summary>
+    public Task WaitForMembersAsync(string chat, int count, CancellationToken cancellationToken) =>
+        _host.WaitUntilAsync("chat.members", new() { ["chat"] = chat }, answer => answer.GetProperty("members").GetArrayLength() == count, cancellationToken);
+
+    /// <summary>Writes to a group conversation.</summary>
+    public Task SayInChatAsync(string chat, string text, CancellationToken cancellationToken) => _host.DoAsync("chat.send", new() { ["chat"] = chat, ["text"] = text }, cancellationToken);
+
+    /// <summary>Waits until somebody has written that to a group conversation.</summary>
+    public Task HearInChatAsync(string name, string text, CancellationToken cancellationToken) => _host.WaitForAsync(
+        "received-chat", said => said.GetProperty("text").GetString() == text && said.GetProperty("from").GetString() == UriOf(name), cancellationToken);
+
     /// <summary>Sets her status, with a note or without one.</summary>
     public Task SetStatusAsync(string status, string? note, CancellationToken cancellationToken) =>
         _host.DoAsync("status.set", note is null ? new() { ["status"] = status } : new() { ["status"] = status, ["message"] = note }, cancellationToken);

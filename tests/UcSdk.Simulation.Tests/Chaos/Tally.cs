@@ -12,6 +12,15 @@ internal sealed class Tally
 
     public void Count(string what, string outcome, long times = 1) => _counts.AddOrUpdate((what, outcome), times, (_, before) => before + times);
 
+    /// <summary>Adds what another has counted.</summary>
+    public void Add(Tally other)
+    {
+        foreach (var (key, times) in other._counts)
+        {
+            Count(key.What, key.Outcome, times);
+        }
+    }
+
     public override string ToString() => string.Join('\n', _counts
         .GroupBy(pair => pair.Key.What)
         .OrderBy(group => group.Key, StringComparer.Ordinal)

@@ -6,6 +6,12 @@ namespace UcSdk.Simulation.Tests;
 /// </summary>
 internal static class MessageDay
 {
+    /// <summary>What the tally calls messages of which nobody knows, at some recipient, what became of them, though nobody left.</summary>
+    public const string UnconfirmedMessages = "messages unconfirmed";
+
+    /// <summary>What the tally calls connections that were cut, silent or lost with the server: each is a cut that can leave messages unconfirmed.</summary>
+    public const string ConnectionsHit = "connections hit";
+
     // A request over a dead connection is given up after 32 s, a report after 40 s, and what waits at the IM MCU behind a silent participant comes after that.
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
 
@@ -13,7 +19,7 @@ internal static class MessageDay
     public static void Run(MessageWorld world)
     {
         var scheduler = world.Scheduler;
-        scheduler.Run(() => Task.WhenAll(world.People.Select(person => person.SignInAsync())));
+        scheduler.Run(() => Task.WhenAll(world.People.SelectMany(person => person.Places).Select(place => place.SignInAsync())));
         scheduler.Run(() => Task.WhenAll([.. world.People.Select(person => person.WriteAsync()), SufferAsync(world), RestartServerAsync(world)]));
         scheduler.Advance(Quiet);
         CountAll(world);
@@ -30,25 +36,30 @@ internal static class MessageDay
         {
             await world.Scheduler.DelayAsync(2 * world.Random.NextDouble() * (world.Plan.Duration / world.Plan.Faults));
             var person = await ChooseAsync(world);
+            var place = person.Places[world.Random.Next(person.Places.Count)];
             var kind = world.Random.Next(5) % 4;
-            var from = world.Now;
+            var (from, isConnected) = (world.Now, place.IsConnected);
             if (kind > 0)
             {
                 // Up to longer than a transaction.
-                world.Network.Block(person.Host);
+                world.Network.Block(place.Host);
                 await world.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(100 + world.Random.Next(kind == 3 ? 45_000 : 4000)));
             }
 
             if (kind < 2)
             {
                 // What was said in the silence is lost.
-                world.Network.CutHost(person.Host);
+                world.Network.CutHost(place.Host);
             }
 
-            world.Network.Unblock(person.Host);
+            world.Network.Unblock(place.Host);
             var what = kind switch { 0 => "cut", 1 => "silent, then cut", 2 => "silent", _ => "long silent" };
             world.Tally.Count("faults", what);
-            world.History.Troubles.Add(new(person.Uri, what, from, world.Now));
+            world.History.Faults++;
+            if (isConnected || place.IsConnected)
+            {
+                world.History.Troubles.Add(new(person.Uri, what, from, world.Now));
+            }
         }
     }
 
@@ -93,8 +104,9 @@ internal static class MessageDay
             world.Tally.Count("results", outcome.Key, outcome.Value);
         }
 
-        world.Tally.Count("doubt", "messages unconfirmed", MessageRules.CountUnconfirmed(history));
-        world.Tally.Count("doubt", "connections in trouble", history.Troubles.Count);
+        world.Tally.Count("doubt", UnconfirmedMessages, MessageRules.CountUnconfirmed(history));
+        world.Tally.Count("doubt", ConnectionsHit, history.Troubles.Count);
+        world.Tally.Count("doubt", "faults", history.Faults);
     }
 
     // Messages are settled, and nothing is under way that belongs to one.
@@ -102,10 +114,15 @@ internal static class MessageDay
     {
         foreach (var person in world.People)
         {
-            Require(person.Client.State == ClientState.SignedIn, $"{person} is {person.Client.State}");
             Require(person.Sending.TrueForAll(sending => sending.IsCompleted), $"{person.Sending.Count(sending => !sending.IsCompleted)} messages of {person} are without a result");
-            Require(person.Client.Counts.Sip!.Transactions == 0, $"{person} keeps {person.Client.Counts.Sip}");
-            Require(person.Client.ConversationManager.ConferenceInvitations.Count == 0, $"{person} keeps an invitation");
+        }
+
+        foreach (var place in world.People.SelectMany(person => person.Places))
+        {
+            Require(place.Client.State == ClientState.SignedIn, $"{place.Host} is {place.Client.State}");
+            Require(place.Client.Counts.Sip!.Transactions == 0, $"{place.Host} keeps {place.Client.Counts.Sip}");
+            Require(place.Manager.ConferenceInvitations.Count == 0, $"{place.Host} keeps an invitation");
+            Require(place.Manager.Conversations.All(conversation => conversation.InstantMessageModality.TypingParticipants.Count == 0), $"somebody types for ever, as {place} sees it");
         }
 
         world.Scheduler.Run(() => Task.WhenAll(world.People.SelectMany(person => person.Sending)));
@@ -138,7 +155,7 @@ internal static class MessageDay
             var delivery = world.Scheduler.Run(() => sending[0]);
             var reached = delivery?.Recipients.Where(recipient => recipient.Outcome == DeliveryOutcome.Delivered).Select(recipient => recipient.Uri) ?? [];
             var missed = person.Talk.Members.Where(member => member != person).Select(member => member.Uri).Except(reached).ToArray();
-            Require(missed.Length == 0, $"in calm, {person} of a talk of kind {person.Talk.Kind} does not reach {string.Join(' ', missed)}: {delivery?.ToString() ?? "nowhere to write"}; {string.Join("; ", person.Talk.Members.Select(member => member.Describe()))}");
+            Require(missed.Length == 0, $"in calm, {person} of a talk of kind {person.Talk.Kind} does not reach {string.Join(' ', missed)}: {delivery?.ToString() ?? "nowhere to write"}; {string.Join("; ", person.Talk.Members.Select(member => member.Desk.ToString()))}");
         }
 
         world.Scheduler.Advance(TimeSpan.FromMinutes(2));
@@ -148,14 +165,15 @@ internal static class MessageDay
 
     private static void End(MessageWorld world)
     {
-        world.Scheduler.Run(() => Task.WhenAll(world.People.Select(person => person.EndAsync())));
+        var places = world.People.SelectMany(person => person.Places).ToArray();
+        world.Scheduler.Run(() => Task.WhenAll(places.Select(place => place.EndAsync())));
         world.Scheduler.Advance(TimeSpan.FromMinutes(2));
-        foreach (var person in world.People)
+        foreach (var place in places)
         {
-            var kept = person.Client.Counts;
+            var kept = place.Client.Counts;
             Require(
                 (kept.Conversations, kept.OpenDialogs, kept.Invitations, kept.Sip!.InviteSessions, kept.Sip.Transactions) == (0, 0, 0, 0, 0),
-                $"{person} has ended everything and keeps {kept}");
+                $"{place.Host} has ended everything and keeps {kept}");
         }
 
         var counts = world.Scheduler.Run(() => world.Server.GetCountsAsync());
@@ -165,15 +183,15 @@ internal static class MessageDay
             $"all have ended everything, and the server keeps {counts}");
         world.Scheduler.Run(async () =>
         {
-            foreach (var person in world.People)
+            foreach (var place in places)
             {
-                await person.Client.DisposeAsync();
+                await place.Client.DisposeAsync();
             }
 
             await world.Server.DisposeAsync();
         });
         world.Scheduler.Advance(TimeSpan.FromSeconds(1));
-        world.People.ForEach(person => Leftovers.RequireNone(person.Name, person.Client));
+        Array.ForEach(places, place => Leftovers.RequireNone(place.Host, place.Client));
         Leftovers.RequireNone(world.Scheduler.Run(() => world.Server.GetCountsAsync()));
         world.Dispose();
         Require(world.Scheduler.Clock.ArmedTimers == 0, $"{world.Scheduler.Clock.ArmedTimers} timers are armed");

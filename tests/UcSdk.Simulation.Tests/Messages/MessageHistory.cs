@@ -10,7 +10,14 @@ internal sealed class MessageHistory
     /// <summary>In the order in which it was shown.</summary>
     public List<ShownMessage> Shown { get; } = [];
 
+    /// <summary>One for each connection that a fault has hit: a restart of the server hits them all.</summary>
     public List<MessageTrouble> Troubles { get; } = [];
+
+    /// <summary>The cuts, silences and restarts themselves, those too that have hit no connection.</summary>
+    public int Faults { get; set; }
+
+    /// <summary>Who left a conference, or its messages, between when and when: what is on its way to them then may or may not be shown.</summary>
+    public List<MessageTrouble> Departures { get; } = [];
 
     /// <summary>What is wrong in itself.</summary>
     public List<string> Offences { get; } = [];

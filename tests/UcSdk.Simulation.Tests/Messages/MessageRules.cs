@@ -16,16 +16,22 @@ internal static class MessageRules
         }
     }
 
-    /// <summary>How many messages have a recipient of whom nobody knows.</summary>
-    public static int CountUnconfirmed(MessageHistory history) =>
-        history.Said.Count(message => message.Results.Any(result => result.Recipients.Any(recipient => recipient.Outcome == DeliveryOutcome.Unconfirmed)));
+    /// <summary>How many messages have a recipient of whom nobody knows, where nobody's leaving is the cause.</summary>
+    public static int CountUnconfirmed(MessageHistory history) => history.Said.Count(said => Doubts(said).Any(doubt => !IsByDeparture(history, said, doubt.Recipient, doubt.At)));
+
+    private static IEnumerable<(RecipientDelivery Recipient, TimeSpan At)> Doubts(SaidMessage said) =>
+        said.Results.SelectMany(result => result.Recipients.Where(recipient => recipient.Outcome == DeliveryOutcome.Unconfirmed).Select(recipient => (recipient, result.At)));
+
+    // Whoever leaves may have seen what the server was handing to them at that moment.
+    private static bool IsByDeparture(MessageHistory history, SaidMessage said, RecipientDelivery recipient, TimeSpan at) =>
+        history.Departures.Exists(departure => departure.Who == recipient.Uri && departure.From <= at && departure.To >= said.At);
 
     private static IEnumerable<string> Check(MessageHistory history) =>
         [.. history.Offences, .. CheckShown(history), .. CheckOrder(history), .. CheckResults(history), .. CheckTruth(history), .. CheckUnconfirmed(history)];
 
     private static IEnumerable<string> CheckShown(MessageHistory history)
     {
-        foreach (var shown in history.Shown.GroupBy(shown => (shown.Recipient, shown.Text)))
+        foreach (var shown in history.Shown.GroupBy(shown => (shown.Host, shown.Text)))
         {
             var first = shown.First();
             if (shown.Count() > 1)
@@ -46,18 +52,18 @@ internal static class MessageRules
 
     private static IEnumerable<string> CheckOrder(MessageHistory history)
     {
-        var last = new Dictionary<(string Sender, string Recipient), SaidMessage>();
+        var last = new Dictionary<(string Sender, string Host), SaidMessage>();
         foreach (var shown in history.Shown)
         {
             if (history.Find(shown.Text) is { } said)
             {
-                var before = last.GetValueOrDefault((said.Sender, shown.Recipient));
+                var before = last.GetValueOrDefault((said.Sender, shown.Host));
                 if (before is not null && before.Number > said.Number)
                 {
                     yield return $"{said.Text} was shown to {shown.Recipient} after {before.Text}, at {shown.At}";
                 }
 
-                last[(said.Sender, shown.Recipient)] = said;
+                last[(said.Sender, shown.Host)] = said;
             }
         }
     }
@@ -118,19 +124,17 @@ internal static class MessageRules
         var unconfirmed = CountUnconfirmed(history);
         if (unconfirmed > 0 && unconfirmed >= history.Troubles.Count)
         {
-            yield return $"{unconfirmed} messages are unconfirmed, and only {history.Troubles.Count} connections were in trouble";
+            yield return $"{unconfirmed} messages are unconfirmed, and only {history.Troubles.Count} connections were hit";
         }
 
         foreach (var said in history.Said)
         {
-            foreach (var (recipients, at) in said.Results)
+            foreach (var (recipient, at) in Doubts(said))
             {
-                foreach (var recipient in recipients.Where(recipient => recipient.Outcome == DeliveryOutcome.Unconfirmed))
+                if (!IsByDeparture(history, said, recipient, at)
+                    && !history.Troubles.Exists(trouble => (trouble.Who == said.Sender || trouble.Who == recipient.Uri) && trouble.From <= at && trouble.To >= said.At - Aftermath))
                 {
-                    if (!history.Troubles.Exists(trouble => (trouble.Who == said.Sender || trouble.Who == recipient.Uri) && trouble.From <= at && trouble.To >= said.At - Aftermath))
-                    {
-                        yield return $"{said.Text} ({said.At}) is unconfirmed ({at}, {recipient.StatusCode} {recipient.ReasonPhrase}) at {recipient.Uri}, and no connection was in trouble";
-                    }
+                    yield return $"{said.Text} ({said.At}) is unconfirmed ({at}, {recipient.StatusCode} {recipient.ReasonPhrase}) at {recipient.Uri}, and no connection was in trouble";
                 }
             }
         }

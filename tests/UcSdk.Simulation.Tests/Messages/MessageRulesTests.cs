@@ -69,7 +69,7 @@ public sealed class MessageRulesTests
     public void What_is_shown_as_somebody_elses_is_found()
     {
         Say("1", Bob);
-        _history.Shown.Add(new("1", Carol, Bob, TimeSpan.Zero));
+        _history.Shown.Add(new("1", Carol, Bob, "bob-pc", TimeSpan.Zero));
         Settle("1", Delivered(Bob));
 
         Finds($"1 of {Alice} was shown to {Bob} as one of {Carol}");
@@ -178,7 +178,7 @@ public sealed class MessageRulesTests
         Say("1", Bob);
         Settle("1", Unconfirmed(Bob));
 
-        Finds("1 messages are unconfirmed, and only 1 connections were in trouble");
+        Finds("1 messages are unconfirmed, and only 1 connections were hit");
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class MessageRulesTests
         return said;
     }
 
-    private void Show(string text, string recipient) => _history.Shown.Add(new(text, Alice, recipient, Next()));
+    private void Show(string text, string recipient) => _history.Shown.Add(new(text, Alice, recipient, recipient + "-pc", Next()));
 
     private void Settle(string text, params RecipientDelivery[] recipients) => _history.Settle(text, recipients, Next());
 

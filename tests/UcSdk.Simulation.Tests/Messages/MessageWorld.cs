@@ -21,8 +21,9 @@ internal sealed class MessageWorld : IDisposable
             .Concat(plan.Meetings.Select(count => (TalkKind.Meeting, count)))
             .Concat(plan.Escalations.Select(count => (TalkKind.Escalated, count))))
         {
-            var members = Enumerable.Range(People.Count, count).Select(number => new Talker(this, "p" + number.ToString(CultureInfo.InvariantCulture))).ToArray();
-            var talk = new Talk(kind, members);
+            var members = Enumerable.Range(People.Count, count)
+                .Select(number => new Talker(this, "p" + number.ToString(CultureInfo.InvariantCulture), hasPhone: kind == TalkKind.Pair && Random.Next(2) == 0)).ToArray();
+            var talk = new Talk(kind, members, beginsTogether: Random.Next(2) == 0);
             Array.ForEach(members, member => member.Talk = talk);
             People.AddRange(members);
             Talks.Add(talk);
@@ -60,11 +61,12 @@ internal sealed class MessageWorld : IDisposable
     {
         Tally.Count("faults", inOrder ? "server restarted" : "server crashed");
         var from = Now;
-        var broken = People.Where(person => person.Client.State == ClientState.SignedIn).Select(person => person.Uri).ToArray();
+        var broken = People.SelectMany(person => person.Places.Where(place => place.IsConnected).Select(_ => person.Uri)).ToArray();
         await (inOrder ? Server.DisposeAsync().AsTask() : Server.AbortAsync());
         await Scheduler.DelayAsync(pause);
         Server = CreateServer();
         await Server.StartAsync();
+        History.Faults++;
         History.Troubles.AddRange(broken.Select(uri => new MessageTrouble(uri, "restart", from, Now)));
     }
 

@@ -4,79 +4,62 @@ using UcSdk.Sip;
 
 namespace UcSdk.Simulation.Tests;
 
-/// <summary>Somebody with a client that stays signed in by itself, who writes, and comes back to the conversation when it was lost.</summary>
-internal sealed class Talker : IObserver<InstantMessage>, IObserver<MessageDelivery>
+/// <summary>
+/// Somebody who writes, types without writing, leaves and comes back, also when the conversation was lost. Some have a phone beside the desk: it takes a conversation which the desk
+/// does not take for some seconds, and writes nothing.
+/// </summary>
+internal sealed class Talker
 {
     private readonly MessageWorld _world;
     private readonly SeededRandomSource _random;
-    private readonly HashSet<Conversation> _watched = [];
     private int _number;
 
-    public Talker(MessageWorld world, string name)
+    public Talker(MessageWorld world, string name, bool hasPhone)
     {
         (_world, Name) = (world, name);
         _random = world.Random.Fork();
-        Client = new(
-            new LyncClientOptions
-            {
-                Server = new SipTransportAddress("TCP", MessageWorld.ServerHost, 5060),
-                TransportFactory = () => world.Network.CreateTransport(Host),
-                Reconnect = new() { BaseDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(8) },
-                // Short enough that sessions end and are made anew all day long.
-                InstantMessageIdleTime = TimeSpan.FromSeconds(45),
-                TimeProvider = world.Scheduler.Time,
-            },
-            new LoopRuntime(world.Scheduler, world.Random.Fork()),
-            ClientSeams.None);
-        Client.ConversationManager.ModalityInvitationHandler = (modality, token) =>
+        Desk = new(world, Uri, name + "-pc");
+        Manager.ModalityInvitationHandler = (modality, token) =>
         {
-            Watch(modality.Conversation);
+            Desk.Watch(modality.Conversation);
             return modality.AcceptAsync(token);
         };
-        Client.ConversationManager.ConferenceInvitationHandler = FollowAsync;
+        Manager.ConferenceInvitationHandler = FollowAsync;
+        Places = [Desk];
+        if (hasPhone)
+        {
+            var phone = new TalkerClient(world, Uri, name + "-phone");
+            phone.Manager.ModalityInvitationHandler = (modality, token) => AnswerLateAsync(phone, modality, token);
+            Places = [Desk, phone];
+        }
     }
 
     public string Name { get; }
 
-    public string Host => Name + "-pc";
-
     public string Uri => $"sip:{Name}@{MessageWorld.Domain}";
 
-    public LyncClient Client { get; }
+    /// <summary>Where it writes.</summary>
+    public TalkerClient Desk { get; }
+
+    /// <summary>All places where it can be reached.</summary>
+    public IReadOnlyList<TalkerClient> Places { get; }
 
     public Talk Talk { get; set; } = null!;
 
     /// <summary>What was given to be sent, until the client tells what became of it.</summary>
     public List<Task> Sending { get; } = [];
 
-    private ConversationManager Manager => Client.ConversationManager;
+    private ConversationManager Manager => Desk.Manager;
 
     private IEnumerable<Talker> Others => Talk.Members.Where(member => member != this);
 
-    /// <summary>Signs in, and tries again as a patient user does; then the client sees to it.</summary>
-    public async Task SignInAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                await Client.SignInAsync(Uri);
-                return;
-            }
-            catch (RegisterException failure)
-            {
-                _world.Tally.Count("sign in", failure.Stage.ToString());
-                await _world.Scheduler.DelayAsync(TimeSpan.FromSeconds(2));
-            }
-        }
-    }
-
-    /// <summary>Writes at times drawn by chance.</summary>
+    /// <summary>Writes at times drawn by chance; who began together begins at the same moment.</summary>
     public async Task WriteAsync()
     {
         for (var turn = 0; turn < _world.Plan.Turns; turn++)
         {
-            await _world.Scheduler.DelayAsync(2 * _random.NextDouble() * (_world.Plan.Duration / _world.Plan.Turns));
+            var pause = 2 * _random.NextDouble() * (_world.Plan.Duration / _world.Plan.Turns);
+            await _world.Scheduler.DelayAsync(turn == 0 && Talk.BeginsTogether ? TimeSpan.FromSeconds(5) : pause);
             await TryAsync("turns", async () =>
             {
                 if (await EnterAsync() is not { } conversation)
@@ -84,13 +67,15 @@ internal sealed class Talker : IObserver<InstantMessage>, IObserver<MessageDeliv
                     return "nowhere to write";
                 }
 
-                for (var count = 1 + _random.Next(3); count > 0; count--)
+                await TypeAsync(conversation);
+                for (var count = _random.Next(4); count > 0; count--)
                 {
                     Sending.Add(SayAsync(conversation));
                 }
 
                 return "written";
             });
+            await TryAsync("ways", GoOutAsync);
         }
     }
 
@@ -151,40 +136,60 @@ internal sealed class Talker : IObserver<InstantMessage>, IObserver<MessageDeliv
         }
     }
 
-    /// <summary>Ends all that it has open.</summary>
-    public Task EndAsync() => Task.WhenAll(Manager.Conversations.Select(conversation => conversation.EndAsync()));
-
-    void IObserver<InstantMessage>.OnNext(InstantMessage value)
+    /// <summary>Says something between two, where that goes on.</summary>
+    public async Task InterjectAsync()
     {
-        if (value.Direction == InstantMessageDirection.Incoming)
+        if (FindBetweenTwo() is { InstantMessageModality.State: ModalityState.Connected } conversation)
         {
-            _world.History.Shown.Add(new(value.Text, value.Sender.Uri, Uri, _world.Now));
+            await SayAsync(conversation);
         }
     }
-
-    void IObserver<MessageDelivery>.OnNext(MessageDelivery value) => _world.History.Settle(value.Message.Text, value.Recipients, _world.Now);
-
-    public void OnError(Exception error) => _world.History.Offences.Add($"{Name} is told no more: {error.Message}");
-
-    public void OnCompleted()
-    {
-    }
-
-    /// <summary>Where it believes to be, for messages of failure.</summary>
-    public string Describe() => $"{Name} has {string.Join(", ", Manager.Conversations.Select(conversation =>
-        $"{conversation.Id} {conversation.State} {conversation.ConferenceSession?.State.ToString() ?? "between two"} messages {conversation.InstantMessageModality.State} with {string.Join('+', conversation.Participants.Select(participant => $"{participant.Uri.Split('@')[0][4..]}({participant.Modalities.InstantMessage})"))} {conversation.Properties.ConferenceEscalationProgress}"))}";
 
     public override string ToString() => Name;
 
     private bool IsBetweenTwoWith(Talker other) => Talk.Members.Take(2).Contains(this) && Talk.Members.Take(2).Contains(other);
 
-    private void Watch(Conversation conversation)
+    // Sometimes what was begun is never sent.
+    private async Task TypeAsync(Conversation conversation)
     {
-        if (_watched.Add(conversation))
+        if (_random.Next(3) == 0 && conversation.InstantMessageModality.CanInvoke(ModalityAction.SetIsTyping))
         {
-            conversation.InstantMessageModality.Messages.Subscribe(this);
-            conversation.InstantMessageModality.Deliveries.Subscribe(this);
+            await conversation.InstantMessageModality.SetComposingAsync(true);
+            await _world.Scheduler.DelayAsync(TimeSpan.FromSeconds(4 * _random.NextDouble()));
         }
+    }
+
+    // Closes the window of a conference, or only its messages, until the next turn.
+    private async Task<string> GoOutAsync()
+    {
+        if (_random.Next(6) != 0 || Talk.ConferenceUri is not { } uri || FindIn(uri) is not { } conversation)
+        {
+            return "stayed";
+        }
+
+        // What is on its way first gets its answer: who hangs up does not hear what became of it.
+        await Task.WhenAll(Sending);
+        var (isWhole, from) = (_random.Next(2) == 0, _world.Now);
+        try
+        {
+            await (isWhole ? conversation.EndAsync() : conversation.InstantMessageModality.DisconnectAsync());
+        }
+        finally
+        {
+            _world.History.Departures.Add(new(Uri, "left", from, _world.Now));
+        }
+
+        return isWhole ? "left" : "left the messages";
+    }
+
+    // Nobody picks up a phone at once, and nobody needs it who sits at the desk.
+    private async Task AnswerLateAsync(TalkerClient phone, Modality modality, CancellationToken cancellationToken)
+    {
+        phone.Watch(modality.Conversation);
+        await _world.Scheduler.DelayAsync(TimeSpan.FromSeconds(2 + (4 * _random.NextDouble())));
+        cancellationToken.ThrowIfCancellationRequested();
+        await modality.AcceptAsync(cancellationToken);
+        _world.Tally.Count("conversations", "taken by a phone");
     }
 
     private Conversation? FindBetweenTwo() => Manager.Conversations.FirstOrDefault(conversation =>
@@ -194,24 +199,18 @@ internal sealed class Talker : IObserver<InstantMessage>, IObserver<MessageDeliv
 
     private async Task<Conversation> BeginAsync(Talker other)
     {
-        if (FindBetweenTwo() is { } known)
-        {
-            return known;
-        }
-
-        var conversation = await Manager.AddConversationAsync();
-        Watch(conversation);
-        await conversation.AddParticipantAsync(other.Uri);
+        var conversation = await Manager.BeginConversationAsync(other.Uri);
+        Desk.Watch(conversation);
         return conversation;
     }
 
     private async Task<Conversation?> JoinAsync(string uri)
     {
         var conversation = await Manager.AddConversationAsync(uri);
-        Watch(conversation);
+        Desk.Watch(conversation);
         if (conversation.ConferenceSession is not { State: ConferenceSessionState.Idle })
         {
-            return conversation.ConferenceSession is { State: ConferenceSessionState.Connected } ? conversation : null;
+            return conversation.ConferenceSession is { State: ConferenceSessionState.Connected } ? await ComeBackAsync(conversation) : null;
         }
 
         try
@@ -233,10 +232,21 @@ internal sealed class Talker : IObserver<InstantMessage>, IObserver<MessageDeliv
         }
     }
 
+    // Who has left only the messages takes part in them again.
+    private static async Task<Conversation> ComeBackAsync(Conversation conversation)
+    {
+        if (conversation.InstantMessageModality is { State: ModalityState.Disconnected } messages && messages.CanInvoke(ModalityAction.Connect))
+        {
+            await messages.ConnectAsync();
+        }
+
+        return conversation;
+    }
+
     private async Task MeetAsync()
     {
         var conversation = await Manager.MeetNowAsync();
-        Watch(conversation);
+        Desk.Watch(conversation);
         await conversation.JoinAsync(new JoinOptions { Audio = false, InstantMessages = true });
         Talk.ConferenceUri = conversation.ConferenceSession!.ConferenceUri;
         _world.Tally.Count("conferences", "made");
@@ -258,11 +268,20 @@ internal sealed class Talker : IObserver<InstantMessage>, IObserver<MessageDeliv
 
         foreach (var other in Talk.Members.Skip(2))
         {
-            await TryAsync("added", async () =>
+            var adding = TryAsync("added", async () =>
             {
                 await conversation.AddParticipantAsync(other.Uri);
                 return "a participant";
             });
+            // Messages fly meanwhile.
+            for (var count = _random.Next(4); count > 0; count--)
+            {
+                await _world.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(_random.Next(400)));
+                Sending.Add(SayAsync(conversation));
+                Sending.Add(Talk.Members[1].InterjectAsync());
+            }
+
+            await adding;
             if (Talk.ConferenceUri is null && conversation.ConferenceSession is { State: ConferenceSessionState.Connected } session)
             {
                 _world.Tally.Count("conferences", "grown out of two");
@@ -273,7 +292,7 @@ internal sealed class Talker : IObserver<InstantMessage>, IObserver<MessageDeliv
 
     private async Task FollowAsync(ConferenceInvitation invitation, CancellationToken cancellationToken)
     {
-        Watch(invitation.Conversation);
+        Desk.Watch(invitation.Conversation);
         await invitation.AcceptAsync(cancellationToken);
         await TryAsync("followed", async () =>
         {

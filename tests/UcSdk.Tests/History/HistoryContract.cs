@@ -46,6 +46,27 @@ internal static class HistoryContract
         await ((IAsyncDisposable)history).DisposeAsync();
     }
 
+    /// <summary>What nobody should write comes back as it was written, and finds nothing that it should not.</summary>
+    public static async Task HoldsWhatIsHostileAsync(Func<IConversationHistory> open)
+    {
+        string[] texts = ["'; DROP TABLE message; --", "a\0b\u001b[2J", "\u202Egnp.exe\u2028\u2029", "<script>alert(1)</script>", "{\"id\":\"2\"}\n{\"id\":\"3\"}", "% _ *", new string('\u0416', 65_536), "\uFFFD\uFFFF", ""];
+        var written = texts.Select((text, number) => new HistoryMessage($"h{number}'\0\n", text, $"sip:{number}'%@x", Start.AddSeconds(number)) { Text = text, Html = text.Length == 0 ? null : text, Subject = text, Recipients = [text] }).ToArray();
+        var history = open();
+        await history.AppendAsync(written, TestContext.Current.CancellationToken);
+        await ((IAsyncDisposable)history).DisposeAsync();
+
+        history = open();
+        await FindsAsync(history, new(), written);
+        foreach (var message in written)
+        {
+            await FindsAsync(history, new() { ConversationId = message.ConversationId }, message);
+            await FindsAsync(history, new() { Person = message.Sender }, message);
+        }
+
+        await FindsAsync(history, new() { Person = "sip:%@x" });
+        await ((IAsyncDisposable)history).DisposeAsync();
+    }
+
     private static async Task QueriesHoldAsync(IConversationHistory history)
     {
         await FindsAsync(history, new(), First, Settled, Third);

@@ -16,6 +16,9 @@ public sealed class JsonLinesHistoryTests : IDisposable
     public Task It_is_a_history() => HistoryContract.HoldsAsync(Open);
 
     [Fact]
+    public Task It_keeps_what_is_hostile() => HistoryContract.HoldsWhatIsHostileAsync(Open);
+
+    [Fact]
     public async Task A_message_is_one_line_that_people_can_read()
     {
         await using (var history = Open())
