@@ -35,7 +35,7 @@ internal sealed class IdentityApplication(BindingStore bindings, UserDirectory d
         RemoveIdentity(request.Message);
         if (request.IsProven && directory.TryFind(request.Message.From!.Uri, out var user))
         {
-            request.Message.Headers.Add(HeaderName.PAssertedIdentity, new NameAddr(SipUri.Parse(directory.AddressOfRecord(user)), user.DisplayName).ToString());
+            request.Message.Headers.Add(HeaderName.PAssertedIdentity, new NameAddr(directory.UriOf(user), user.DisplayName).ToString());
         }
     }
 
@@ -46,10 +46,25 @@ internal sealed class IdentityApplication(BindingStore bindings, UserDirectory d
             return null;
         }
 
-        var aor = directory.AddressOfRecord(user);
-        var candidates = bindings.OfUser(aor).Where(binding => flow.IsFromPeerOf(binding.Flow)).ToArray();
-        return candidates.FirstOrDefault(binding => from.Epid is { } epid && epid == binding.Epid)
-            ?? candidates.FirstOrDefault(binding => message.Contact is { } contact && contact.Uri.Equals(binding.Gruu))
-            ?? candidates.FirstOrDefault();
+        var (first, ofContact, epid) = ((Binding?)null, (Binding?)null, from.Epid);
+        var known = bindings.OfUser(directory.AddressOfRecord(user));
+        for (var at = 0; at < known.Count; at++)
+        {
+            var binding = known[at];
+            if (!flow.IsFromPeerOf(binding.Flow))
+            {
+                continue;
+            }
+
+            if (epid is not null && epid == binding.Epid)
+            {
+                return binding;
+            }
+
+            first ??= binding;
+            ofContact ??= message.Contact is { } contact && contact.Uri.Equals(binding.Gruu) ? binding : null;
+        }
+
+        return ofContact ?? first;
     }
 }

@@ -101,5 +101,7 @@ public sealed class ServerRequest
         ? new ServerAnswer(StatusCode.MethodNotAllowed).With(HeaderName.Allow, allowed)
         : new ServerAnswer(StatusCode.CallOrTransactionDoesNotExist));
 
-    private void ReadConferenceUri() => ConferenceUri = ConferenceUri.TryParse(Message.UriText, out var uri) ? uri : null;
+    // Most requests are for something else, which is seen without making the text.
+    private void ReadConferenceUri() =>
+        ConferenceUri = Message.Uri?.Mentions(";opaque=app:conf:"u8) != false && ConferenceUri.TryParse(Message.UriText, out var uri) ? uri : null;
 }

@@ -9,8 +9,8 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
     /// <summary>Sends a request on; an address of ours stands for the endpoints behind it.</summary>
     public void Forward(ServerRequest request, IReadOnlyList<ProxyTarget> targets)
     {
-        var tried = new HashSet<EndpointId>();
-        var found = Resolve(request, targets, tried);
+        List<Binding> tried = [];
+        var found = Resolve(request, targets, tried, again: false);
         if (found.Count == 0 && !request.IsHandled)
         {
             request.Answer(ServerAnswer.Refuse(StatusCode.TemporarilyUnavailable, ServerDiagnostics.SeeStatus));
@@ -20,55 +20,63 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
         request.Incoming.Proxy(found, new ProxyOptions
         {
             Extensions = SanityApplication.Extensions,
-            EditRequest = (copy, target) => copy.Addressee = target.Addressee,
+            EditRequest = static (copy, target) => copy.Addressee = target.Addressee,
             EditResponse = response =>
             {
                 AssociationServer.RemoveInfo(response.Headers);
                 IdentityApplication.RemoveIdentity(response);
                 request.Hooks.Show(response, logger);
             },
-            Retarget = response => OtherFlows(response) ?? (request.Hooks.AskForMore(response, logger) is { } more ? Resolve(request, more, []) : null),
+            Retarget = response => OtherFlows(response) ?? (request.Hooks.AskForMore(response, logger) is { } more ? Resolve(request, more, [], again: false) : null),
         });
 
         // RFC 5626 §5.3: an endpoint that a flow does not reach may be reached by another of its flows.
         List<ProxyTarget>? OtherFlows(SipResponse response) =>
             tried.Count > 0
             && response.StatusCode is StatusCode.RequestTimeout or StatusCode.FlowFailed or StatusCode.ServerInternalError or StatusCode.ServiceUnavailable
-            && Resolve(request, targets, tried) is { Count: > 0 } others ? others : null;
+            && Resolve(request, targets, tried, again: true) is { Count: > 0 } others ? others : null;
     }
 
     // Finds what has not been tried yet, and counts it as tried.
-    private List<ProxyTarget> Resolve(ServerRequest request, IReadOnlyList<ProxyTarget> targets, HashSet<EndpointId> tried)
+    private List<ProxyTarget> Resolve(ServerRequest request, IReadOnlyList<ProxyTarget> targets, List<Binding> tried, bool again)
     {
-        var again = tried.Count > 0;
-        var found = new List<ProxyTarget>();
-        foreach (var target in targets)
+        var found = new List<ProxyTarget>(targets.Count);
+        for (var at = 0; at < targets.Count; at++)
         {
-            if (target.Flow is not null || (!directory.Serves(target.Uri) && locations.Find(target.Uri) is null))
+            var target = targets[at];
+            var reached = target.Flow is null ? locations.Find(target.Uri, tried) : null;
+            if (reached is not null || (target.Flow is null && directory.Serves(target.Uri)))
             {
-                if (!again)
-                {
-                    found.Add(target);
-                }
-
-                continue;
+                Resolve(request, target, reached ?? [], tried, again, found);
             }
-
-            // Nobody's call comes back to the endpoint it was made from.
-            var reached = (locations.Find(target.Uri, tried) ?? [])
-                .Where(binding => request.Sender is not { } sender || !binding.Id.IsSameEndpoint(sender.Id))
-                .Where(binding => !again || binding.Id.FlowNumber > 0)
-                .ToArray();
-            tried.UnionWith(reached.Select(binding => binding.Id));
-            found.AddRange(reached.Select(binding => target with
+            else if (!again)
             {
-                Uri = binding.Contact.Uri,
-                Flow = binding.Flow,
-                Routes = [.. target.Routes, .. binding.Path],
-                Addressee = SipUri.Parse(binding.Id.User),
-            }));
+                found.Add(target);
+            }
         }
 
         return found;
+    }
+
+    private void Resolve(ServerRequest request, ProxyTarget target, IReadOnlyList<Binding> reached, List<Binding> tried, bool again, List<ProxyTarget> found)
+    {
+        for (var at = 0; at < reached.Count; at++)
+        {
+            var binding = reached[at];
+            // Nobody's call comes back to the endpoint it was made from.
+            if ((request.Sender is { } sender && binding.Id.IsSameEndpoint(sender.Id)) || (again && binding.Id.FlowNumber == 0))
+            {
+                continue;
+            }
+
+            tried.Add(binding);
+            found.Add(target with
+            {
+                Uri = binding.Contact.Uri,
+                Flow = binding.Flow,
+                Routes = target.Routes.Count == 0 ? binding.Path : [.. target.Routes, .. binding.Path],
+                Addressee = directory.UriOf(binding.Id.User),
+            });
+        }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RoutingApplication(LocationService locations, BlockedCalle
             // Those who are blocked see the user offline, and hear the same: a refusal of its own would tell them.
             request.Answer(ServerAnswer.Refuse(StatusCode.TemporarilyUnavailable, ServerDiagnostics.SeeStatus));
         }
-        else if (locations.Find(request.Message.Uri!) is null)
+        else if (!locations.Exists(request.Message.Uri!))
         {
             request.Answer(ServerAnswer.Refuse(StatusCode.NotFound, ServerDiagnostics.UserNotFound));
         }

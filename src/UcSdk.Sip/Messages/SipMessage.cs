@@ -35,6 +35,9 @@ public abstract class SipMessage
     /// <summary>The first Contact; null when absent, unreadable, or <c>*</c>.</summary>
     public NameAddr? Contact => Headers.View<NameAddr>(HeaderName.Contact);
 
+    /// <summary>The topmost Route; null when absent or unreadable.</summary>
+    internal NameAddr? TopRoute => Headers.View<NameAddr>(HeaderName.Route) ?? ReadTopRoute();
+
     /// <summary>Call-ID; null when absent.</summary>
     public string? CallId => Headers[HeaderName.CallId];
 
@@ -112,4 +115,8 @@ public abstract class SipMessage
     }
 
     internal abstract void WriteStartLine(IBufferWriter<byte> writer);
+
+    // Empty parts of a list mean nothing, and the first field may hold nothing else.
+    private NameAddr? ReadTopRoute() =>
+        Headers.Contains(HeaderName.Route) && Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace UcSdk.Sip;
 
@@ -8,18 +9,19 @@ namespace UcSdk.Sip;
 /// </summary>
 internal static class LoopHash
 {
+    private const ulong Basis = 14695981039346656037UL;
+
     public static string Of(SipRequest request, string secret)
     {
-        var routes = string.Join(',', request.Headers.GetList(HeaderName.Route));
         // RFC 5393 §4.2.1: not the method, nor anything that changes on each round: Via, Max-Forwards.
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{secret}|{request.UriText}|{request.CallId}|{request.From!.Tag}|{request.To!.Tag}|{request.CSeq!.Number}|{routes}");
-        // FNV-1a: equality is all that is asked of it.
-        var hash = 14695981039346656037UL;
-        foreach (var c in text)
+        var hash = Add(Basis, secret);
+        hash = request.Uri is { } uri ? Add(hash, uri.Utf8) : Add(hash, request.UriText);
+        hash = request.Headers.TryGetValue(HeaderName.CallId, 0, out var callId) ? Add(hash, callId.Span) : hash;
+        hash = Add(Add(hash, request.From!.Tag), request.To!.Tag);
+        hash = (hash ^ request.CSeq!.Number) * 1099511628211UL;
+        for (var at = 0; request.Headers.TryGetValue(HeaderName.Route, at, out var route); at++)
         {
-            hash = (hash ^ c) * 1099511628211UL;
+            hash = Add(hash, route.Span);
         }
 
         return hash.ToString("x16", CultureInfo.InvariantCulture);
@@ -30,14 +32,53 @@ internal static class LoopHash
     /// <summary>True when a Via of the request carries the same hash: it was here before, unchanged (RFC 5393 §4.2.2).</summary>
     public static bool IsLooped(SipRequest request, string hash)
     {
-        foreach (var value in request.Headers.GetList(HeaderName.Via))
+        for (var at = 0; request.Headers.TryGetValue(HeaderName.Via, at, out var field); at++)
         {
-            if (Via.TryParse(value, out var via) && via.Branch is { } branch && branch.EndsWith("." + hash, StringComparison.OrdinalIgnoreCase))
+            if (Mentions(field.Span, hash) && SipGrammar.SplitList(field.ToString()).Any(value => IsMarked(value, hash)))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private static bool IsMarked(string value, string hash) =>
+        Via.TryParse(value, out var via) && via.Branch is { } branch && branch.EndsWith("." + hash, StringComparison.OrdinalIgnoreCase);
+
+    // Hardly any field does, and only such a one is worth reading.
+    private static bool Mentions(ReadOnlySpan<byte> field, string hash)
+    {
+        while (field.IndexOf((byte)'.') is var dot and >= 0)
+        {
+            field = field[(dot + 1)..];
+            if (field.Length >= hash.Length && Ascii.EqualsIgnoreCase(field[..hash.Length], hash))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // FNV-1a: equality is all that is asked of it. Each part ends with what none of them holds.
+    private static ulong Add(ulong hash, ReadOnlySpan<byte> part)
+    {
+        foreach (var next in part)
+        {
+            hash = (hash ^ next) * 1099511628211UL;
+        }
+
+        return (hash ^ '\n') * 1099511628211UL;
+    }
+
+    private static ulong Add(ulong hash, string? part)
+    {
+        foreach (var next in part.AsSpan())
+        {
+            hash = (hash ^ next) * 1099511628211UL;
+        }
+
+        return (hash ^ '\n') * 1099511628211UL;
     }
 }

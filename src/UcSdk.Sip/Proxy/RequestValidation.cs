@@ -26,16 +26,17 @@ internal static class RequestValidation
             return (StatusCode.LoopDetected, null, "");
         }
 
-        var unknown = string.Join(
-            ", ",
-            request.Headers.GetList(HeaderName.ProxyRequire).Where(tag => !options.Extensions.Contains(tag, StringComparer.OrdinalIgnoreCase)));
-        if (unknown.Length > 0)
+        if (request.Headers.Contains(HeaderName.ProxyRequire) && UnknownOf(request, options) is { Length: > 0 } unknown)
         {
             return (StatusCode.BadExtension, HeaderName.Unsupported, unknown);
         }
 
         return BreadthOf(request, options) == 0 ? (StatusCode.MaxBreadthExceeded, null, "") : null;
     }
+
+    private static string UnknownOf(SipRequest request, ProxyOptions options) => string.Join(
+        ", ",
+        request.Headers.GetList(HeaderName.ProxyRequire).Where(tag => !options.Extensions.Contains(tag, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>Max-Breadth of the request, or what is assumed where it has none.</summary>
     public static int BreadthOf(SipRequest request, ProxyOptions options) =>

@@ -10,7 +10,7 @@ internal sealed class ResponseContext : IServerTransactionUser
     private readonly ServerTransaction _server;
     private readonly ProxyOptions _options;
     private readonly TargetSet _targets;
-    private readonly List<ProxyBranch> _branches = [];
+    private readonly List<ProxyBranch> _branches = new(1);
     private readonly string _hash;
     private readonly int _breadth;
     private bool _starting;
@@ -168,6 +168,17 @@ internal sealed class ResponseContext : IServerTransactionUser
         return added;
     }
 
+    private bool TryAdd(IReadOnlyList<ProxyTarget> targets)
+    {
+        var added = false;
+        for (var at = 0; at < targets.Count; at++)
+        {
+            added |= _targets.TryAdd(targets[at]);
+        }
+
+        return added;
+    }
+
     /// <summary>Nobody else is asked, and who is being asked is told to stop.</summary>
     private void End(string? reason)
     {
@@ -192,24 +203,33 @@ internal sealed class ResponseContext : IServerTransactionUser
             return;
         }
 
-        while (!_targets.IsEmpty && _branches.TrueForAll(branch => branch.IsSettled) && FreeBreadth() is > 0 and var free)
+        while (!_targets.IsEmpty && _branches.TrueForAll(static branch => branch.IsSettled) && FreeBreadth() is > 0 and var free)
         {
             StartGroup(_targets.TakeGroup(free), free);
         }
 
-        if (_targets.IsEmpty && !_isConcluded && _branches.TrueForAll(branch => branch.Final is not null))
+        if (_targets.IsEmpty && !_isConcluded && _branches.TrueForAll(static branch => branch.Final is not null))
         {
             Conclude();
         }
     }
 
     // RFC 5393 §5.3: the branches that are open at one time share what the request may become.
-    private int FreeBreadth() => _breadth - _branches.Where(branch => branch.Final is null).Sum(branch => branch.Breadth);
+    private int FreeBreadth()
+    {
+        var free = _breadth;
+        foreach (var branch in _branches)
+        {
+            free -= branch.Final is null ? branch.Breadth : 0;
+        }
+
+        return free;
+    }
 
     private void StartGroup(IReadOnlyList<ProxyTarget> group, int breadth)
     {
         _starting = true;
-        if (!_targets.IsEmpty && group.Any(target => target.Timeout is not null))
+        if (!_targets.IsEmpty && group.Any(static target => target.Timeout is not null))
         {
             // What a target holds that is given up is not free before its last word; the next shall not wait for that.
             breadth = Math.Max(group.Count, breadth / 2);

@@ -19,6 +19,7 @@ public sealed class NameAddr : IWireValue<NameAddr>
     private string? _displayName;
     private SipUri? _uri;
     private SipParameters? _parameters;
+    private string? _tag;
 
     /// <summary>Builds a value.</summary>
     public NameAddr(SipUri uri, string? displayName = null, SipParameters? parameters = null)
@@ -47,7 +48,7 @@ public sealed class NameAddr : IWireValue<NameAddr>
     public SipParameters Parameters => _parameters ??= SipParameters.Of(ParameterSlice, inList: true);
 
     /// <summary>The tag of From and To; null when absent.</summary>
-    public string? Tag => Find("tag");
+    public string? Tag => _tag ??= Find("tag");
 
     /// <summary>True when there is a tag, which it does not make.</summary>
     internal bool HasTag => _parameters is { } parameters ? parameters.HasValue("tag") : SipParameters.HasValue(ParameterSlice, "tag");

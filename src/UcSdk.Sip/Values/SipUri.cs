@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -140,6 +141,43 @@ public sealed class SipUri : IEquatable<SipUri>
     {
         UriScanner.Split(slice.Span, out var hostStart, out var hostEnd);
         return new(slice, hostStart, hostEnd, null);
+    }
+
+    /// <summary>The text as it came.</summary>
+    internal ReadOnlySpan<byte> Utf8 => Span;
+
+    /// <summary>The text for a look-up: where nobody has made it yet it is put into the caller's room, if it is ASCII and fits, and nothing is allocated.</summary>
+    internal ReadOnlySpan<char> TextIn(Span<char> room) => _text is null && TryWiden(Span, room, out var text) ? text : Text;
+
+    /// <summary><see cref="User"/> likewise.</summary>
+    internal ReadOnlySpan<char> UserIn(Span<char> room) => _user is null && TryWiden(UserSpan, room, out var user) ? user : User;
+
+    /// <summary>True when the host is that one, without regard to case; nothing is allocated.</summary>
+    internal bool HasHost(string host)
+    {
+        var bytes = _bytes.AsSpan(_hostStart, _hostEnd - _hostStart);
+        return Ascii.IsValid(bytes) ? Ascii.EqualsIgnoreCase(bytes, host) : Host.Equals(host, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>True when the ASCII text stands somewhere in the URI, in any case.</summary>
+    internal bool Mentions(ReadOnlySpan<byte> text)
+    {
+        for (var rest = Span; rest.Length >= text.Length; rest = rest[1..])
+        {
+            if (Ascii.EqualsIgnoreCase(rest[..text.Length], text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TryWiden(ReadOnlySpan<byte> bytes, Span<char> room, out ReadOnlySpan<char> text)
+    {
+        var isWidened = Ascii.ToUtf16(bytes, room, out var length) == OperationStatus.Done;
+        text = room[..length];
+        return isWidened;
     }
 
     private ReadOnlySpan<byte> Span => _bytes.AsSpan(_start, _end - _start);

@@ -17,6 +17,7 @@ public sealed record Via : IWireValue<Via>
     private readonly int _port;
     private string? _host;
     private SipParameters? _parameters;
+    private string? _branch;
 
     /// <summary>Builds a value.</summary>
     /// <param name="transport">UDP, TCP, TLS … in upper case.</param>
@@ -60,11 +61,11 @@ public sealed record Via : IWireValue<Via>
     public SipParameters Parameters
     {
         get => _parameters ??= SipParameters.Of(ParameterSlice, inList: true);
-        init => _parameters = value;
+        init => (_parameters, _branch) = (value, null);
     }
 
     /// <summary>The transaction identifier; null when absent, as in requests of old clients inside a dialog.</summary>
-    public string? Branch => _parameters is { } parameters ? parameters["branch"] : SipParameters.Find(ParameterSlice, "branch");
+    public string? Branch => _branch ??= _parameters is { } parameters ? parameters["branch"] : SipParameters.Find(ParameterSlice, "branch");
 
     /// <summary>True when the branch identifies the transaction by itself.</summary>
     public bool HasMagicCookie => IsUnique(Branch);
