@@ -9,6 +9,9 @@ namespace UcSdk.Server;
 /// </summary>
 internal sealed class IdentityApplication(BindingStore bindings, UserDirectory directory) : IServerApplication
 {
+    // Endpoint identifiers of the usual length are looked up without making them.
+    private const int LookupRoom = 64;
+
     public bool Handle(ServerRequest request)
     {
         request.Sender = Find(request.Message, request.Flow);
@@ -46,7 +49,8 @@ internal sealed class IdentityApplication(BindingStore bindings, UserDirectory d
             return null;
         }
 
-        var (first, ofContact, epid) = ((Binding?)null, (Binding?)null, from.Epid);
+        var epid = from.EpidIn(stackalloc char[LookupRoom]);
+        var (first, ofContact) = ((Binding?)null, (Binding?)null);
         var known = bindings.OfUser(directory.AddressOfRecord(user));
         for (var at = 0; at < known.Count; at++)
         {
@@ -56,7 +60,7 @@ internal sealed class IdentityApplication(BindingStore bindings, UserDirectory d
                 continue;
             }
 
-            if (epid is not null && epid == binding.Epid)
+            if (!epid.IsEmpty && epid.SequenceEqual(binding.Epid))
             {
                 return binding;
             }

@@ -9,7 +9,7 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
     /// <summary>Sends a request on; an address of ours stands for the endpoints behind it.</summary>
     public void Forward(ServerRequest request, IReadOnlyList<ProxyTarget> targets)
     {
-        List<Binding> tried = [];
+        var tried = new List<Binding>(1);
         var found = Resolve(request, targets, tried, again: false);
         if (found.Count == 0 && !request.IsHandled)
         {

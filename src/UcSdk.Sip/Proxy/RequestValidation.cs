@@ -9,7 +9,7 @@ internal static class RequestValidation
     /// <param name="request">The request; its syntax is good.</param>
     /// <param name="options">What is known of extensions and breadth.</param>
     /// <param name="loopHash">What a looped request would carry; null where no loop is looked for.</param>
-    public static (int Status, HeaderName? Header, string Value)? Check(SipRequest request, ProxyOptions options, string? loopHash)
+    public static (int Status, HeaderName? Header, string Value)? Check(SipRequest request, ProxyOptions options, ulong? loopHash)
     {
         if (!request.Uri!.IsSip)
         {
@@ -21,7 +21,7 @@ internal static class RequestValidation
             return (StatusCode.TooManyHops, null, "");
         }
 
-        if (loopHash is not null && LoopHash.IsLooped(request, loopHash))
+        if (loopHash is { } hash && LoopHash.IsLooped(request, hash))
         {
             return (StatusCode.LoopDetected, null, "");
         }

@@ -11,7 +11,7 @@ internal sealed class ResponseContext : IServerTransactionUser
     private readonly ProxyOptions _options;
     private readonly TargetSet _targets;
     private readonly List<ProxyBranch> _branches = new(1);
-    private readonly string _hash;
+    private readonly ulong _hash;
     private readonly int _breadth;
     private bool _starting;
     private bool _isOver;
@@ -73,23 +73,25 @@ internal sealed class ResponseContext : IServerTransactionUser
         _options.EditRequest?.Invoke(copy, target);
     }
 
-    public string NewBranch() => LoopHash.Mark(_core.Context.NewBranch(), _hash);
+    public string NewBranch() => _core.Context.NewBranch(_hash);
 
     /// <summary>The response for upstream: without our Via (§16.7 step 3).</summary>
     public SipResponse Strip(SipResponse response)
     {
-        var copy = response.Clone();
-        copy.Headers.RemoveFirstValue(HeaderName.Via);
-        if (copy.TopVia is null)
+        // It was received for this context and nobody else has it: a copy would cost what the parsing did. By whose keys it was signed ends here.
+        response.Association = null;
+        response.IsVouchedFor = false;
+        response.Headers.RemoveFirstValue(HeaderName.Via);
+        if (response.TopVia is null)
         {
             // Some user agents answer a cancelled INVITE with the one Via of the CANCEL. Whose response it is the transaction knows all the same.
             foreach (var via in Request.Headers.GetAll(HeaderName.Via).Reverse())
             {
-                copy.Headers.AddFirst(HeaderName.Via, via);
+                response.Headers.AddFirst(HeaderName.Via, via);
             }
         }
 
-        return copy;
+        return response;
     }
 
     /// <summary>A response that stands for what no branch said.</summary>
@@ -186,9 +188,9 @@ internal sealed class ResponseContext : IServerTransactionUser
         _targets.Clear();
         var outer = _starting;
         _starting = true;
-        foreach (var branch in _branches.ToArray())
+        for (var at = 0; at < _branches.Count; at++)
         {
-            branch.Cancel(reason);
+            _branches[at].Cancel(reason);
         }
 
         _starting = outer;

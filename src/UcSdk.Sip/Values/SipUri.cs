@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -147,37 +146,26 @@ public sealed class SipUri : IEquatable<SipUri>
     internal ReadOnlySpan<byte> Utf8 => Span;
 
     /// <summary>The text for a look-up: where nobody has made it yet it is put into the caller's room, if it is ASCII and fits, and nothing is allocated.</summary>
-    internal ReadOnlySpan<char> TextIn(Span<char> room) => _text is null && TryWiden(Span, room, out var text) ? text : Text;
+    internal ReadOnlySpan<char> TextIn(Span<char> room) => _text is null && WireText.TryWiden(Span, room, out var text) ? text : Text;
 
     /// <summary><see cref="User"/> likewise.</summary>
-    internal ReadOnlySpan<char> UserIn(Span<char> room) => _user is null && TryWiden(UserSpan, room, out var user) ? user : User;
+    internal ReadOnlySpan<char> UserIn(Span<char> room) => _user is null && WireText.TryWiden(UserSpan, room, out var user) ? user : User;
 
     /// <summary>True when the host is that one, without regard to case; nothing is allocated.</summary>
-    internal bool HasHost(string host)
-    {
-        var bytes = _bytes.AsSpan(_hostStart, _hostEnd - _hostStart);
-        return Ascii.IsValid(bytes) ? Ascii.EqualsIgnoreCase(bytes, host) : Host.Equals(host, StringComparison.OrdinalIgnoreCase);
-    }
+    internal bool HasHost(string host) => WireText.EqualsIgnoreCase(_bytes.AsSpan(_hostStart, _hostEnd - _hostStart), host);
 
-    /// <summary>True when the ASCII text stands somewhere in the URI, in any case.</summary>
+    /// <summary>True when the ASCII text stands somewhere in the URI, in any case. It begins with a character that has none.</summary>
     internal bool Mentions(ReadOnlySpan<byte> text)
     {
-        for (var rest = Span; rest.Length >= text.Length; rest = rest[1..])
+        for (var rest = Span; rest.IndexOf(text[0]) is var at and >= 0 && rest.Length - at >= text.Length; rest = rest[(at + 1)..])
         {
-            if (Ascii.EqualsIgnoreCase(rest[..text.Length], text))
+            if (Ascii.EqualsIgnoreCase(rest.Slice(at, text.Length), text))
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    private static bool TryWiden(ReadOnlySpan<byte> bytes, Span<char> room, out ReadOnlySpan<char> text)
-    {
-        var isWidened = Ascii.ToUtf16(bytes, room, out var length) == OperationStatus.Done;
-        text = room[..length];
-        return isWidened;
     }
 
     private ReadOnlySpan<byte> Span => _bytes.AsSpan(_start, _end - _start);

@@ -44,7 +44,16 @@ internal readonly record struct DeliveryResult(DeliveryOutcome Outcome, int Stat
 
     public RecipientDelivery For(string uri) => new(uri, Outcome, StatusCode, ReasonPhrase, Diagnostics);
 
-    public RecipientDelivery[] ForAll(string[] uris) => Array.ConvertAll(uris, For);
+    public RecipientDelivery[] ForAll(string[] uris)
+    {
+        var all = new RecipientDelivery[uris.Length];
+        for (var at = 0; at < uris.Length; at++)
+        {
+            all[at] = For(uris[at]);
+        }
+
+        return all;
+    }
 
     private static DeliveryResult Local(int status) => new(DeliveryOutcome.Failed, status, Sip.StatusCode.ReasonPhrase(status), null);
 }
