@@ -17,8 +17,9 @@ internal sealed class ResponseHooks
     /// <summary>Shows a response to everybody; what one of them throws concerns nobody else.</summary>
     public void Show(SipResponse response, ILogger logger)
     {
-        foreach (var handler in _responses ?? [])
+        for (var at = 0; at < _responses?.Count; at++)
         {
+            var handler = _responses[at];
             try
             {
                 handler(response);
@@ -33,8 +34,9 @@ internal sealed class ResponseHooks
     /// <summary>The targets that the first who has any names; null when nobody has.</summary>
     public IReadOnlyList<ProxyTarget>? AskForMore(SipResponse response, ILogger logger)
     {
-        foreach (var handler in _failures ?? [])
+        for (var at = 0; at < _failures?.Count; at++)
         {
+            var handler = _failures[at];
             try
             {
                 if (handler(response) is { Count: > 0 } targets)

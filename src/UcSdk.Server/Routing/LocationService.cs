@@ -44,14 +44,14 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
 
     // Who has lost the connection may come back, but nothing gets there before. Of several flows of an endpoint one is used, the one registered last (RFC 5626 §5.3).
     private static IReadOnlyList<Binding> Reached(IReadOnlyList<Binding> found, IReadOnlyList<Binding>? except) =>
-        except is null or [] && AreAllReached(found)
-            ? found
-            :
-            [
-                .. found.Where(binding => binding.IsConnected && except?.Any(other => other.Id == binding.Id) != true)
-                    .GroupBy(binding => binding.Id with { FlowNumber = 0 })
-                    .Select(flows => flows.MaxBy(binding => binding.Since)!),
-            ];
+        except is null or [] && AreAllReached(found) ? found : ReachedExcept(found, except);
+
+    private static Binding[] ReachedExcept(IReadOnlyList<Binding> found, IReadOnlyList<Binding>? except) =>
+        [
+            .. found.Where(binding => binding.IsConnected && except?.Any(other => other.Id == binding.Id) != true)
+                .GroupBy(binding => binding.Id with { FlowNumber = 0 })
+                .Select(flows => flows.MaxBy(binding => binding.Since)!),
+        ];
 
     // Without numbered flows every one is an endpoint of its own: that is how it mostly is.
     private static bool AreAllReached(IReadOnlyList<Binding> found)

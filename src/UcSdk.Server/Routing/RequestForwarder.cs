@@ -6,77 +6,111 @@ namespace UcSdk.Server;
 /// <summary>Sends requests on to endpoints of users and to other places (RFC 3261 §16), and shows their responses to the applications.</summary>
 internal sealed class RequestForwarder(LocationService locations, UserDirectory directory, ILogger logger)
 {
+    private static readonly ProxyOptions Options = new() { Extensions = SanityApplication.Extensions };
+
     /// <summary>Sends a request on; an address of ours stands for the endpoints behind it.</summary>
     public void Forward(ServerRequest request, IReadOnlyList<ProxyTarget> targets)
     {
-        var tried = new List<Binding>(1);
-        var found = Resolve(request, targets, tried, again: false);
+        var call = new Forwarding(this, request, targets);
+        var found = Resolve(call, targets, again: false);
         if (found.Count == 0 && !request.IsHandled)
         {
             request.Answer(ServerAnswer.Refuse(StatusCode.TemporarilyUnavailable, ServerDiagnostics.SeeStatus));
             return;
         }
 
-        request.Incoming.Proxy(found, new ProxyOptions
-        {
-            Extensions = SanityApplication.Extensions,
-            EditRequest = static (copy, target) => copy.Addressee = target.Addressee,
-            EditResponse = response =>
-            {
-                AssociationServer.RemoveInfo(response.Headers);
-                IdentityApplication.RemoveIdentity(response);
-                request.Hooks.Show(response, logger);
-            },
-            Retarget = response => OtherFlows(response) ?? (request.Hooks.AskForMore(response, logger) is { } more ? Resolve(request, more, [], again: false) : null),
-        });
-
-        // RFC 5626 §5.3: an endpoint that a flow does not reach may be reached by another of its flows.
-        List<ProxyTarget>? OtherFlows(SipResponse response) =>
-            tried.Count > 0
-            && response.StatusCode is StatusCode.RequestTimeout or StatusCode.FlowFailed or StatusCode.ServerInternalError or StatusCode.ServiceUnavailable
-            && Resolve(request, targets, tried, again: true) is { Count: > 0 } others ? others : null;
+        request.Incoming.Proxy(found, Options, call);
     }
 
-    // Finds what has not been tried yet, and counts it as tried.
-    private List<ProxyTarget> Resolve(ServerRequest request, IReadOnlyList<ProxyTarget> targets, List<Binding> tried, bool again)
+    private ILogger Logger => logger;
+
+    // Nobody's call comes back to the endpoint it was made from; a second time only other flows of an endpoint are of use.
+    private static bool IsWanted(Binding binding, ServerRequest request, bool again) =>
+        (request.Sender is not { } sender || !binding.Id.IsSameEndpoint(sender.Id)) && (!again || binding.Id.FlowNumber > 0);
+
+    private static IReadOnlyList<Binding> Choose(IReadOnlyList<Binding> reached, ServerRequest request, bool again)
     {
-        var found = new List<ProxyTarget>(targets.Count);
-        for (var at = 0; at < targets.Count; at++)
+        for (var at = 0; at < reached.Count; at++)
         {
-            var target = targets[at];
-            var reached = target.Flow is null ? locations.Find(target.Uri, tried) : null;
-            if (reached is not null || (target.Flow is null && directory.Serves(target.Uri)))
+            if (!IsWanted(reached[at], request, again))
             {
-                Resolve(request, target, reached ?? [], tried, again, found);
+                return ChooseSome(reached, request, again);
             }
-            else if (!again)
-            {
-                found.Add(target);
-            }
+        }
+
+        return reached;
+    }
+
+    private static Binding[] ChooseSome(IReadOnlyList<Binding> reached, ServerRequest request, bool again) => [.. reached.Where(binding => IsWanted(binding, request, again))];
+
+    // Finds what has not been tried yet, and counts it as tried.
+    private IReadOnlyList<ProxyTarget> Resolve(Forwarding call, IReadOnlyList<ProxyTarget> targets, bool again)
+    {
+        if (targets.Count == 1)
+        {
+            return Resolve(call, targets[0], again);
+        }
+
+        var found = new List<ProxyTarget>();
+        foreach (var target in targets)
+        {
+            found.AddRange(Resolve(call, target, again));
         }
 
         return found;
     }
 
-    private void Resolve(ServerRequest request, ProxyTarget target, IReadOnlyList<Binding> reached, List<Binding> tried, bool again, List<ProxyTarget> found)
+    private IReadOnlyList<ProxyTarget> Resolve(Forwarding call, ProxyTarget target, bool again)
     {
-        for (var at = 0; at < reached.Count; at++)
+        var reached = target.Flow is null ? locations.Find(target.Uri, call.Tried) : null;
+        if (reached is null && (target.Flow is not null || !directory.Serves(target.Uri)))
         {
-            var binding = reached[at];
-            // Nobody's call comes back to the endpoint it was made from.
-            if ((request.Sender is { } sender && binding.Id.IsSameEndpoint(sender.Id)) || (again && binding.Id.FlowNumber == 0))
-            {
-                continue;
-            }
+            return again ? [] : [target];
+        }
 
-            tried.Add(binding);
-            found.Add(target with
+        var chosen = Choose(reached ?? [], call.Request, again);
+        call.Tried = call.Tried.Count == 0 ? chosen : [.. call.Tried, .. chosen];
+        var found = new ProxyTarget[chosen.Count];
+        for (var at = 0; at < found.Length; at++)
+        {
+            var binding = chosen[at];
+            found[at] = target with
             {
                 Uri = binding.Contact.Uri,
                 Flow = binding.Flow,
                 Routes = target.Routes.Count == 0 ? binding.Path : [.. target.Routes, .. binding.Path],
                 Addressee = directory.UriOf(binding.Id.User),
-            });
+            };
         }
+
+        return found;
+    }
+
+    /// <summary>One request that is sent on.</summary>
+    private sealed class Forwarding(RequestForwarder forwarder, ServerRequest request, IReadOnlyList<ProxyTarget> targets) : IProxyUser
+    {
+        public ServerRequest Request => request;
+
+        /// <summary>The flows that it went to; nobody changes the list.</summary>
+        public IReadOnlyList<Binding> Tried { get; set; } = [];
+
+        public void EditRequest(SipRequest copy, ProxyTarget target) => copy.Addressee = target.Addressee;
+
+        public void EditResponse(SipResponse response)
+        {
+            AssociationServer.RemoveInfo(response.Headers);
+            IdentityApplication.RemoveIdentity(response);
+            request.Hooks.Show(response, forwarder.Logger);
+        }
+
+        public IReadOnlyList<ProxyTarget>? Retarget(SipResponse response) =>
+            OtherFlows(response)
+            ?? (request.Hooks.AskForMore(response, forwarder.Logger) is { } more ? forwarder.Resolve(new Forwarding(forwarder, request, more), more, again: false) : null);
+
+        // RFC 5626 §5.3: an endpoint that a flow does not reach may be reached by another of its flows.
+        private IReadOnlyList<ProxyTarget>? OtherFlows(SipResponse response) =>
+            Tried.Count > 0
+            && response.StatusCode is StatusCode.RequestTimeout or StatusCode.FlowFailed or StatusCode.ServerInternalError or StatusCode.ServiceUnavailable
+            && forwarder.Resolve(this, targets, again: true) is { Count: > 0 } others ? others : null;
     }
 }

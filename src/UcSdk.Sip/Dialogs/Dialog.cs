@@ -122,7 +122,8 @@ public sealed class Dialog
         var number = cseq ?? NextCSeq();
         // A first route without "lr" is a strict router: it wants to find itself in the Request-URI and the target at the end of Route.
         var strict = _strictRouter;
-        var request = new SipRequest(method, strict ?? RemoteTarget);
+        // Beside the routes: Via, Max-Forwards, From, To, Call-ID, CSeq, and what a body needs or the method.
+        var request = new SipRequest(method, strict ?? RemoteTarget, RouteSet.Count + 9);
         for (var at = strict is null ? 0 : 1; at < RouteSet.Count; at++)
         {
             request.Headers.Add(HeaderName.Route, RouteSet[at]);

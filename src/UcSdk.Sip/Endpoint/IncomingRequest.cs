@@ -68,7 +68,7 @@ public sealed class IncomingRequest
     public void Respond(int status, string? reason = null, Action<SipResponse>? edit = null)
     {
         Require("respond");
-        var response = Request.CreateResponse(status, reason, status > StatusCode.Trying ? _transaction!.LocalTag : null);
+        var response = Request.CreateResponse(status, reason, status > StatusCode.Trying && !Request.To!.HasTag ? _transaction!.LocalTag : null);
         edit?.Invoke(response);
         Respond(response);
     }
@@ -142,6 +142,15 @@ public sealed class IncomingRequest
         var handle = new ProxyContext(context);
         _core.Edge.Run(static start => start.Context.Start(start.Targets), (Context: context, Targets: targets));
         return handle;
+    }
+
+    /// <summary>The same for who is called back itself and wants no handle.</summary>
+    internal void Proxy(IReadOnlyList<ProxyTarget> targets, ProxyOptions options, IProxyUser user)
+    {
+        Require("forward");
+        IsTaken = true;
+        var context = new ResponseContext(_core, _transaction!, Request, options, user);
+        _core.Edge.Run(static start => start.Context.Start(start.Targets), (Context: context, Targets: targets));
     }
 
     /// <summary>Signs and verifies the messages of the request's flow from now on.</summary>

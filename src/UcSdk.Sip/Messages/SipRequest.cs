@@ -19,6 +19,14 @@ public sealed class SipRequest : SipMessage
         _uri = uri;
     }
 
+    /// <summary>An empty request with room for so many fields.</summary>
+    internal SipRequest(SipMethod method, SipUri uri, int capacity)
+        : base(new SipHeaders([], capacity), default)
+    {
+        Method = method;
+        _uri = uri;
+    }
+
     /// <summary>A received request, whose URI is a part of the bytes that its headers are slices of.</summary>
     internal SipRequest(SipMethod method, int uriStart, int uriLength, SipHeaders headers, ReadOnlyMemory<byte> body)
         : base(headers, body)

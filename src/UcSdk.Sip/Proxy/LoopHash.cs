@@ -39,7 +39,7 @@ internal static class LoopHash
         hash.TryFormat(text, out _, "x16", CultureInfo.InvariantCulture);
         for (var at = 0; request.Headers.TryGetValue(HeaderName.Via, at, out var field); at++)
         {
-            if (Mentions(field.Span, text) && SipGrammar.SplitList(field.ToString()).Any(value => IsMarked(value, TextOf(hash))))
+            if (Mentions(field.Span, text) && IsAnyMarked(field, TextOf(hash)))
             {
                 return true;
             }
@@ -47,6 +47,8 @@ internal static class LoopHash
 
         return false;
     }
+
+    private static bool IsAnyMarked(WireSlice field, string hash) => SipGrammar.SplitList(field.ToString()).Any(value => IsMarked(value, hash));
 
     private static bool IsMarked(string value, string hash) =>
         Via.TryParse(value, out var via) && via.Branch is { } branch && branch.EndsWith("." + hash, StringComparison.OrdinalIgnoreCase);

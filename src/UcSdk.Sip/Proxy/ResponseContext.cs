@@ -9,6 +9,7 @@ internal sealed class ResponseContext : IServerTransactionUser
     private readonly SipCore _core;
     private readonly ServerTransaction _server;
     private readonly ProxyOptions _options;
+    private readonly IProxyUser? _user;
     private readonly TargetSet _targets;
     private readonly List<ProxyBranch> _branches = new(1);
     private readonly ulong _hash;
@@ -23,8 +24,10 @@ internal sealed class ResponseContext : IServerTransactionUser
     /// <param name="server">The transaction that is answered.</param>
     /// <param name="request">The request, as the application has left it.</param>
     /// <param name="options">How it is forwarded.</param>
-    public ResponseContext(SipCore core, ServerTransaction server, SipRequest request, ProxyOptions options)
+    /// <param name="user">Who is called back instead of the options; null for them.</param>
+    public ResponseContext(SipCore core, ServerTransaction server, SipRequest request, ProxyOptions options, IProxyUser? user = null)
     {
+        _user = user;
         _core = core;
         _server = server;
         _options = options;
@@ -70,7 +73,14 @@ internal sealed class ResponseContext : IServerTransactionUser
     public void Complete(SipRequest copy, ProxyTarget target)
     {
         ForwardedRequest.RecordRoute(copy, _core.Own, _server.Flow, target.Flow!, _options);
-        _options.EditRequest?.Invoke(copy, target);
+        if (_user is not null)
+        {
+            _user.EditRequest(copy, target);
+        }
+        else
+        {
+            _options.EditRequest?.Invoke(copy, target);
+        }
     }
 
     public string NewBranch() => _core.Context.NewBranch(_hash);
@@ -266,7 +276,7 @@ internal sealed class ResponseContext : IServerTransactionUser
         var hasMore = false;
         try
         {
-            hasMore = !_isOver && _options.Retarget?.Invoke(best) is { } more && TryAdd(more);
+            hasMore = !_isOver && (_user is null ? _options.Retarget?.Invoke(best) : _user.Retarget(best)) is { } more && TryAdd(more);
         }
         finally
         {
@@ -286,7 +296,14 @@ internal sealed class ResponseContext : IServerTransactionUser
         _isConcluded |= response.IsFinal;
         try
         {
-            _options.EditResponse?.Invoke(response);
+            if (_user is not null)
+            {
+                _user.EditResponse(response);
+            }
+            else
+            {
+                _options.EditResponse?.Invoke(response);
+            }
         }
         finally
         {
@@ -301,7 +318,7 @@ internal sealed class ResponseContext : IServerTransactionUser
         {
             _core.SendByVia(_server.Flow, response);
         }
-        else if (_server.Respond(response) && first && response.IsFinal)
+        else if (_server.Respond(response) && first && response.IsFinal && Handle is not null)
         {
             _core.Context.Emit(new SipEffect.ProxyAnswered(this, response));
         }
