@@ -1,3 +1,3 @@
 using UcSdk.Benchmarks;
 
-return await Report.RunAsync(Console.Out);
+return await Report.RunAsync(Console.Out, args.FirstOrDefault());

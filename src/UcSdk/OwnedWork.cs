@@ -11,8 +11,17 @@ internal sealed class OwnedWork(SerialLoop loop)
 
     public void Start(Func<Task> work)
     {
-        _running.RemoveAll(task => task.IsCompleted);
-        _running.Add(RunAsync(work));
+        Own(RunAsync(work));
+    }
+
+    /// <summary>Takes over work that has begun and reports its own faults.</summary>
+    public void Own(Task work)
+    {
+        _running.RemoveAll(static task => task.IsCompleted);
+        if (!work.IsCompleted)
+        {
+            _running.Add(work);
+        }
     }
 
     /// <summary>Waits until nothing runs, also of what is started meanwhile.</summary>

@@ -11,11 +11,13 @@ namespace UcSdk.Conversations.Tests;
 /// </summary>
 public sealed class MessageCostTests
 {
+    // Debug builds take somewhat more than release builds (benchmarks/README.md). A third of it is the network in memory.
+    private const int MostOfAll = 16_400;
     private const int Count = 300;
     private const string Text = "Are you coming along for lunch?";
 
     [Fact]
-    public void A_message_with_its_outcome_costs_four_kilobytes_at_most_beside_a_bare_transaction()
+    public void A_message_with_its_outcome_costs_four_kilobytes_at_most_beside_a_bare_transaction_and_less_than_its_bound_in_all()
     {
         var simulation = new SimulationScheduler();
         var random = new SeededRandomSource(5);
@@ -40,6 +42,7 @@ public sealed class MessageCostTests
 
             TestContext.Current.TestOutputHelper?.WriteLine($"{whole} bytes for a message, {bare} for a bare MESSAGE");
             Assert.InRange(whole - bare, -bare, 4096);
+            Assert.InRange(whole, 1, MostOfAll);
             await alice.DisposeAsync();
             await bob.DisposeAsync();
             await server.DisposeAsync();

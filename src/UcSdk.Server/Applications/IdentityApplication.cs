@@ -9,6 +9,9 @@ namespace UcSdk.Server;
 /// </summary>
 internal sealed class IdentityApplication(BindingStore bindings, UserDirectory directory, DivertedCalls diverted) : IServerApplication
 {
+    // Endpoint identifiers of the usual length are looked up without making them.
+    private const int LookupRoom = 64;
+
     public bool Handle(ServerRequest request)
     {
         request.Sender = Find(request.Message, request.Flow) ?? diverted.SpeakerOf(request.Message, request.Flow);
@@ -35,7 +38,7 @@ internal sealed class IdentityApplication(BindingStore bindings, UserDirectory d
         RemoveIdentity(request.Message);
         if (request.IsProven && directory.TryFind(SipUri.Parse(request.Sender!.Id.User), out var user))
         {
-            request.Message.Headers.Add(HeaderName.PAssertedIdentity, new NameAddr(SipUri.Parse(directory.AddressOfRecord(user)), user.DisplayName).ToString());
+            request.Message.Headers.Add(HeaderName.PAssertedIdentity, new NameAddr(directory.UriOf(user), user.DisplayName).ToString());
         }
     }
 
@@ -46,10 +49,26 @@ internal sealed class IdentityApplication(BindingStore bindings, UserDirectory d
             return null;
         }
 
-        var aor = directory.AddressOfRecord(user);
-        var candidates = bindings.OfUser(aor).Where(binding => flow.IsFromPeerOf(binding.Flow)).ToArray();
-        return candidates.FirstOrDefault(binding => from.Epid is { } epid && epid == binding.Epid)
-            ?? candidates.FirstOrDefault(binding => message.Contact is { } contact && contact.Uri.Equals(binding.Gruu))
-            ?? candidates.FirstOrDefault();
+        var epid = from.EpidIn(stackalloc char[LookupRoom]);
+        var (first, ofContact) = ((Binding?)null, (Binding?)null);
+        var known = bindings.OfUser(directory.AddressOfRecord(user));
+        for (var at = 0; at < known.Count; at++)
+        {
+            var binding = known[at];
+            if (!flow.IsFromPeerOf(binding.Flow))
+            {
+                continue;
+            }
+
+            if (!epid.IsEmpty && epid.SequenceEqual(binding.Epid))
+            {
+                return binding;
+            }
+
+            first ??= binding;
+            ofContact ??= message.Contact is { } contact && contact.Uri.Equals(binding.Gruu) ? binding : null;
+        }
+
+        return ofContact ?? first;
     }
 }

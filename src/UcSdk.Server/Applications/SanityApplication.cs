@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using UcSdk.Sip;
 
 namespace UcSdk.Server;
@@ -12,6 +14,12 @@ internal sealed class SanityApplication(UserDirectory directory, ConnectionIds c
     /// <summary>What clients of the family demand of proxies, and get.</summary>
     public static readonly string[] Extensions = [BestEffortNotify.NotifyTag, BestEffortNotify.PiggybackTag];
 
+    private const string Received = "received";
+    private const string MsReceived = "ms-received";
+
+    // Lists, quoted values and blanks take the longer way.
+    private static readonly SearchValues<byte> Unsure = SearchValues.Create(",\"\t"u8);
+
     public bool Handle(ServerRequest request)
     {
         var message = request.Message;
@@ -20,7 +28,7 @@ internal sealed class SanityApplication(UserDirectory directory, ConnectionIds c
         {
             { Uri: null or { IsSip: false } } => new ServerAnswer(StatusCode.UnsupportedUriScheme),
             { MaxForwards: 0 } => new ServerAnswer(StatusCode.TooManyHops),
-            _ when Unsupported(message) is { Length: > 0 } tags => new ServerAnswer(StatusCode.BadExtension).With(HeaderName.Unsupported, tags),
+            _ when message.Headers.Contains(HeaderName.ProxyRequire) && Unsupported(message) is { Length: > 0 } tags => new ServerAnswer(StatusCode.BadExtension).With(HeaderName.Unsupported, tags),
             _ when message.From is not { } from || !directory.Serves(from.Uri) =>
                 ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized),
             _ when !directory.Serves(message.Uri) && request.Incoming.OwnRoute is null && message.Headers[HeaderName.Route] is null =>
@@ -42,6 +50,11 @@ internal sealed class SanityApplication(UserDirectory directory, ConnectionIds c
 
     private void MarkVia(SipRequest message, SipFlow flow)
     {
+        if (connections.MarkOf(flow) is var mark && TryAppend(message.Headers, mark))
+        {
+            return;
+        }
+
         if (message.TopVia is not { } via || !message.Headers.RemoveFirstValue(HeaderName.Via))
         {
             return;
@@ -52,5 +65,26 @@ internal sealed class SanityApplication(UserDirectory directory, ConnectionIds c
             .With("ms-received-port", flow.Remote.Port.ToString(CultureInfo.InvariantCulture))
             .With("ms-received-cid", connections.Of(flow));
         message.Headers.AddFirst(HeaderName.Via, (via with { Parameters = parameters }).ToString());
+    }
+
+    // What a client says has none of our marks, and one value a field: the bytes are lengthened as they are.
+    private static bool TryAppend(SipHeaders headers, byte[] mark)
+    {
+        if (!headers.TryGetValue(HeaderName.Via, 0, out var field) || field.Span.ContainsAny(Unsure))
+        {
+            return false;
+        }
+
+        for (var rest = field.Span; rest.IndexOf((byte)';') is var at and >= 0;)
+        {
+            rest = rest[(at + 1)..];
+            if (Ascii.EqualsIgnoreCase(rest[..Math.Min(rest.Length, Received.Length)], Received) || Ascii.EqualsIgnoreCase(rest[..Math.Min(rest.Length, MsReceived.Length)], MsReceived))
+            {
+                return false;
+            }
+        }
+
+        headers.SetFirst(HeaderName.Via, [.. field.Span, .. mark]);
+        return true;
     }
 }

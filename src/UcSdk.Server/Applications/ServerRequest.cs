@@ -102,9 +102,11 @@ public sealed class ServerRequest
     internal void Answer(ServerAnswer answer) => _answers.Send(Incoming, answer, Identity);
 
     /// <summary>405 with the methods that the target takes (RFC 3261 §8.2.1); 481 for what belongs to a dialog that is gone.</summary>
-    internal void RefuseMethod(string allowed) => Answer(Message.To?.Tag is null
+    internal void RefuseMethod(string allowed) => Answer(Message.To is not { HasTag: true }
         ? new ServerAnswer(StatusCode.MethodNotAllowed).With(HeaderName.Allow, allowed)
         : new ServerAnswer(StatusCode.CallOrTransactionDoesNotExist));
 
-    private void ReadConferenceUri() => ConferenceUri = ConferenceUri.TryParse(Message.UriText, out var uri) ? uri : null;
+    // Most requests are for something else, which is seen without making the text.
+    private void ReadConferenceUri() =>
+        ConferenceUri = Message.Uri?.Mentions(";opaque=app:conf:"u8) != false && ConferenceUri.TryParse(Message.UriText, out var uri) ? uri : null;
 }

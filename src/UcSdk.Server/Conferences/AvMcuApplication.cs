@@ -31,7 +31,7 @@ internal sealed class AvMcuApplication(
             return false;
         }
 
-        if (!request.Method.IsInvite || request.Message.To?.Tag is not null)
+        if (!request.Method.IsInvite || request.Message.To is { HasTag: true })
         {
             request.RefuseMethod(Methods);
         }

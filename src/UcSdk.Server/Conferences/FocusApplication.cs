@@ -23,7 +23,7 @@ internal sealed class FocusApplication(
             return false;
         }
 
-        var outsideDialog = request.Message.To?.Tag is null;
+        var outsideDialog = request.Message.To is not { HasTag: true };
         if (!conferences.TryGet(uri, out var focus))
         {
             request.Answer(ConferenceChecks.Refuse(C3pError.ConferenceUriInvalid));

@@ -17,7 +17,7 @@ internal sealed class ContactListApplication(ContactLists lists, ContactListSubs
         }
 
         var endpoint = request.Sender!.Id;
-        if (request.Message.To?.Tag is not null)
+        if (request.Message.To is { HasTag: true })
         {
             request.Answer(StatusCode.CallOrTransactionDoesNotExist);
         }

@@ -32,7 +32,7 @@ internal sealed class PresenceApplication(
             return plain.Handle(request);
         }
 
-        if (request.Method != SipMethod.Subscribe || message.To?.Tag is not null)
+        if (request.Method != SipMethod.Subscribe || message.To is { HasTag: true })
         {
             return false;
         }

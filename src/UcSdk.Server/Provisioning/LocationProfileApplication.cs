@@ -8,7 +8,10 @@ internal sealed class LocationProfileApplication(ProvisionedGroups groups) : ISe
 {
     public bool Handle(ServerRequest request)
     {
-        if (!LocationProfileUri.TryParse(request.Message.UriText, out var uri, out var isAmbiguous) && !isAmbiguous)
+        LocationProfileUri? uri = null;
+        var isAmbiguous = false;
+        if (request.Message.Uri?.Mentions(";opaque=app:"u8) == false
+            || (!LocationProfileUri.TryParse(request.Message.UriText, out uri, out isAmbiguous) && !isAmbiguous))
         {
             return false;
         }

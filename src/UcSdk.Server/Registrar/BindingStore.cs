@@ -6,12 +6,16 @@ namespace UcSdk.Server;
 /// <summary>The registered endpoints, found by user, by connection and by GRUU.</summary>
 internal sealed class BindingStore
 {
+    // Addresses of the usual length are looked up without making their text.
+    private const int LookupRoom = 256;
+
     private readonly Dictionary<EndpointId, Binding> _bindings = [];
-    private readonly Dictionary<string, List<EndpointId>> _byUser = new(StringComparer.Ordinal);
-    private readonly Dictionary<SipFlow, List<EndpointId>> _byFlow = [];
-    private readonly Dictionary<string, List<EndpointId>> _byGruu = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Listed> _byUser = new(StringComparer.Ordinal);
+    private readonly Dictionary<SipFlow, Listed> _byFlow = [];
+    private readonly Dictionary<string, Listed> _byGruu = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Listed> _byGruuText = new(StringComparer.Ordinal);
     private readonly Dictionary<long, EndpointId> _byTemporaryNumber = [];
-    private readonly Dictionary<SipUri, EndpointId> _byContact = [];
+    private readonly Dictionary<string, EndpointId> _byContact = new(StringComparer.OrdinalIgnoreCase);
 
     public int Count => _bindings.Count;
 
@@ -26,7 +30,16 @@ internal sealed class BindingStore
     public IReadOnlyList<Binding> OnFlow(SipFlow flow) => Resolve(_byFlow.GetValueOrDefault(flow));
 
     /// <summary>The flows of the endpoint with that GRUU.</summary>
-    public IReadOnlyList<Binding> OfGruu(SipUri gruu) => GruuKey(gruu) is { } key ? Resolve(_byGruu.GetValueOrDefault(key)) : [];
+    public IReadOnlyList<Binding> OfGruu(SipUri gruu)
+    {
+        // Peers give it back as they were told it, which needs no key to be made.
+        if (_byGruuText.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(gruu.TextIn(stackalloc char[LookupRoom]), out var told))
+        {
+            return Resolve(told);
+        }
+
+        return GruuKey(gruu) is { } key ? Resolve(_byGruu.GetValueOrDefault(key)) : [];
+    }
 
     /// <summary>The registration whose temporary GRUUs have that number.</summary>
     public bool TryGetByTemporaryNumber(long number, [NotNullWhen(true)] out Binding? binding)
@@ -39,7 +52,7 @@ internal sealed class BindingStore
     public bool TryGetByContact(SipUri contact, [NotNullWhen(true)] out Binding? binding)
     {
         binding = null;
-        return _byContact.TryGetValue(contact, out var id) && _bindings.TryGetValue(id, out binding);
+        return _byContact.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(contact.TextIn(stackalloc char[LookupRoom]), out var id) && _bindings.TryGetValue(id, out binding);
     }
 
     /// <summary>Adds a binding, or puts it in the place of the endpoint's earlier one.</summary>
@@ -54,8 +67,9 @@ internal sealed class BindingStore
             List(_byUser, binding.Id.User, binding.Id);
         }
 
+        _byUser[binding.Id.User].Forget();
         _bindings[binding.Id] = binding;
-        _byContact[binding.Contact.Uri] = binding.Id;
+        _byContact[binding.Contact.Uri.Text] = binding.Id;
         if (binding.IsConnected)
         {
             // A connection that is gone has no endpoints.
@@ -65,6 +79,7 @@ internal sealed class BindingStore
         if (binding.Gruu is { } gruu && GruuKey(gruu) is { } key)
         {
             List(_byGruu, key, binding.Id);
+            List(_byGruuText, gruu.Text, binding.Id);
         }
 
         if (binding.TemporaryNumber is { } number)
@@ -91,6 +106,7 @@ internal sealed class BindingStore
         _byUser.Clear();
         _byFlow.Clear();
         _byGruu.Clear();
+        _byGruuText.Clear();
         _byContact.Clear();
         _byTemporaryNumber.Clear();
     }
@@ -98,15 +114,16 @@ internal sealed class BindingStore
     private void Unindex(Binding binding)
     {
         Unlist(_byFlow, binding.Flow, binding.Id);
-        if (_byContact.GetValueOrDefault(binding.Contact.Uri) == binding.Id)
+        if (_byContact.GetValueOrDefault(binding.Contact.Uri.Text) == binding.Id)
         {
             // Two flows of one endpoint may have the same Contact; it is the later one's.
-            _byContact.Remove(binding.Contact.Uri);
+            _byContact.Remove(binding.Contact.Uri.Text);
         }
 
         if (binding.Gruu is { } gruu && GruuKey(gruu) is { } key)
         {
             Unlist(_byGruu, key, binding.Id);
+            Unlist(_byGruuText, gruu.Text, binding.Id);
         }
 
         if (binding.TemporaryNumber is { } number)
@@ -119,25 +136,40 @@ internal sealed class BindingStore
     private static string? GruuKey(SipUri gruu) =>
         gruu.IsGruu && gruu.Parameters["opaque"] is { } opaque ? $"{gruu.User.ToLowerInvariant()}|{opaque}" : null;
 
-    private static void List<TKey>(Dictionary<TKey, List<EndpointId>> index, TKey key, EndpointId id)
+    private static void List<TKey>(Dictionary<TKey, Listed> index, TKey key, EndpointId id)
         where TKey : notnull
     {
-        if (!index.TryGetValue(key, out var ids))
+        if (!index.TryGetValue(key, out var listed))
         {
-            index.Add(key, ids = []);
+            index.Add(key, listed = new());
         }
 
-        ids.Add(id);
+        listed.Ids.Add(id);
+        listed.Forget();
     }
 
-    private static void Unlist<TKey>(Dictionary<TKey, List<EndpointId>> index, TKey key, EndpointId id)
+    private static void Unlist<TKey>(Dictionary<TKey, Listed> index, TKey key, EndpointId id)
         where TKey : notnull
     {
-        if (index.TryGetValue(key, out var ids) && ids.Remove(id) && ids.Count == 0)
+        if (index.TryGetValue(key, out var listed) && listed.Ids.Remove(id))
         {
-            index.Remove(key);
+            listed.Forget();
+            if (listed.Ids.Count == 0)
+            {
+                index.Remove(key);
+            }
         }
     }
 
-    private Binding[] Resolve(List<EndpointId>? ids) => ids is null ? [] : [.. ids.Select(id => _bindings[id])];
+    private Binding[] Resolve(Listed? listed) => listed is null ? [] : listed.Bindings ??= [.. listed.Ids.Select(id => _bindings[id])];
+
+    /// <summary>Endpoints under one key, and their bindings, which are found anew only when one of them has changed: nobody changes the array.</summary>
+    private sealed class Listed
+    {
+        public List<EndpointId> Ids { get; } = new(1);
+
+        public Binding[]? Bindings { get; set; }
+
+        public void Forget() => Bindings = null;
+    }
 }

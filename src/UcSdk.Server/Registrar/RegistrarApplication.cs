@@ -28,10 +28,12 @@ internal sealed class RegistrarApplication : IServerApplication, IDisposable
             return false;
         }
 
-        // The client has its answer before it hears what followed from its request.
-        Step(changes => request.Answer(_registrar.Register(request.Message, request.Flow, _loop.Now, changes)));
+        Register(request);
         return true;
     }
+
+    // The client has its answer before it hears what followed from its request.
+    private void Register(ServerRequest request) => Step(changes => request.Answer(_registrar.Register(request.Message, request.Flow, _loop.Now, changes)));
 
     public void Hear(SipFlow flow) => _registrar.Hear(flow, _loop.Now);
 

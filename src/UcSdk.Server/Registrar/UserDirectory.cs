@@ -6,7 +6,11 @@ namespace UcSdk.Server;
 /// <summary>The users of the one domain that the server serves.</summary>
 internal sealed class UserDirectory(string domain)
 {
+    // User parts of the usual length are looked up without making them.
+    private const int LookupRoom = 128;
+
     private readonly Dictionary<string, UcServerUser> _users = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SipUri> _addresses = new(StringComparer.OrdinalIgnoreCase);
 
     public string Domain { get; } = domain;
 
@@ -30,6 +34,7 @@ internal sealed class UserDirectory(string domain)
             throw new ArgumentException("The server has a user of that name already.", nameof(user));
         }
 
+        _addresses.Add(user.Name, uri);
         HasPasswords |= user.Password is not null;
     }
 
@@ -43,17 +48,27 @@ internal sealed class UserDirectory(string domain)
             ? found
             : throw new ArgumentException($"The server has no user '{user}'.", nameof(user));
 
-    public bool Serves(SipUri uri) => uri.IsSip && uri.Host.Equals(Domain, StringComparison.OrdinalIgnoreCase);
+    public bool Serves(SipUri uri) => uri.IsSip && uri.HasHost(Domain);
 
     /// <summary>The user whom an address names, whatever parameters it carries.</summary>
     public bool TryFind(SipUri uri, [NotNullWhen(true)] out UcServerUser? user)
     {
         user = null;
-        return Serves(uri) && _users.TryGetValue(uri.User, out user);
+        return Serves(uri) && _users.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(uri.UserIn(stackalloc char[LookupRoom]), out user);
     }
 
     /// <summary>The address of record in the one spelling that the server uses, e.g. <c>sip:alice@contoso.test</c>.</summary>
-    public string AddressOfRecord(UcServerUser user) => $"sip:{user.Name}@{Domain}";
+    public string AddressOfRecord(UcServerUser user) => UriOf(user).Text;
+
+    /// <summary>The same as a URI.</summary>
+    public SipUri UriOf(UcServerUser user) => _addresses[user.Name];
+
+    /// <summary>The URI of an address of record in that spelling.</summary>
+    public SipUri UriOf(string addressOfRecord) =>
+        _addresses.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(addressOfRecord.AsSpan("sip:".Length, Math.Max(0, addressOfRecord.Length - "sip:@".Length - Domain.Length)), out var uri)
+            && uri.Text == addressOfRecord
+            ? uri
+            : SipUri.Parse(addressOfRecord);
 
     /// <summary>A user who is called by the name alone or by the address, <c>alice@contoso.test</c>.</summary>
     public bool TryFindName(string userName, [NotNullWhen(true)] out UcServerUser? user)

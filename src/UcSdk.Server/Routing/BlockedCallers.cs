@@ -10,7 +10,7 @@ internal sealed class BlockedCallers(PresenceStore presence)
 {
     /// <summary>Whether the request would begin something between somebody who is blocked and who has blocked them. What has begun goes on.</summary>
     public bool Include(ServerRequest request) =>
-        request.Message.To?.Tag is null
+        request.Message.To is not { HasTag: true }
         && request.Sender is { } sender
         && Include(sender.Id.User, request.Message.Uri!);
 

@@ -7,13 +7,16 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
 {
     /// <summary>The endpoints that the address reaches now; null when there is no such user or endpoint at all.</summary>
     /// <param name="uri">The address.</param>
-    /// <param name="except">Flows that are not to be used; null for none.</param>
-    public IReadOnlyList<Binding>? Find(SipUri uri, IReadOnlySet<EndpointId>? except = null) => Registered(uri) is { } found ? Reached(found, except) : null;
+    /// <param name="except">Those whose flows are not to be used; null for none.</param>
+    public IReadOnlyList<Binding>? Find(SipUri uri, IReadOnlyList<Binding>? except = null) => Registered(uri) is { } found ? Reached(found, except) : null;
+
+    /// <summary>Whether there is such a user or endpoint at all.</summary>
+    public bool Exists(SipUri uri) => Registered(uri) is not null;
 
     /// <summary>Whether the address has an endpoint, connected or not.</summary>
-    public bool IsRegistered(SipUri uri) => Registered(uri)?.Any() == true;
+    public bool IsRegistered(SipUri uri) => Registered(uri) is { Count: > 0 };
 
-    private IEnumerable<Binding>? Registered(SipUri uri)
+    private IReadOnlyList<Binding>? Registered(SipUri uri)
     {
         if (bindings.TryGetByContact(uri, out var registered))
         {
@@ -40,14 +43,31 @@ internal sealed class LocationService(BindingStore bindings, UserDirectory direc
     }
 
     // Who has lost the connection may come back, but nothing gets there before. Of several flows of an endpoint one is used, the one registered last (RFC 5626 §5.3).
-    private static Binding[] Reached(IEnumerable<Binding> found, IReadOnlySet<EndpointId>? except) =>
+    private static IReadOnlyList<Binding> Reached(IReadOnlyList<Binding> found, IReadOnlyList<Binding>? except) =>
+        except is null or [] && AreAllReached(found) ? found : ReachedExcept(found, except);
+
+    private static Binding[] ReachedExcept(IReadOnlyList<Binding> found, IReadOnlyList<Binding>? except) =>
         [
-            .. found.Where(binding => binding.IsConnected && except?.Contains(binding.Id) != true)
+            .. found.Where(binding => binding.IsConnected && except?.Any(other => other.Id == binding.Id) != true)
                 .GroupBy(binding => binding.Id with { FlowNumber = 0 })
                 .Select(flows => flows.MaxBy(binding => binding.Since)!),
         ];
 
-    private IEnumerable<Binding> OfEndpoint(EndpointId id) => bindings.OfUser(id.User).Where(binding => binding.Id.IsSameEndpoint(id));
+    // Without numbered flows every one is an endpoint of its own: that is how it mostly is.
+    private static bool AreAllReached(IReadOnlyList<Binding> found)
+    {
+        for (var at = 0; at < found.Count; at++)
+        {
+            if (found[at] is not { IsConnected: true, Id.FlowNumber: 0 })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Binding[] OfEndpoint(EndpointId id) => [.. bindings.OfUser(id.User).Where(binding => binding.Id.IsSameEndpoint(id))];
 
     /// <summary>The connection for a request that this server makes; null when the user is not there.</summary>
     public SipFlow? RouteTo(SipRequest request) =>

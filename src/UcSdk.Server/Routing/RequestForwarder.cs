@@ -11,11 +11,13 @@ namespace UcSdk.Server;
 /// <param name="logger">Where what applications throw is logged.</param>
 internal sealed class RequestForwarder(LocationService locations, UserDirectory directory, DivertedCalls diverted, ProgressReports? progress, ILogger logger)
 {
+    private static readonly ProxyOptions Options = new() { Extensions = SanityApplication.Extensions, CompletedBy = target => target.Addressee };
+
     /// <summary>Sends a request on; an address of ours stands for the endpoints behind it.</summary>
     public void Forward(ServerRequest request, IReadOnlyList<ProxyTarget> targets)
     {
-        var tried = new HashSet<EndpointId>();
-        var found = Resolve(request, targets, tried);
+        var call = new Forwarding(this, request, targets);
+        var found = Resolve(call, targets, again: false);
         if (found.Count == 0 && !request.IsHandled)
         {
             request.Answer(ServerAnswer.Refuse(StatusCode.TemporarilyUnavailable, ServerDiagnostics.SeeStatus));
@@ -23,77 +25,112 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
         }
 
         progress?.Tell(request.Incoming, found.Count);
-        request.Incoming.Proxy(found, new ProxyOptions
-        {
-            Extensions = SanityApplication.Extensions,
-            CompletedBy = target => target.Addressee,
-            EditRequest = request.Message.To!.HasTag ? Address : Introduce(request),
-            EditResponse = response =>
-            {
-                AssociationServer.RemoveInfo(response.Headers);
-                IdentityApplication.RemoveIdentity(response);
-                request.Hooks.Show(response, logger);
-            },
-            Retarget = response => OtherFlows(response) ?? (request.Hooks.AskForMore(response, logger) is { } more ? Resolve(request, more, []) : null),
-        });
-
-        // RFC 5626 §5.3: an endpoint that a flow does not reach may be reached by another of its flows.
-        List<ProxyTarget>? OtherFlows(SipResponse response) =>
-            tried.Count > 0
-            && response.StatusCode is StatusCode.RequestTimeout or StatusCode.FlowFailed or StatusCode.ServerInternalError or StatusCode.ServiceUnavailable
-            && Resolve(request, targets, tried) is { Count: > 0 } others ? others : null;
+        request.Incoming.Proxy(found, Options, call);
     }
 
-    private static void Address(SipRequest copy, ProxyTarget target) => copy.Addressee = target.Addressee;
+    private ILogger Logger => logger;
 
-    // What begins something says whom it was for.
-    private Action<SipRequest, ProxyTarget> Introduce(ServerRequest request)
+    private DivertedCalls Diverted => diverted;
+
+    // Nobody's call comes back to the endpoint it was made from; a second time only other flows of an endpoint are of use.
+    private static bool IsWanted(Binding binding, ServerRequest request, bool again) =>
+        (request.Sender is not { } sender || !binding.Id.IsSameEndpoint(sender.Id)) && (!again || binding.Id.FlowNumber > 0);
+
+    private static IReadOnlyList<Binding> Choose(IReadOnlyList<Binding> reached, ServerRequest request, bool again)
     {
-        var history = new RequestHistory(request.Addresses);
-        return (copy, target) =>
+        for (var at = 0; at < reached.Count; at++)
         {
-            Address(copy, target);
-            history.WriteTo(copy, target.Named ?? target.Uri);
-            if (target.Addressee is { } user)
+            if (!IsWanted(reached[at], request, again))
             {
-                diverted.Note(copy, user);
+                return ChooseSome(reached, request, again);
             }
-        };
+        }
+
+        return reached;
     }
+
+    private static Binding[] ChooseSome(IReadOnlyList<Binding> reached, ServerRequest request, bool again) => [.. reached.Where(binding => IsWanted(binding, request, again))];
 
     // Finds what has not been tried yet, and counts it as tried.
-    private List<ProxyTarget> Resolve(ServerRequest request, IReadOnlyList<ProxyTarget> targets, HashSet<EndpointId> tried)
+    private IReadOnlyList<ProxyTarget> Resolve(Forwarding call, IReadOnlyList<ProxyTarget> targets, bool again)
     {
-        var again = tried.Count > 0;
+        if (targets.Count == 1)
+        {
+            return Resolve(call, targets[0], again);
+        }
+
         var found = new List<ProxyTarget>();
         foreach (var target in targets)
         {
-            if (target.Flow is not null || (!directory.Serves(target.Uri) && locations.Find(target.Uri) is null))
-            {
-                if (!again)
-                {
-                    found.Add(target);
-                }
-
-                continue;
-            }
-
-            // Nobody's call comes back to the endpoint it was made from.
-            var reached = (locations.Find(target.Uri, tried) ?? [])
-                .Where(binding => request.Sender is not { } sender || !binding.Id.IsSameEndpoint(sender.Id))
-                .Where(binding => !again || binding.Id.FlowNumber > 0)
-                .ToArray();
-            tried.UnionWith(reached.Select(binding => binding.Id));
-            found.AddRange(reached.Select(binding => target with
-            {
-                Uri = binding.Contact.Uri,
-                Flow = binding.Flow,
-                Routes = [.. target.Routes, .. binding.Path],
-                Addressee = SipUri.Parse(binding.Id.User),
-                Named = target.Uri,
-            }));
+            found.AddRange(Resolve(call, target, again));
         }
 
         return found;
+    }
+
+    private IReadOnlyList<ProxyTarget> Resolve(Forwarding call, ProxyTarget target, bool again)
+    {
+        var reached = target.Flow is null ? locations.Find(target.Uri, call.Tried) : null;
+        if (reached is null && (target.Flow is not null || !directory.Serves(target.Uri)))
+        {
+            return again ? [] : [target];
+        }
+
+        var chosen = Choose(reached ?? [], call.Request, again);
+        call.Tried = call.Tried.Count == 0 ? chosen : [.. call.Tried, .. chosen];
+        var found = new ProxyTarget[chosen.Count];
+        for (var at = 0; at < found.Length; at++)
+        {
+            var binding = chosen[at];
+            found[at] = target with
+            {
+                Uri = binding.Contact.Uri,
+                Flow = binding.Flow,
+                Routes = target.Routes.Count == 0 ? binding.Path : [.. target.Routes, .. binding.Path],
+                Addressee = directory.UriOf(binding.Id.User),
+                Named = target.Uri,
+            };
+        }
+
+        return found;
+    }
+
+    /// <summary>One request that is sent on.</summary>
+    private sealed class Forwarding(RequestForwarder forwarder, ServerRequest request, IReadOnlyList<ProxyTarget> targets) : IProxyUser
+    {
+        // What begins something says whom it was for.
+        private readonly RequestHistory? _history = request.Message.To!.HasTag ? null : new(request.Addresses);
+
+        public ServerRequest Request => request;
+
+        /// <summary>The flows that it went to; nobody changes the list.</summary>
+        public IReadOnlyList<Binding> Tried { get; set; } = [];
+
+        public void EditRequest(SipRequest copy, ProxyTarget target)
+        {
+            copy.Addressee = target.Addressee;
+            _history?.WriteTo(copy, target.Named ?? target.Uri);
+            if (_history is not null && target.Addressee is { } user)
+            {
+                forwarder.Diverted.Note(copy, user);
+            }
+        }
+
+        public void EditResponse(SipResponse response)
+        {
+            AssociationServer.RemoveInfo(response.Headers);
+            IdentityApplication.RemoveIdentity(response);
+            request.Hooks.Show(response, forwarder.Logger);
+        }
+
+        public IReadOnlyList<ProxyTarget>? Retarget(SipResponse response) =>
+            OtherFlows(response)
+            ?? (request.Hooks.AskForMore(response, forwarder.Logger) is { } more ? forwarder.Resolve(new Forwarding(forwarder, request, more), more, again: false) : null);
+
+        // RFC 5626 §5.3: an endpoint that a flow does not reach may be reached by another of its flows.
+        private IReadOnlyList<ProxyTarget>? OtherFlows(SipResponse response) =>
+            Tried.Count > 0
+            && response.StatusCode is StatusCode.RequestTimeout or StatusCode.FlowFailed or StatusCode.ServerInternalError or StatusCode.ServiceUnavailable
+            && forwarder.Resolve(this, targets, again: true) is { Count: > 0 } others ? others : null;
     }
 }

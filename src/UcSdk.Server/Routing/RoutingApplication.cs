@@ -28,7 +28,7 @@ internal sealed class RoutingApplication(LocationService locations, BlockedCalle
         {
             Refuse(request);
         }
-        else if (request.Message.To?.Tag is not null && !locations.IsRegistered(request.Message.Uri!))
+        else if (request.Message.To is { HasTag: true } && !locations.IsRegistered(request.Message.Uri!))
         {
             // Whoever was in the dialog has signed out: clients begin anew at the user's address ([MS-SIPRE]; RFC 5057 §5.1).
             request.Answer(StatusCode.CallOrTransactionDoesNotExist);
@@ -38,7 +38,7 @@ internal sealed class RoutingApplication(LocationService locations, BlockedCalle
             // Those who are blocked see the user offline, and hear the same: a refusal of its own would tell them.
             request.Answer(ServerAnswer.Refuse(StatusCode.TemporarilyUnavailable, ServerDiagnostics.SeeStatus));
         }
-        else if (locations.Find(request.Message.Uri!) is null)
+        else if (!locations.Exists(request.Message.Uri!))
         {
             request.Answer(ServerAnswer.Refuse(StatusCode.NotFound, ServerDiagnostics.UserNotFound));
         }
@@ -52,7 +52,7 @@ internal sealed class RoutingApplication(LocationService locations, BlockedCalle
 
     private static void Refuse(ServerRequest request)
     {
-        if (request.Method == SipMethod.Subscribe && request.Message.To?.Tag is null)
+        if (request.Method == SipMethod.Subscribe && request.Message.To is not { HasTag: true })
         {
             // RFC 6665 §8.2.2: whoever serves an event has taken its requests before.
             request.Answer(new ServerAnswer(StatusCode.BadEvent).With(HeaderName.AllowEvents, string.Join(',', ServedEvents.All)));

@@ -7,5 +7,5 @@ namespace UcSdk.Sip;
 internal readonly record struct ReusedBranch(uint Number, int CallId)
 {
     /// <summary>The mark of a request, which its repetitions, its CANCEL and its ACK share.</summary>
-    public static ReusedBranch MarkOf(SipRequest request) => new(request.CSeq!.Number, request.CallId!.GetHashCode(StringComparison.OrdinalIgnoreCase));
+    public static ReusedBranch MarkOf(SipRequest request) => new(request.CSeq!.Number, string.GetHashCode(request.Headers.TextIn(HeaderName.CallId, stackalloc char[128]), StringComparison.OrdinalIgnoreCase));
 }

@@ -9,6 +9,7 @@ public sealed class Dialog
     private string? _to;
     private uint _localCSeq;
     private uint? _remoteCSeq;
+    private SipUri? _strictRouter;
 
     private Dialog(
         string callId, NameAddr local, NameAddr remote, SipUri remoteTarget, IReadOnlyList<string> routeSet, NameAddr localContact, uint localCSeq, uint? remoteCSeq)
@@ -42,7 +43,15 @@ public sealed class Dialog
     public SipUri RemoteTarget { get; private set; }
 
     /// <summary>The values of Route, exactly as they were received: servers sign them.</summary>
-    public IReadOnlyList<string> RouteSet { get; private set; }
+    public IReadOnlyList<string> RouteSet
+    {
+        get;
+        private set
+        {
+            field = value;
+            _strictRouter = value.Count > 0 && NameAddr.TryParse(value[0], out var first) && !first.Uri.Parameters.Contains("lr") ? first.Uri : null;
+        }
+    }
 
     /// <summary>Our side's Contact.</summary>
     public NameAddr LocalContact { get; }
@@ -60,6 +69,10 @@ public sealed class Dialog
     /// Whether the request is the peer's, at a server with associations ([MS-SIPAE] §3.3.5): Call-ID and tags are no proof of it where others know them. True where there are none.
     /// </summary>
     internal bool IsOfPeer(SipRequest request) => request.Association is { } association ? association.IsOf(RemoteUri.Uri) : !IsSigned;
+
+    /// <summary>True when our side has sent the request to this peer, and not to another fork.</summary>
+    internal bool IsToPeer(SipRequest sent) =>
+        (_to is not null && ReferenceEquals(sent.Headers[HeaderName.To], _to)) || RemoteTag.Equals(sent.To!.Tag, StringComparison.OrdinalIgnoreCase);
 
     internal DialogKey Key => new(CallId, LocalTag, RemoteTag);
 
@@ -108,8 +121,9 @@ public sealed class Dialog
     {
         var number = cseq ?? NextCSeq();
         // A first route without "lr" is a strict router: it wants to find itself in the Request-URI and the target at the end of Route.
-        var strict = RouteSet.Count > 0 && NameAddr.TryParse(RouteSet[0], out var first) && !first.Uri.Parameters.Contains("lr") ? first.Uri : null;
-        var request = new SipRequest(method, strict ?? RemoteTarget);
+        var strict = _strictRouter;
+        // Beside the routes: Via, Max-Forwards, From, To, Call-ID, CSeq, and what a body needs or the method.
+        var request = new SipRequest(method, strict ?? RemoteTarget, RouteSet.Count + 9);
         for (var at = strict is null ? 0 : 1; at < RouteSet.Count; at++)
         {
             request.Headers.Add(HeaderName.Route, RouteSet[at]);

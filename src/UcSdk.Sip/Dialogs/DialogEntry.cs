@@ -26,7 +26,9 @@ internal sealed class DialogEntry(Dialog dialog)
 
     /// <summary>The usage that names the request as its own; else the invite session, which stands for the dialog as a whole; else the first.</summary>
     public IDialogUsage FindUsage(SipRequest request) =>
-        _usages.Count == 1 ? _usages[0] : _usages.Find(usage => usage.Takes(request)) ?? Invite ?? _usages[0];
+        _usages.Count == 1 ? _usages[0] : FindTaker(request) ?? Invite ?? _usages[0];
+
+    private IDialogUsage? FindTaker(SipRequest request) => _usages.Find(usage => usage.Takes(request));
 
     public void Lost(SipResponse cause)
     {

@@ -8,7 +8,10 @@ namespace UcSdk.Sip;
 /// </summary>
 internal sealed class DialogTable
 {
-    private readonly Dictionary<DialogKey, DialogEntry> _dialogs = [];
+    // Identifiers of the usual length are looked up without making them.
+    private const int LookupRoom = 128;
+
+    private readonly Dictionary<DialogKey, DialogEntry> _dialogs = new(DialogKeyComparer.Instance);
 
     public int Count => _dialogs.Count;
 
@@ -37,7 +40,7 @@ internal sealed class DialogTable
     /// <summary>The dialog that a request belongs to, and the usage of it that takes the request.</summary>
     public bool TryFind(SipRequest request, out Dialog dialog, out IDialogUsage usage)
     {
-        if (_dialogs.TryGetValue(Dialog.KeyOf(request.CallId!, request.To!.Tag, request.From!.Tag), out var entry))
+        if (FindEntry(request, request.To!, request.From!) is { } entry)
         {
             (dialog, usage) = (entry.Dialog, entry.FindUsage(request));
             return true;
@@ -61,11 +64,18 @@ internal sealed class DialogTable
     }
 
     /// <summary>The dialog in which our side has sent the request; null when it is gone.</summary>
-    public Dialog? Find(SipRequest sent) => _dialogs.GetValueOrDefault(Dialog.KeyOf(sent.CallId!, sent.From!.Tag, sent.To!.Tag))?.Dialog;
+    public Dialog? Find(SipRequest sent) => FindEntry(sent, sent.From!, sent.To!)?.Dialog;
 
     /// <summary>The dialog in which the peer has sent the request; null when there is none.</summary>
-    public Dialog? FindReceived(SipRequest received) =>
-        _dialogs.GetValueOrDefault(Dialog.KeyOf(received.CallId!, received.To!.Tag, received.From!.Tag))?.Dialog;
+    public Dialog? FindReceived(SipRequest received) => FindEntry(received, received.To!, received.From!)?.Dialog;
 
     public void Clear() => _dialogs.Clear();
+
+    private DialogEntry? FindEntry(SipRequest request, NameAddr local, NameAddr remote)
+    {
+        Span<char> room = stackalloc char[3 * LookupRoom];
+        var lookup = new DialogLookup(
+            request.Headers.TextIn(HeaderName.CallId, room[..LookupRoom]), local.TagIn(room[LookupRoom..(2 * LookupRoom)]), remote.TagIn(room[(2 * LookupRoom)..]));
+        return _dialogs.GetAlternateLookup<DialogLookup>().TryGetValue(lookup, out var entry) ? entry : null;
+    }
 }

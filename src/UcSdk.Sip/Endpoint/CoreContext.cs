@@ -1,3 +1,4 @@
+using System.Globalization;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -99,6 +100,17 @@ internal sealed class CoreContext
         random.Fill(bytes);
         Via.MagicCookie.CopyTo(branch);
         Convert.TryToHexStringLower(bytes, branch[Via.MagicCookie.Length..], out _);
+    });
+
+    /// <summary>A branch with a mark behind it (<see cref="LoopHash"/>).</summary>
+    public string NewBranch(ulong mark) => string.Create(Via.MagicCookie.Length + 20 + 1 + 16, (Random, mark), static (branch, state) =>
+    {
+        Span<byte> bytes = stackalloc byte[10];
+        state.Random.Fill(bytes);
+        Via.MagicCookie.CopyTo(branch);
+        Convert.TryToHexStringLower(bytes, branch[Via.MagicCookie.Length..], out _);
+        branch[^17] = '.';
+        state.mark.TryFormat(branch[^16..], out _, "x16", CultureInfo.InvariantCulture);
     });
 
     public string NewCallId() => Random.NextHex(16);

@@ -8,6 +8,9 @@ internal interface ISipEdge
     /// <summary>Runs a command of the application against the core, on the edge's loop, and performs what comes of it.</summary>
     void Run(Action command);
 
+    /// <summary>The same with what the command works on, so that none has to be made for each call.</summary>
+    void Run<TState>(Action<TState> command, TState state);
+
     /// <summary>The moment, for what does not come from an entry into the core.</summary>
     Timestamp Now { get; }
 

@@ -51,11 +51,13 @@ public sealed class IncomingRequest
     public void Respond(SipResponse response)
     {
         Require("respond");
-        _core.Edge.Run(() =>
-        {
-            _core.Identify(response);
-            _transaction!.Respond(response);
-        });
+        _core.Edge.Run(
+            static answer =>
+            {
+                answer.Core.Identify(answer.Response);
+                answer.Transaction.Respond(answer.Response);
+            },
+            (Core: _core, Transaction: _transaction!, Response: response));
     }
 
     /// <summary>Builds a response, with a To tag where the request has none (not for 100), and sends it.</summary>
@@ -66,7 +68,7 @@ public sealed class IncomingRequest
     public void Respond(int status, string? reason = null, Action<SipResponse>? edit = null)
     {
         Require("respond");
-        var response = Request.CreateResponse(status, reason, status > StatusCode.Trying ? _transaction!.LocalTag : null);
+        var response = Request.CreateResponse(status, reason, status > StatusCode.Trying && !Request.To!.HasTag ? _transaction!.LocalTag : null);
         edit?.Invoke(response);
         Respond(response);
     }
@@ -85,7 +87,7 @@ public sealed class IncomingRequest
     public InviteSession CreateInviteSession(NameAddr? localContact = null)
     {
         Require("make a session");
-        RequireMethod(Request.Method.IsInvite && Request.To!.Tag is null, "an INVITE outside a dialog");
+        RequireMethod(Request.Method.IsInvite && !Request.To!.HasTag, "an INVITE outside a dialog");
         IsTaken = true;
         var usage = new IncomingInvite(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow)) { Replaced = ReplacedUsage };
         return new InviteSession(_core, usage);
@@ -97,7 +99,7 @@ public sealed class IncomingRequest
     public NotifierSubscription CreateSubscription(NameAddr? localContact = null)
     {
         Require("make a subscription");
-        RequireMethod(Request.Method == SipMethod.Subscribe && Request.To!.Tag is null, "a SUBSCRIBE outside a dialog");
+        RequireMethod(Request.Method == SipMethod.Subscribe && !Request.To!.HasTag, "a SUBSCRIBE outside a dialog");
         IsTaken = true;
         return new NotifierSubscription(_core, new NotifierUsage(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow)));
     }
@@ -110,7 +112,7 @@ public sealed class IncomingRequest
     public IncomingReferral CreateReferral(NameAddr? localContact = null)
     {
         Require("make a referral");
-        RequireMethod(Request.Method == SipMethod.Refer && (Request.To!.Tag is null || _usage is not null), "a REFER of a session or outside a dialog");
+        RequireMethod(Request.Method == SipMethod.Refer && (!Request.To!.HasTag || _usage is not null), "a REFER of a session or outside a dialog");
         RequireMethod(ReferTo.TryRead(Request, out _), "a REFER with one readable Refer-To");
         IsTaken = true;
         return new(_core, new(_core, _transaction!, localContact ?? OwnAddresses.ContactOf(Flow), _usage?.Dialog));
@@ -138,8 +140,17 @@ public sealed class IncomingRequest
         IsTaken = true;
         var context = new ResponseContext(_core, _transaction!, Request, options ?? new());
         var handle = new ProxyContext(context);
-        _core.Edge.Run(() => context.Start(targets));
+        _core.Edge.Run(static start => start.Context.Start(start.Targets), (Context: context, Targets: targets));
         return handle;
+    }
+
+    /// <summary>The same for who is called back itself and wants no handle.</summary>
+    internal void Proxy(IReadOnlyList<ProxyTarget> targets, ProxyOptions options, IProxyUser user)
+    {
+        Require("forward");
+        IsTaken = true;
+        var context = new ResponseContext(_core, _transaction!, Request, options, user);
+        _core.Edge.Run(static start => start.Context.Start(start.Targets), (Context: context, Targets: targets));
     }
 
     /// <summary>Signs and verifies the messages of the request's flow from now on.</summary>

@@ -111,7 +111,7 @@ internal sealed class OutgoingRequest : IClientTransactionUser, IFlowSeeker
                 return;
             }
 
-            if (Request.To!.Tag is not null)
+            if (Request.To!.HasTag)
             {
                 // Others of the dialog may have overtaken it meanwhile, and numbers must rise (§12.2.1.1).
                 Request.Headers[HeaderName.CSeq] = new CSeq(_user.NextCSeq(this), Request.Method).ToString();

@@ -54,7 +54,7 @@ internal sealed class OwnAddresses
     public SipUri? TakeRoutes(SipRequest request, SipFlow flow)
     {
         SipUri? taken = null;
-        while (TopRoute(request) is { } route && Contains(route, flow))
+        while (request.TopRoute?.Uri is { } route && Contains(route, flow))
         {
             request.Headers.RemoveFirstValue(HeaderName.Route);
             taken = route;
@@ -62,10 +62,6 @@ internal sealed class OwnAddresses
 
         return taken;
     }
-
-    private static SipUri? TopRoute(SipRequest request) =>
-        request.Headers.Contains(HeaderName.Route)
-        && request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : null;
 
     private static SipUri AddressOf(SipFlow flow, int port) =>
         SipUri.Create("", flow.Local.Host, port == 0 ? null : port).WithParameter("transport", flow.Transport.ToLowerInvariant());

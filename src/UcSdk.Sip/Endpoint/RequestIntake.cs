@@ -124,8 +124,8 @@ internal sealed class RequestIntake(SipCore core, SipEndpointOptions options)
     private static void MarkReceived(SipFlow flow, SipRequest request)
     {
         var via = request.TopVia!;
-        var isElsewhere = !via.Host.Equals(flow.Remote.Host, StringComparison.OrdinalIgnoreCase);
-        if (!isElsewhere && !via.Parameters.Contains("rport"))
+        var isElsewhere = !via.HasHost(flow.Remote.Host);
+        if (!isElsewhere && !via.HasParameter("rport"))
         {
             return;
         }

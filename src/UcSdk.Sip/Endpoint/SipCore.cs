@@ -125,12 +125,13 @@ internal sealed partial class SipCore
     /// </summary>
     public SipFlow? RouteInDialog(SipRequest request, SipFlow made)
     {
-        if (_opened.Count == 0)
+        if (_opened.Count == 0 || (_opened.Count == 1 && _opened.GetValueOrDefault(made.Remote) == made))
         {
+            // There is no other to choose.
             return RouteOf(request, made);
         }
 
-        var hop = request.Headers.Contains(HeaderName.Route) && request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route.Uri : request.Uri;
+        var hop = request.TopRoute?.Uri ?? request.Uri;
         return hop is { IsSip: true }
             && _opened.TryGetValue(new(hop.Parameters["transport"]?.ToUpperInvariant() ?? made.Transport, hop.Host, OwnAddresses.PortOf(hop)), out var direct)
             ? direct

@@ -17,6 +17,18 @@ public sealed partial class SipEndpoint
         }
     }
 
+    void ISipEdge.Run<TState>(Action<TState> command, TState state)
+    {
+        if (Loop.IsCurrent)
+        {
+            Run(command, state);
+        }
+        else
+        {
+            PostLate(command, state);
+        }
+    }
+
     Timestamp ISipEdge.Now => Loop.Now;
 
     bool ISipEdge.HasTransport(string name)
@@ -106,7 +118,11 @@ public sealed partial class SipEndpoint
     }
 
     // Effects are performed one after another, never inside one another: what a handler starts is queued behind what is being told.
-    private void Run(Action command)
+    private void Run(Action command) => Run(static command => command(), command);
+
+    private void PostLate<TState>(Action<TState> command, TState state) => Loop.Post(() => Run(command, state));
+
+    private void Run<TState>(Action<TState> command, TState state)
     {
         if (_disposing is not null)
         {
@@ -117,7 +133,7 @@ public sealed partial class SipEndpoint
         try
         {
             Enter();
-            command();
+            command(state);
         }
         finally
         {

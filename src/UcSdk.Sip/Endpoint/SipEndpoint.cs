@@ -75,6 +75,9 @@ public sealed partial class SipEndpoint : IAsyncDisposable, ISipEdge
     /// <summary>The open flows.</summary>
     public IReadOnlyCollection<SipFlow> Flows => [.. _core.Flows];
 
+    /// <summary>True while the flow is one of them.</summary>
+    internal bool IsOpen(SipFlow flow) => _core.IsOpen(flow);
+
     /// <summary>What is alive.</summary>
     public SipEndpointCounts Counts => _core.Counts;
 

@@ -20,7 +20,7 @@ internal static class Understanding
             return With(Answer(transaction, StatusCode.BadExtension), HeaderName.Unsupported, string.Join(", ", unknown));
         }
 
-        if (request.Method.IsInvite && request.To!.Tag is null && SessionTimer.Refuse(transaction, options.SessionTimer) is { } tooShort)
+        if (request.Method.IsInvite && !request.To!.HasTag && SessionTimer.Refuse(transaction, options.SessionTimer) is { } tooShort)
         {
             return tooShort;
         }
@@ -35,7 +35,7 @@ internal static class Understanding
 
     // RFC 6665 §8.2.2.
     private static bool IsOfUnservedEvent(SipRequest request, IReadOnlyList<string> events) =>
-        events.Count > 0 && request.To!.Tag is null && (request.Method == SipMethod.Subscribe || request.Method == SipMethod.Publish)
+        events.Count > 0 && !request.To!.HasTag && (request.Method == SipMethod.Subscribe || request.Method == SipMethod.Publish)
         && !events.Contains(EventPackage.Of(request), StringComparer.OrdinalIgnoreCase);
 
     private static SipResponse? RefuseContent(ServerTransaction transaction, IReadOnlyList<string> types)

@@ -88,8 +88,10 @@ internal sealed class UsageTable
     /// The registration that the registrar's NOTIFY is about ([MS-SIPREGE] §4.1.3); null when it means none of ours. Only who is at the other end of
     /// a binding's flow may say so: of several flows of one endpoint it is the one on which the NOTIFY came.
     /// </summary>
-    public RegistrationUsage? FindNotified(SipRequest notify, SipFlow flow) =>
-        RegistrationEvent.IsNotice(notify) && _registered.TryGetValue(notify.To!.Uri.AddressOfRecord.Text, out var usages)
+    public RegistrationUsage? FindNotified(SipRequest notify, SipFlow flow) => RegistrationEvent.IsNotice(notify) ? FindMeant(notify, flow) : null;
+
+    private RegistrationUsage? FindMeant(SipRequest notify, SipFlow flow) =>
+        _registered.TryGetValue(notify.To!.Uri.AddressOfRecord.Text, out var usages)
             ? usages.Find(usage => usage.Flow == flow && usage.IsMeantBy(notify)) ?? usages.Find(usage => flow.IsFromPeerOf(usage.Flow) && usage.IsMeantBy(notify))
             : null;
 

@@ -21,7 +21,7 @@ internal struct HeaderSlot
     public HeaderSlot(HeaderName name, byte[] bytes)
     {
         _range = new(name.Id, -1, 0, isFolded: false);
-        Made = new HeaderValue(bytes);
+        Made = bytes;
     }
 
     /// <summary>The number of a known header name; 0 for others.</summary>
@@ -37,18 +37,18 @@ internal struct HeaderSlot
 
     public readonly bool IsSlice => _range.Start >= 0;
 
-    /// <summary>The text, the typed value, or both in a <see cref="HeaderValue"/>; null for nothing yet.</summary>
+    /// <summary>The text, the bytes it was set to, the typed value, or several of them in a <see cref="HeaderValue"/>; null for nothing yet.</summary>
     public object? Made { get; set; }
 
-    public readonly string? Text => Made as string ?? (Made as HeaderValue)?.Text;
+    public readonly string? Text => Made as string ?? (Made as HeaderValue)?.KnownText;
 
     /// <summary>What it was set to as bytes; null where it was not.</summary>
-    public readonly byte[]? OwnBytes => (Made as HeaderValue)?.Bytes;
+    public readonly byte[]? OwnBytes => Made as byte[] ?? (Made as HeaderValue)?.Bytes;
 
-    public readonly object? View => Made is null or string ? null : Made is HeaderValue both ? both.View : Made;
+    public readonly object? View => Made is null or string or byte[] ? null : Made is HeaderValue both ? both.View : Made;
 
     /// <summary>Keeps a text beside the view, if there is one.</summary>
-    public void KeepText(string text) => Made = Made is null ? text : new HeaderValue(text) { View = View };
+    public void KeepText(string text) => Made = Made is null ? text : new HeaderValue(text, OwnBytes) { View = View };
 
     /// <summary>Keeps a view beside the text, if there is one.</summary>
     public void KeepView(object view)
@@ -63,7 +63,7 @@ internal struct HeaderSlot
         }
         else
         {
-            Made = new HeaderValue((string)Made) { View = view };
+            Made = new HeaderValue(Made as string, Made as byte[]) { View = view };
         }
     }
 }

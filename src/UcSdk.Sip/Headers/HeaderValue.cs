@@ -1,19 +1,15 @@
 namespace UcSdk.Sip;
 
-/// <summary>What a slot cannot hold in one reference: text and typed value, a text under a name that is not known, or bytes that are not those of the message.</summary>
-internal sealed class HeaderValue
+/// <summary>What a slot cannot hold in one reference: text and typed value, a text under a name that is not known, or bytes that are not those of the message beside either.</summary>
+/// <param name="text">The text; null where nobody has asked.</param>
+/// <param name="bytes">The value as it would stand in a message, on one line; null where it was set to a text, or is a slice.</param>
+internal sealed class HeaderValue(string? text, byte[]? bytes = null)
 {
-    private string? _text;
-
-    public HeaderValue(string text) => _text = text;
-
-    /// <summary>A value as it would stand in a message, on one line.</summary>
-    public HeaderValue(byte[] bytes) => Bytes = bytes;
-
     /// <summary>Null where it was set to a text.</summary>
-    public byte[]? Bytes { get; }
+    public byte[]? Bytes => bytes;
 
-    public string Text => _text ??= WireText.Read(Bytes);
+    /// <summary>The text; null where it was set to bytes and nobody has asked.</summary>
+    public string? KnownText => text;
 
     /// <summary>The name where the slot's number does not tell it.</summary>
     public HeaderName? Name { get; init; }

@@ -147,6 +147,14 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
     /// <summary>Puts bytes, which hold no line end, in the place of the first field of a known name.</summary>
     internal void SetFirst(HeaderName name, byte[] value) => _slots[Find(name, 0)] = new(name, value);
 
+    /// <summary>Puts a field of a known name before all others, given as bytes, which hold no line end.</summary>
+    internal void AddFirst(HeaderName name, byte[] value)
+    {
+        Grow();
+        Array.Copy(_slots, 0, _slots, 1, Count++);
+        _slots[0] = new(name, value);
+    }
+
     internal SipHeaders Clone()
     {
         var clone = new SipHeaders(_reader.Bytes, Count + 4) { Count = Count };
@@ -219,6 +227,18 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         return null;
     }
 
+    /// <summary>How many fields of that name there are.</summary>
+    internal int CountOf(HeaderName name)
+    {
+        var count = 0;
+        for (var at = Find(name, 0); at >= 0; at = Find(name, at + 1))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>True when every value of that name is an address, or where <paramref name="mayBeStar"/> the whole field an asterisk (RFC 3261 §20.10).</summary>
     internal bool AreAddresses(HeaderName name, bool mayBeStar)
     {
@@ -263,6 +283,13 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         var at = FindNth(name, occurrence);
         value = at >= 0 ? _reader.ValueOf(ref _slots[at]).Trim() : default;
         return at >= 0;
+    }
+
+    /// <summary>The value of the first field of that name for a look-up: put into the caller's room where it can be, so that nothing is allocated; empty when absent.</summary>
+    internal ReadOnlySpan<char> TextIn(HeaderName name, Span<char> room)
+    {
+        var at = Find(name, 0);
+        return at >= 0 && _slots[at] is { IsSlice: true, Text: null } && WireText.TryWiden(_reader.ValueOf(ref _slots[at]).Span, room, out var text) ? text : this[name];
     }
 
     internal void WriteTo(IBufferWriter<byte> writer)

@@ -8,6 +8,8 @@ namespace UcSdk.Sip;
 /// </summary>
 public abstract class SipMessage
 {
+    private static readonly string[] KnownTypes = ["text/plain", "text/html", "application/sdp", "application/xml"];
+
     // What goes out is signed on one flow, what came in was verified by one association: no message is both, and every byte counts.
     private object? _protection;
 
@@ -35,6 +37,9 @@ public abstract class SipMessage
     /// <summary>The first Contact; null when absent, unreadable, or <c>*</c>.</summary>
     public NameAddr? Contact => Headers.View<NameAddr>(HeaderName.Contact);
 
+    /// <summary>The topmost Route; null when absent or unreadable.</summary>
+    internal NameAddr? TopRoute => Headers.View<NameAddr>(HeaderName.Route) ?? ReadTopRoute();
+
     /// <summary>Call-ID; null when absent.</summary>
     public string? CallId => Headers[HeaderName.CallId];
 
@@ -46,6 +51,11 @@ public abstract class SipMessage
     {
         get
         {
+            if (Headers.TryGetValue(HeaderName.ContentType, 0, out var value) && KnownTypeOf(value.Span) is { } known)
+            {
+                return known;
+            }
+
             if (Headers[HeaderName.ContentType] is not { } text)
             {
                 return null;
@@ -112,4 +122,24 @@ public abstract class SipMessage
     }
 
     internal abstract void WriteStartLine(IBufferWriter<byte> writer);
+
+    // The types that make up most of the traffic, without their text being made each time.
+    private static string? KnownTypeOf(ReadOnlySpan<byte> field)
+    {
+        var semicolon = Scan.IndexOf(field, (byte)';');
+        var name = (semicolon < 0 ? field : field[..semicolon]).TrimEnd((byte)' ');
+        foreach (var known in KnownTypes)
+        {
+            if (Scan.EqualsIgnoreCase(name, known))
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+
+    // Empty parts of a list mean nothing, and the first field may hold nothing else.
+    private NameAddr? ReadTopRoute() =>
+        Headers.Contains(HeaderName.Route) && Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route : null;
 }

@@ -19,6 +19,14 @@ public sealed class SipRequest : SipMessage
         _uri = uri;
     }
 
+    /// <summary>An empty request with room for so many fields.</summary>
+    internal SipRequest(SipMethod method, SipUri uri, int capacity)
+        : base(new SipHeaders([], capacity), default)
+    {
+        Method = method;
+        _uri = uri;
+    }
+
     /// <summary>A received request, whose URI is a part of the bytes that its headers are slices of.</summary>
     internal SipRequest(SipMethod method, int uriStart, int uriLength, SipHeaders headers, ReadOnlyMemory<byte> body)
         : base(headers, body)
@@ -72,10 +80,11 @@ public sealed class SipRequest : SipMessage
     /// <param name="toTag">The tag to add to To where it has none; not for 100.</param>
     public SipResponse CreateResponse(int statusCode, string? reasonPhrase = null, string? toTag = null)
     {
-        var response = new SipResponse(statusCode, reasonPhrase, Headers.Bytes);
+        // From, To, Call-ID, CSeq, Server, and one more.
+        var response = new SipResponse(statusCode, reasonPhrase, Headers.Bytes, Headers.CountOf(HeaderName.Via) + 6);
         response.Headers.AddFrom(Headers, HeaderName.Via);
         response.Headers.AddFrom(Headers, HeaderName.From);
-        if (toTag is not null && To is { Tag: null } to)
+        if (toTag is not null && To is { HasTag: false } to)
         {
             // Mostly there is nothing behind the bracket, and the tag is put there as it is.
             var isBare = Headers[HeaderName.To] is { } text && text.IndexOf('>', StringComparison.Ordinal) == text.Length - 1 && SipGrammar.IsToken(toTag);
@@ -108,7 +117,7 @@ public sealed class SipRequest : SipMessage
             { TopVia: null } => Missing(HeaderName.Via, "§20.42"),
             { From: null } => Missing(HeaderName.From, "§20.20"),
             { To: null } => Missing(HeaderName.To, "§20.39"),
-            { CallId: null or "" } => Missing(HeaderName.CallId, "§20.8"),
+            _ when !Headers.TryGetValue(HeaderName.CallId, 0, out var callId) || callId.Span.IsEmpty => Missing(HeaderName.CallId, "§20.8"),
             { CSeq: null } => Missing(HeaderName.CSeq, "§20.16"),
             _ when Headers.FindRepeated(Singles) is { } name => new SipParseError(0, $"one {name}", "RFC 3261 §7.3.1"),
             _ when CSeq.Method != Method => new SipParseError(0, $"CSeq method {Method}", "RFC 3261 §8.1.1.5"),

@@ -17,8 +17,8 @@ public sealed class SipResponse : SipMessage
     }
 
     /// <summary>An empty response whose fields may be slices of a request.</summary>
-    internal SipResponse(int statusCode, string? reasonPhrase, byte[] bytes)
-        : this(statusCode, reasonPhrase ?? Sip.StatusCode.ReasonPhrase(statusCode), new SipHeaders(bytes, 12), default)
+    internal SipResponse(int statusCode, string? reasonPhrase, byte[] bytes, int capacity = 12)
+        : this(statusCode, reasonPhrase ?? Sip.StatusCode.ReasonPhrase(statusCode), new SipHeaders(bytes, capacity), default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 100);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);

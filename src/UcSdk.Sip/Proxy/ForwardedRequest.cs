@@ -26,7 +26,7 @@ internal static class ForwardedRequest
             copy.Headers.AddFirst(HeaderName.Route, target.Routes[index]);
         }
 
-        if (FirstRoute(copy) is not { } first)
+        if (copy.TopRoute is not { } first)
         {
             return (copy, copy.Uri!);
         }
@@ -57,7 +57,7 @@ internal static class ForwardedRequest
             return;
         }
 
-        var isSecure = copy.Uri!.Scheme == "sips" || FirstRoute(copy)?.Uri.Scheme == "sips";
+        var isSecure = copy.Uri!.Scheme == "sips" || copy.TopRoute?.Uri.Scheme == "sips";
         var inner = own.RouteUriOf(from, isSecure);
         copy.Headers.AddFirst(HeaderName.RecordRoute, $"<{inner}>");
         if (own.IsReachable(to) && own.RouteUriOf(to, isSecure) is var outer && !outer.Equals(inner))
@@ -69,9 +69,6 @@ internal static class ForwardedRequest
     // RFC 6665 §4.3: a proxy in the path of SUBSCRIBE is in that of its NOTIFYs too.
     private static bool MakesDialog(SipRequest request) =>
         request.Method.IsInvite || request.Method == SipMethod.Subscribe || request.Method == SipMethod.Refer || request.Method == SipMethod.Notify;
-
-    private static NameAddr? FirstRoute(SipRequest request) =>
-        request.Headers.GetList(HeaderName.Route).FirstOrDefault() is { } text && NameAddr.TryParse(text, out var route) ? route : null;
 
     private static SipUri WithoutForbidden(SipUri uri)
     {

@@ -223,11 +223,12 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
 
     private void Send(SipFlow flow)
     {
-        var request = _copy.Clone();
+        // The copy goes out itself where nobody else can be tried with it.
+        var request = _servers is null ? _copy : _copy.Clone();
         var isComplete = false;
         try
         {
-            _context.Complete(request, _target with { Flow = flow });
+            _context.Complete(request, _target.Flow == flow ? _target : _target with { Flow = flow });
             isComplete = true;
         }
         finally

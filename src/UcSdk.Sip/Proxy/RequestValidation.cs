@@ -9,7 +9,7 @@ internal static class RequestValidation
     /// <param name="request">The request; its syntax is good.</param>
     /// <param name="options">What is known of extensions and breadth.</param>
     /// <param name="loopHash">What a looped request would carry; null where no loop is looked for.</param>
-    public static (int Status, HeaderName? Header, string Value)? Check(SipRequest request, ProxyOptions options, string? loopHash)
+    public static (int Status, HeaderName? Header, string Value)? Check(SipRequest request, ProxyOptions options, ulong? loopHash)
     {
         if (!request.Uri!.IsSip)
         {
@@ -21,21 +21,22 @@ internal static class RequestValidation
             return (StatusCode.TooManyHops, null, "");
         }
 
-        if (loopHash is not null && LoopHash.IsLooped(request, loopHash))
+        if (loopHash is { } hash && LoopHash.IsLooped(request, hash))
         {
             return (StatusCode.LoopDetected, null, "");
         }
 
-        var unknown = string.Join(
-            ", ",
-            request.Headers.GetList(HeaderName.ProxyRequire).Where(tag => !options.Extensions.Contains(tag, StringComparer.OrdinalIgnoreCase)));
-        if (unknown.Length > 0)
+        if (request.Headers.Contains(HeaderName.ProxyRequire) && UnknownOf(request, options) is { Length: > 0 } unknown)
         {
             return (StatusCode.BadExtension, HeaderName.Unsupported, unknown);
         }
 
         return BreadthOf(request, options) == 0 ? (StatusCode.MaxBreadthExceeded, null, "") : null;
     }
+
+    private static string UnknownOf(SipRequest request, ProxyOptions options) => string.Join(
+        ", ",
+        request.Headers.GetList(HeaderName.ProxyRequire).Where(tag => !options.Extensions.Contains(tag, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>Max-Breadth of the request, or what is assumed where it has none.</summary>
     public static int BreadthOf(SipRequest request, ProxyOptions options) =>

@@ -9,9 +9,10 @@ internal sealed class ResponseContext : IServerTransactionUser
     private readonly SipCore _core;
     private readonly ServerTransaction _server;
     private readonly ProxyOptions _options;
+    private readonly IProxyUser? _user;
     private readonly TargetSet _targets;
-    private readonly List<ProxyBranch> _branches = [];
-    private readonly string _hash;
+    private readonly List<ProxyBranch> _branches = new(1);
+    private readonly ulong _hash;
     private readonly int _breadth;
     private bool _starting;
     private bool _isOver;
@@ -23,8 +24,10 @@ internal sealed class ResponseContext : IServerTransactionUser
     /// <param name="server">The transaction that is answered.</param>
     /// <param name="request">The request, as the application has left it.</param>
     /// <param name="options">How it is forwarded.</param>
-    public ResponseContext(SipCore core, ServerTransaction server, SipRequest request, ProxyOptions options)
+    /// <param name="user">Who is called back instead of the options; null for them.</param>
+    public ResponseContext(SipCore core, ServerTransaction server, SipRequest request, ProxyOptions options, IProxyUser? user = null)
     {
+        _user = user;
         _core = core;
         _server = server;
         _options = options;
@@ -70,26 +73,35 @@ internal sealed class ResponseContext : IServerTransactionUser
     public void Complete(SipRequest copy, ProxyTarget target)
     {
         ForwardedRequest.RecordRoute(copy, _core.Own, _server.Flow, target.Flow!, _options);
-        _options.EditRequest?.Invoke(copy, target);
+        if (_user is not null)
+        {
+            _user.EditRequest(copy, target);
+        }
+        else
+        {
+            _options.EditRequest?.Invoke(copy, target);
+        }
     }
 
-    public string NewBranch() => LoopHash.Mark(_core.Context.NewBranch(), _hash);
+    public string NewBranch() => _core.Context.NewBranch(_hash);
 
     /// <summary>The response for upstream: without our Via (§16.7 step 3).</summary>
     public SipResponse Strip(SipResponse response)
     {
-        var copy = response.Clone();
-        copy.Headers.RemoveFirstValue(HeaderName.Via);
-        if (copy.TopVia is null)
+        // It was received for this context and nobody else has it: a copy would cost what the parsing did. By whose keys it was signed ends here.
+        response.Association = null;
+        response.IsVouchedFor = false;
+        response.Headers.RemoveFirstValue(HeaderName.Via);
+        if (response.TopVia is null)
         {
             // Some user agents answer a cancelled INVITE with the one Via of the CANCEL. Whose response it is the transaction knows all the same.
             foreach (var via in Request.Headers.GetAll(HeaderName.Via).Reverse())
             {
-                copy.Headers.AddFirst(HeaderName.Via, via);
+                response.Headers.AddFirst(HeaderName.Via, via);
             }
         }
 
-        return copy;
+        return response;
     }
 
     /// <summary>A response that stands for what no branch said.</summary>
@@ -168,6 +180,17 @@ internal sealed class ResponseContext : IServerTransactionUser
         return added;
     }
 
+    private bool TryAdd(IReadOnlyList<ProxyTarget> targets)
+    {
+        var added = false;
+        for (var at = 0; at < targets.Count; at++)
+        {
+            added |= _targets.TryAdd(targets[at]);
+        }
+
+        return added;
+    }
+
     /// <summary>Nobody else is asked, and who is being asked is told to stop.</summary>
     private void End(string? reason)
     {
@@ -175,9 +198,9 @@ internal sealed class ResponseContext : IServerTransactionUser
         _targets.Clear();
         var outer = _starting;
         _starting = true;
-        foreach (var branch in _branches.ToArray())
+        for (var at = 0; at < _branches.Count; at++)
         {
-            branch.Cancel(reason);
+            _branches[at].Cancel(reason);
         }
 
         _starting = outer;
@@ -192,24 +215,33 @@ internal sealed class ResponseContext : IServerTransactionUser
             return;
         }
 
-        while (!_targets.IsEmpty && _branches.TrueForAll(branch => branch.IsSettled) && FreeBreadth() is > 0 and var free)
+        while (!_targets.IsEmpty && _branches.TrueForAll(static branch => branch.IsSettled) && FreeBreadth() is > 0 and var free)
         {
             StartGroup(_targets.TakeGroup(free), free);
         }
 
-        if (_targets.IsEmpty && !_isConcluded && _branches.TrueForAll(branch => branch.Final is not null))
+        if (_targets.IsEmpty && !_isConcluded && _branches.TrueForAll(static branch => branch.Final is not null))
         {
             Conclude();
         }
     }
 
     // RFC 5393 §5.3: the branches that are open at one time share what the request may become.
-    private int FreeBreadth() => _breadth - _branches.Where(branch => branch.Final is null).Sum(branch => branch.Breadth);
+    private int FreeBreadth()
+    {
+        var free = _breadth;
+        foreach (var branch in _branches)
+        {
+            free -= branch.Final is null ? branch.Breadth : 0;
+        }
+
+        return free;
+    }
 
     private void StartGroup(IReadOnlyList<ProxyTarget> group, int breadth)
     {
         _starting = true;
-        if (!_targets.IsEmpty && group.Any(target => target.Timeout is not null))
+        if (!_targets.IsEmpty && group.Any(static target => target.Timeout is not null))
         {
             // What a target holds that is given up is not free before its last word; the next shall not wait for that.
             breadth = Math.Max(group.Count, breadth / 2);
@@ -244,7 +276,7 @@ internal sealed class ResponseContext : IServerTransactionUser
         var hasMore = false;
         try
         {
-            hasMore = !_isOver && _options.Retarget?.Invoke(best) is { } more && TryAdd(more);
+            hasMore = !_isOver && (_user is null ? _options.Retarget?.Invoke(best) : _user.Retarget(best)) is { } more && TryAdd(more);
         }
         finally
         {
@@ -264,7 +296,14 @@ internal sealed class ResponseContext : IServerTransactionUser
         _isConcluded |= response.IsFinal;
         try
         {
-            _options.EditResponse?.Invoke(response);
+            if (_user is not null)
+            {
+                _user.EditResponse(response);
+            }
+            else
+            {
+                _options.EditResponse?.Invoke(response);
+            }
         }
         finally
         {
@@ -279,7 +318,7 @@ internal sealed class ResponseContext : IServerTransactionUser
         {
             _core.SendByVia(_server.Flow, response);
         }
-        else if (_server.Respond(response) && first && response.IsFinal)
+        else if (_server.Respond(response) && first && response.IsFinal && Handle is not null)
         {
             _core.Context.Emit(new SipEffect.ProxyAnswered(this, response));
         }

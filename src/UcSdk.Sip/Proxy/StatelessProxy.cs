@@ -21,28 +21,7 @@ internal sealed class StatelessProxy(SipCore core)
             return false;
         }
 
-        var options = route.Options ?? new();
-        if (RequestValidation.Check(request, options, null) is { } refusal)
-        {
-            core.RefuseStateless(flow, request, refusal.Status, response =>
-            {
-                if (refusal.Header is { } header)
-                {
-                    response.Headers.Add(header, refusal.Value);
-                }
-            });
-            return true;
-        }
-
-        var branch = BranchOf(request.TopVia!, request);
-        var (copy, nextHop) = ForwardedRequest.Create(request, route.Target, null);
-        MarkSource(copy, flow);
-        new StatelessSend(core, flow, copy, next =>
-        {
-            ForwardedRequest.RecordRoute(copy, core.Own, flow, next, options);
-            options.EditRequest?.Invoke(copy, route.Target with { Flow = next });
-            core.Transactions.SendUnanswered(copy, next, branch);
-        }).Start(route.Target.Flow, nextHop);
+        Forward(flow, request, route);
         return true;
     }
 
@@ -63,6 +42,32 @@ internal sealed class StatelessProxy(SipCore core)
 
         core.SendByVia(flow, copy);
         return true;
+    }
+
+    private void Forward(SipFlow flow, SipRequest request, StatelessRoute route)
+    {
+        var options = route.Options ?? new();
+        if (RequestValidation.Check(request, options, null) is { } refusal)
+        {
+            core.RefuseStateless(flow, request, refusal.Status, response =>
+            {
+                if (refusal.Header is { } header)
+                {
+                    response.Headers.Add(header, refusal.Value);
+                }
+            });
+            return;
+        }
+
+        var branch = BranchOf(request.TopVia!, request);
+        var (copy, nextHop) = ForwardedRequest.Create(request, route.Target, null);
+        MarkSource(copy, flow);
+        new StatelessSend(core, flow, copy, next =>
+        {
+            ForwardedRequest.RecordRoute(copy, core.Own, flow, next, options);
+            options.EditRequest?.Invoke(copy, route.Target with { Flow = next });
+            core.Transactions.SendUnanswered(copy, next, branch);
+        }).Start(route.Target.Flow, nextHop);
     }
 
     // §16.11: a function of what every copy of the request has, its CANCEL and ACK too, and, here, of what its responses have.

@@ -10,6 +10,18 @@ internal static class WireText
     public static string Read(ReadOnlySpan<byte> bytes) =>
         Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Replace(bytes);
 
+    /// <summary>The text in the caller's room; false where it does not fit or is not ASCII.</summary>
+    public static bool TryWiden(ReadOnlySpan<byte> bytes, Span<char> room, out ReadOnlySpan<char> text)
+    {
+        var isWidened = Ascii.ToUtf16(bytes, room, out var length) == OperationStatus.Done;
+        text = room[..length];
+        return isWidened;
+    }
+
+    /// <summary>True when the bytes say that text, without regard to case.</summary>
+    public static bool EqualsIgnoreCase(ReadOnlySpan<byte> bytes, string text) =>
+        Ascii.IsValid(bytes) ? Ascii.EqualsIgnoreCase(bytes, text) : Read(bytes).Equals(text, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The bytes of a text, in an array of their own.</summary>
     public static WireSlice Encode(string text)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace UcSdk.Sip;
 
 /// <summary>A request that our side received (RFC 3261 §17.2).</summary>
@@ -29,7 +31,7 @@ internal abstract class ServerTransaction : Transaction
     public SipResponse? LastResponse { get; private set; }
 
     /// <summary>How a copy of the request that comes by another path is known; null for requests that have none.</summary>
-    public MergeKey? MergeKey { get; set; }
+    public StrongBox<MergeKey>? MergeKey { get; set; }
 
     /// <summary>True once a final response was given, or never will be.</summary>
     public abstract bool IsAnswered { get; }

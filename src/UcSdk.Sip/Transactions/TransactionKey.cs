@@ -37,8 +37,11 @@ internal readonly record struct TransactionKey(string Branch, string Tag, long N
         && Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase)
         && Tag.Equals(other.Tag, StringComparison.OrdinalIgnoreCase);
 
-    private static string NameOf(SipMethod method) => (method == SipMethod.Ack ? SipMethod.Invite : method).Name;
+    public override int GetHashCode() => HashOf(Branch, Method);
 
     // The branch is what tells transactions apart, or what stands for it; the method tells an INVITE from its CANCEL.
-    public override int GetHashCode() => Branch.GetHashCode(StringComparison.OrdinalIgnoreCase) + Method.Length;
+    public static int HashOf(ReadOnlySpan<char> branch, string method) => string.GetHashCode(branch, StringComparison.OrdinalIgnoreCase) + method.Length;
+
+    /// <summary>The method that stands in the key of a server's transaction.</summary>
+    public static string NameOf(SipMethod method) => (method == SipMethod.Ack ? SipMethod.Invite : method).Name;
 }

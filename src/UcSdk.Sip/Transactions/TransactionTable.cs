@@ -5,8 +5,11 @@ namespace UcSdk.Sip;
 /// <summary>The live transactions of an endpoint, and how messages find them.</summary>
 internal sealed class TransactionTable(CoreContext context)
 {
-    private readonly Dictionary<TransactionKey, ClientTransaction> _clients = [];
-    private readonly Dictionary<TransactionKey, ServerTransaction> _servers = [];
+    // Branches and hosts of the usual length are looked up without making them.
+    private const int LookupRoom = 128;
+
+    private readonly Dictionary<TransactionKey, ClientTransaction> _clients = new(TransactionKeyComparer.Instance);
+    private readonly Dictionary<TransactionKey, ServerTransaction> _servers = new(TransactionKeyComparer.Instance);
     private readonly Dictionary<MergeKey, ServerTransaction> _mergeable = [];
     private readonly Dictionary<SipFlow, FlowTransactions> _byFlow = [];
 
@@ -50,8 +53,16 @@ internal sealed class TransactionTable(CoreContext context)
         context.Transmit(flow, request, copy);
     }
 
-    public ClientTransaction? FindClient(SipResponse response) =>
-        response is { TopVia.Branch: { } branch, CSeq: { } cseq } ? _clients.GetValueOrDefault(TransactionKey.OfClient(branch, cseq.Method)) : null;
+    public ClientTransaction? FindClient(SipResponse response)
+    {
+        if (response is not { TopVia: { } via, CSeq: { } cseq })
+        {
+            return null;
+        }
+
+        var branch = via.BranchIn(stackalloc char[LookupRoom]);
+        return _clients.GetAlternateLookup<TransactionLookup>().TryGetValue(new(branch, "", 0, cseq.Method.Name), out var found) ? found : null;
+    }
 
     public ServerTransaction? FindServer(SipRequest request) => Find(request, request.Method);
 
@@ -79,7 +90,7 @@ internal sealed class TransactionTable(CoreContext context)
         transaction.Observation = context.Observer?.TransactionBegins(transaction);
         if (!request.To!.HasTag && MergeKey.Of(request) is var merge && _mergeable.TryAdd(merge, transaction))
         {
-            transaction.MergeKey = merge;
+            transaction.MergeKey = new(merge);
         }
 
         return transaction;
@@ -107,7 +118,7 @@ internal sealed class TransactionTable(CoreContext context)
 
         if (transaction.MergeKey is { } merge)
         {
-            _mergeable.Remove(merge);
+            _mergeable.Remove(merge.Value);
             _mergeable.GiveBack();
         }
     }
@@ -142,14 +153,18 @@ internal sealed class TransactionTable(CoreContext context)
 
     private ServerTransaction? Find(SipRequest request, SipMethod method)
     {
-        var found = _servers.GetValueOrDefault(TransactionKey.OfServer(request, method));
+        var via = request.TopVia!;
+        var branch = via.BranchIn(stackalloc char[LookupRoom]);
+        var found = !Via.IsUnique(branch) ? _servers.GetValueOrDefault(TransactionKey.WithoutBranch(request, method))
+            : _servers.GetAlternateLookup<TransactionLookup>().TryGetValue(new(branch, via.HostIn(stackalloc char[LookupRoom]), via.Port ?? 0, TransactionKey.NameOf(method)), out var known) ? known
+            : null;
         return found is not null && found.Mark == ReusedBranch.MarkOf(request) ? found
             : _reusedBranches > 0 ? _servers.GetValueOrDefault(TransactionKey.WithoutBranch(request, method))
             : null;
     }
 
     private static void PutVia(SipRequest request, SipFlow flow, string branch) =>
-        request.Headers.AddFirst(HeaderName.Via, flow.ViaBeforeBranch + branch);
+        request.Headers.AddFirst(HeaderName.Via, flow.CreateVia(branch));
 
     private FlowTransactions ListOf(SipFlow flow)
     {

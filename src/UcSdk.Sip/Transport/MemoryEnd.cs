@@ -17,6 +17,9 @@ internal sealed class MemoryEnd(MemoryTransport transport, SipFlow flow)
 
     public bool IsOpen { get; set; } = true;
 
+    /// <summary>Its place among the ends of its transport.</summary>
+    public int Number { get; set; }
+
     /// <summary>When the last thing sent to this end arrives; a stream never overtakes itself.</summary>
     public Timestamp LastArrival { get; set; }
 

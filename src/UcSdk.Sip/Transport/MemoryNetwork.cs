@@ -103,6 +103,8 @@ public sealed class MemoryNetwork : IDisposable
 
     internal void Post(Action work) => _loop.Post(work);
 
+    internal void Post(SendOrPostCallback work, object state) => _loop.Post(work, state);
+
     /// <summary>Runs the work behind everything posted before, also when the caller is on this loop: a close must not overtake what was sent.</summary>
     internal Task InvokeAsync(Action work)
     {
@@ -177,16 +179,18 @@ public sealed class MemoryNetwork : IDisposable
         }
     }
 
-    internal void SendStream(MemoryEnd from, ReadOnlyMemory<byte> bytes)
+    internal void SendStream(MemoryPiece sent)
     {
+        var (from, bytes) = (sent.From, sent.Bytes);
         if (from.IsOpen && from.Peer is { } to)
         {
             Record(from.Flow, MemoryFate.Carried, bytes);
             var size = _options.MaxSegmentBytes ?? bytes.Length;
             for (var at = 0; at < bytes.Length; at += size)
             {
-                var piece = bytes.Slice(at, Math.Min(size, bytes.Length - at));
-                ScheduleInOrder(to, () => to.Transport.Receive(to, piece));
+                var piece = bytes.Length <= size ? sent : new MemoryPiece(this, from, bytes.Slice(at, Math.Min(size, bytes.Length - at)));
+                piece.To = to;
+                Schedule(NextArrivalAt(to), piece.Arrive);
             }
 
             DeliverDue();
@@ -209,8 +213,9 @@ public sealed class MemoryNetwork : IDisposable
         }
     }
 
-    internal void SendDatagram(SipFlow flow, string host, ReadOnlyMemory<byte> bytes)
+    internal void SendDatagram(MemoryPiece sent)
     {
+        var (flow, host, bytes) = (sent.From.Flow, sent.From.Transport.Host, sent.Bytes);
         var isLost = _conditions.IsLost(_random) || _blocked.Contains(host);
         var isDuplicated = !isLost && _conditions.IsDuplicated(_random);
         Record(flow, isLost ? MemoryFate.Lost : isDuplicated ? MemoryFate.Duplicated : MemoryFate.Carried, bytes);
@@ -241,14 +246,18 @@ public sealed class MemoryNetwork : IDisposable
         ScheduleInOrder(near, () => onDone(near));
     }
 
-    private bool IsBlocked(MemoryEnd to) =>
+    internal bool IsBlocked(MemoryEnd to) =>
         _blocked.Count > 0 && (_blocked.Contains(to.Transport.Host) || (to.Peer is { } from && _blocked.Contains(from.Transport.Host)));
+
+    private Timestamp NextArrivalAt(MemoryEnd to)
+    {
+        var due = _loop.Now + _conditions.NextDelay(_random);
+        return to.LastArrival = due > to.LastArrival ? due : to.LastArrival;
+    }
 
     private void ScheduleInOrder(MemoryEnd to, Action arrival)
     {
-        var due = _loop.Now + _conditions.NextDelay(_random);
-        to.LastArrival = due > to.LastArrival ? due : to.LastArrival;
-        Schedule(to.LastArrival, () =>
+        Schedule(NextArrivalAt(to), () =>
         {
             if (to.IsOpen && (IsBlocked(to) || to.Held.Count > 0))
             {

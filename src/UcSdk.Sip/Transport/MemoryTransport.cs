@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -8,11 +9,13 @@ internal sealed class MemoryTransport : ISipTransport
     private readonly MemoryNetwork _network;
     private readonly SipTransportAddress? _listen;
     private readonly SerialLoop _loop;
-    private readonly Dictionary<SipFlow, MemoryEnd> _ends = [];
+    // Written on the loop; whoever sends may look from elsewhere.
+    private readonly ConcurrentDictionary<SipFlow, MemoryEnd> _ends = new(concurrencyLevel: 1, capacity: 1);
     private readonly Dictionary<SipTransportAddress, MemoryEnd> _datagramEnds = [];
     private readonly CancellationTokenSource _stopping = new();
     private ISipTransportEvents? _events;
     private Task? _disposal;
+    private int _registered;
 
     public MemoryTransport(MemoryNetwork network, string host, SipTransportAddress? listen, SerialLoop loop)
     {
@@ -51,23 +54,41 @@ internal sealed class MemoryTransport : ISipTransport
     public Task<SipFlow> ConnectAsync(SipTransportAddress remote, CancellationToken cancellationToken = default) =>
         _loop.InvokeAsync(() => ConnectOnLoopAsync(remote, cancellationToken));
 
-    public async ValueTask SendAsync(SipFlow flow, ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
+    public ValueTask SendAsync(SipFlow flow, ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!_loop.IsCurrent)
+        if (cancellationToken.IsCancellationRequested)
         {
-            await _loop.InvokeAsync(() => SendAsync(flow, message, cancellationToken).AsTask());
-            return;
+            return ValueTask.FromCanceled(cancellationToken);
         }
 
-        Send(_ends.GetValueOrDefault(flow) ?? throw new IOException($"The flow {flow} is gone."), message);
+        if (!_ends.TryGetValue(flow, out var end))
+        {
+            return ValueTask.FromException(new IOException($"The flow {flow} is gone."));
+        }
+
+        // The bytes are taken at once: they are the caller's again when this returns.
+        var piece = new MemoryPiece(_network, end, message.ToArray());
+        if (_loop.IsCurrent)
+        {
+            Send(piece);
+        }
+        else
+        {
+            _loop.Post(static piece => ((MemoryPiece)piece!).From.Transport.Send((MemoryPiece)piece), piece);
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask SendKeepAliveAsync(SipFlow flow, CancellationToken cancellationToken = default)
     {
         await _loop.InvokeAsync(() =>
         {
-            _ends.GetValueOrDefault(flow)?.Intake?.ExpectPong();
+            if (_ends.TryGetValue(flow, out var end))
+            {
+                end.Intake?.ExpectPong();
+            }
+
             return SendAsync(flow, StreamIntake.Ping, cancellationToken).AsTask();
         });
     }
@@ -91,21 +112,28 @@ internal sealed class MemoryTransport : ISipTransport
     });
 
     /// <summary>From the network's loop: stream bytes have arrived.</summary>
-    internal void Receive(MemoryEnd end, ReadOnlyMemory<byte> bytes) => _loop.Post(() =>
+    internal void Receive(MemoryPiece piece) => _loop.Post(static arrived => ((MemoryPiece)arrived!).To!.Transport.Take((MemoryPiece)arrived), piece);
+
+    private void Take(MemoryPiece piece)
     {
+        var end = piece.To!;
         if (!_ends.ContainsKey(end.Flow))
         {
             return;
         }
 
-        end.Intake!.Append(bytes.Span);
+        end.Intake!.Append(piece.Bytes.Span);
         if (!end.Intake.TryProcess())
         {
-            var error = new InvalidDataException($"{end.Flow.Remote} sent no SIP: {end.Intake.Fault}.");
-            Forget(end, SipFlowEnd.ProtocolViolation, error);
-            _network.Post(() => _network.CloseStream(end));
+            GiveUp(end, new InvalidDataException($"{end.Flow.Remote} sent no SIP: {end.Intake.Fault}."));
         }
-    });
+    }
+
+    private void GiveUp(MemoryEnd end, Exception error)
+    {
+        Forget(end, SipFlowEnd.ProtocolViolation, error);
+        _network.Post(() => _network.CloseStream(end));
+    }
 
     /// <summary>From the network's loop: a datagram has arrived; a sender not known yet opens a flow.</summary>
     internal void ReceiveDatagram(SipTransportAddress from, ReadOnlyMemory<byte> bytes) => _loop.Post(() =>
@@ -194,7 +222,8 @@ internal sealed class MemoryTransport : ISipTransport
         }
 
         var end = new MemoryEnd(this, new SipFlow(Name, local, remote, isReliable: false, isOutgoing));
-        _ends.Add(end.Flow, end);
+        end.Number = ++_registered;
+        _ends[end.Flow] = end;
         _datagramEnds.Add(remote, end);
         _network.Post(() => _network.AddEnd(end));
         return end;
@@ -202,8 +231,9 @@ internal sealed class MemoryTransport : ISipTransport
 
     private void Register(MemoryEnd end)
     {
-        end.Intake = new StreamIntake(_network.Options.Limits, message => Deliver(end, message), reply => Send(end, reply), () => _events!.KeepAliveReceived(end.Flow));
-        _ends.Add(end.Flow, end);
+        end.Intake = new StreamIntake(_network.Options.Limits, message => Deliver(end, message), reply => Send(new MemoryPiece(_network, end, reply.ToArray())), () => _events!.KeepAliveReceived(end.Flow));
+        end.Number = ++_registered;
+        _ends[end.Flow] = end;
     }
 
     private bool Deliver(MemoryEnd end, ReadOnlyMemory<byte> message)
@@ -212,22 +242,27 @@ internal sealed class MemoryTransport : ISipTransport
         return _ends.ContainsKey(end.Flow);
     }
 
-    private void Send(MemoryEnd end, ReadOnlyMemory<byte> message)
+    private void Send(MemoryPiece piece)
     {
-        var copy = message.ToArray();
+        if (!_ends.ContainsKey(piece.From.Flow))
+        {
+            // It was closed in between.
+            return;
+        }
+
         if (IsDatagram)
         {
-            _network.Post(() => _network.SendDatagram(end.Flow, Host, copy));
+            _network.Post(static piece => ((MemoryPiece)piece!).Network.SendDatagram((MemoryPiece)piece), piece);
         }
         else
         {
-            _network.Post(() => _network.SendStream(end, copy));
+            _network.Post(static piece => ((MemoryPiece)piece!).Network.SendStream((MemoryPiece)piece), piece);
         }
     }
 
     private void Forget(MemoryEnd end, SipFlowEnd reason, Exception? error)
     {
-        if (_ends.Remove(end.Flow))
+        if (_ends.TryRemove(end.Flow, out _))
         {
             _datagramEnds.Remove(end.Flow.Remote);
             _events!.FlowClosed(end.Flow, reason, error);
@@ -258,7 +293,7 @@ internal sealed class MemoryTransport : ISipTransport
             await _network.InvokeAsync(() => _network.StopListening(address));
         }
 
-        foreach (var end in _ends.Values.ToArray())
+        foreach (var end in _ends.Values.OrderBy(end => end.Number).ToArray())
         {
             await CloseEndAsync(end, SipFlowEnd.ClosedLocally, null);
         }

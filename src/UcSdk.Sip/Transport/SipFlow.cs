@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace UcSdk.Sip;
 
@@ -8,6 +9,8 @@ namespace UcSdk.Sip;
 /// </summary>
 public sealed class SipFlow
 {
+    private byte[]? _viaBeforeBranch;
+
     /// <summary>Made by transports when a connection is there.</summary>
     /// <param name="transport">As in Via: TCP, TLS, UDP.</param>
     /// <param name="local">Our side's address.</param>
@@ -48,10 +51,17 @@ public sealed class SipFlow
     internal NameAddr? OwnContact { get; set; }
 
     /// <summary>
-    /// What every Via of ours on this flow begins with. RFC 3581: a datagram may come through a NAT, and its answer must find the way back.
+    /// A Via of ours on this flow, whose branch is ASCII. RFC 3581: a datagram may come through a NAT, and its answer must find the way back.
     /// </summary>
-    internal string ViaBeforeBranch => field ??= new Via(
-        Transport, Local.Host, Local.Port == 0 ? null : Local.Port, IsReliable ? SipParameters.Empty : SipParameters.Empty.With("rport", null)) + ";branch=";
+    internal byte[] CreateVia(string branch)
+    {
+        _viaBeforeBranch ??= Encoding.UTF8.GetBytes(new Via(
+            Transport, Local.Host, Local.Port == 0 ? null : Local.Port, IsReliable ? SipParameters.Empty : SipParameters.Empty.With("rport", null)) + ";branch=");
+        var via = new byte[_viaBeforeBranch.Length + branch.Length];
+        _viaBeforeBranch.CopyTo(via, 0);
+        Encoding.ASCII.GetBytes(branch, via.AsSpan(_viaBeforeBranch.Length));
+        return via;
+    }
 
     /// <summary>
     /// True when what arrives here may come from the peer of that other flow: it is that flow, or the other is of datagrams from the same host.

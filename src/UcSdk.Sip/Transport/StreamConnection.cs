@@ -21,6 +21,7 @@ internal sealed class StreamConnection : IAsyncDisposable
     private ArrayBufferWriter<byte> _queued = new();
     private ArrayBufferWriter<byte> _sending = new();
     private Task _sender = Task.CompletedTask;
+    private bool _isSending;
     private readonly StreamWatch _watch;
     private LoopTimer? _watchTimer;
     private LoopTimer? _closeTimer;
@@ -106,6 +107,8 @@ internal sealed class StreamConnection : IAsyncDisposable
         try
         {
             await ReceiveAsync();
+            // What was queued last begins to be sent before this goes on.
+            await Task.Yield();
             await _sender;
         }
         finally
@@ -187,16 +190,21 @@ internal sealed class StreamConnection : IAsyncDisposable
     private void Queue(ReadOnlySpan<byte> bytes)
     {
         _queued.Write(bytes);
-        if (_sender.IsCompleted)
+        Flush();
+    }
+
+    // What the same turn of the loop still has to say goes out with it.
+    private void Flush()
+    {
+        if (!_isSending)
         {
-            _sender = SendAsync();
+            _isSending = true;
+            _loop.Post(static connection => ((StreamConnection)connection!)._sender = ((StreamConnection)connection).SendAsync(), this);
         }
     }
 
     private async Task SendAsync()
     {
-        // What the same turn of the loop still has to say goes out with it.
-        await Task.Yield();
         try
         {
             while (_queued.WrittenCount > 0)
@@ -206,6 +214,7 @@ internal sealed class StreamConnection : IAsyncDisposable
                 _sending.ResetWrittenCount();
             }
 
+            _isSending = false;
             if (_end is not null)
             {
                 if (_stream is SslStream secure)
@@ -236,10 +245,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         _error = error;
         _closeTimer = new LoopTimer(_loop, Abort);
         _closeTimer.SetDeadline(_loop.Now + _options.CloseTimeout);
-        if (_sender.IsCompleted)
-        {
-            _sender = SendAsync();
-        }
+        Flush();
     }
 
     // A reset wakes the pending read and write, which lets the run come to its end.

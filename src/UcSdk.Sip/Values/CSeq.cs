@@ -16,7 +16,7 @@ public sealed record CSeq(uint Number, SipMethod Method) : IWireValue<CSeq>
     }
 
     /// <summary>The value as it stands in the header.</summary>
-    public override string ToString() => $"{Number.ToString(CultureInfo.InvariantCulture)} {Method}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number} {Method.Name}");
 
     static bool IWireValue<CSeq>.TryRead(WireSlice field, [NotNullWhen(true)] out CSeq? value) =>
         TryRead(Scan.IndexOf(field.Span, (byte)',') is var comma and >= 0 ? field with { End = field.Start + comma } : field, out value);

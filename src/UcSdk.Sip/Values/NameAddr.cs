@@ -49,6 +49,12 @@ public sealed class NameAddr : IWireValue<NameAddr>
     /// <summary>The tag of From and To; null when absent.</summary>
     public string? Tag => Find("tag");
 
+    /// <summary>The tag for a look-up: put into the caller's room where it can be, so that nothing is allocated; empty when absent.</summary>
+    internal ReadOnlySpan<char> TagIn(Span<char> room) => FindIn("tag", room);
+
+    /// <summary><see cref="Epid"/> likewise.</summary>
+    internal ReadOnlySpan<char> EpidIn(Span<char> room) => FindIn("epid", room);
+
     /// <summary>True when there is a tag, which it does not make.</summary>
     internal bool HasTag => _parameters is { } parameters ? parameters.HasValue("tag") : SipParameters.HasValue(ParameterSlice, "tag");
 
@@ -182,6 +188,9 @@ public sealed class NameAddr : IWireValue<NameAddr>
     }
 
     private string? Find(string name) => _parameters is { } parameters ? parameters[name] : SipParameters.Find(ParameterSlice, name);
+
+    private ReadOnlySpan<char> FindIn(string name, Span<char> room) =>
+        _bytes.Length > 0 && SipParameters.TryFindPlain(ParameterSlice, name, out var value) && WireText.TryWiden(value, room, out var text) ? text : Find(name);
 
     private string ReadDisplayName()
     {

@@ -163,6 +163,30 @@ public sealed class SipParameters : IEnumerable<KeyValuePair<string, string?>>
         return reader.TryFind(name) && reader.HasValue ? Unquote(reader.RawValue) : null;
     }
 
+    /// <summary>True when the parameter is there, with or without a value.</summary>
+    internal static bool Contains(WireSlice slice, ReadOnlySpan<char> name)
+    {
+        var bytes = slice.Span;
+        return !bytes.IsEmpty && bytes[0] == ';' && PlainParameters.TryFindEnd(bytes, 0, inList: false, out _)
+            ? PlainParameters.TryFind(bytes, name, out _)
+            : new ParameterReader(bytes, 0, inList: false).TryFind(name);
+    }
+
+    /// <summary>The value of one parameter as it stands among others as simple as that; false also where only <see cref="Find"/> can say.</summary>
+    internal static bool TryFindPlain(WireSlice slice, ReadOnlySpan<char> name, out ReadOnlySpan<byte> value)
+    {
+        var bytes = slice.Span;
+        value = default;
+        if (bytes.IsEmpty || bytes[0] != ';' || !PlainParameters.TryFindEnd(bytes, 0, inList: false, out _)
+            || !PlainParameters.TryFind(bytes, name, out var item) || item.Length <= name.Length)
+        {
+            return false;
+        }
+
+        value = item[(name.Length + 1)..];
+        return true;
+    }
+
     /// <summary>True when the parameter is there with a value, which is not made.</summary>
     internal static bool HasValue(WireSlice slice, ReadOnlySpan<char> name)
     {

@@ -142,6 +142,32 @@ public sealed class SipUri : IEquatable<SipUri>
         return new(slice, hostStart, hostEnd, null);
     }
 
+    /// <summary>The text as it came.</summary>
+    internal ReadOnlySpan<byte> Utf8 => Span;
+
+    /// <summary>The text for a look-up: where nobody has made it yet it is put into the caller's room, if it is ASCII and fits, and nothing is allocated.</summary>
+    internal ReadOnlySpan<char> TextIn(Span<char> room) => _text is null && WireText.TryWiden(Span, room, out var text) ? text : Text;
+
+    /// <summary><see cref="User"/> likewise.</summary>
+    internal ReadOnlySpan<char> UserIn(Span<char> room) => _user is null && WireText.TryWiden(UserSpan, room, out var user) ? user : User;
+
+    /// <summary>True when the host is that one, without regard to case; nothing is allocated.</summary>
+    internal bool HasHost(string host) => WireText.EqualsIgnoreCase(_bytes.AsSpan(_hostStart, _hostEnd - _hostStart), host);
+
+    /// <summary>True when the ASCII text stands somewhere in the URI, in any case. It begins with a character that has none.</summary>
+    internal bool Mentions(ReadOnlySpan<byte> text)
+    {
+        for (var rest = Span; rest.IndexOf(text[0]) is var at and >= 0 && rest.Length - at >= text.Length; rest = rest[(at + 1)..])
+        {
+            if (Ascii.EqualsIgnoreCase(rest.Slice(at, text.Length), text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private ReadOnlySpan<byte> Span => _bytes.AsSpan(_start, _end - _start);
 
     private ReadOnlySpan<byte> SchemeSpan => Span[..UriScanner.SchemeLength(Span)];

@@ -66,11 +66,35 @@ public sealed record Via : IWireValue<Via>
     /// <summary>The transaction identifier; null when absent, as in requests of old clients inside a dialog.</summary>
     public string? Branch => _parameters is { } parameters ? parameters["branch"] : SipParameters.Find(ParameterSlice, "branch");
 
+    /// <summary>The branch for a look-up: put into the caller's room where it can be, so that nothing is allocated; empty when absent.</summary>
+    internal ReadOnlySpan<char> BranchIn(Span<char> room) =>
+        _parameters is null && SipParameters.TryFindPlain(ParameterSlice, "branch", out var value) && WireText.TryWiden(value, room, out var text) ? text : Branch;
+
+    /// <summary>The host likewise.</summary>
+    internal ReadOnlySpan<char> HostIn(Span<char> room) =>
+        _host is null && WireText.TryWiden(_bytes.AsSpan(_hostStart, _hostEnd - _hostStart), room, out var text) ? text : Host;
+
+    /// <summary>True when there is a parameter of that name, with or without a value; nothing is made.</summary>
+    internal bool HasParameter(string name) => _parameters is { } parameters ? parameters.Contains(name) : SipParameters.Contains(ParameterSlice, name);
+
+    /// <summary>True when the host is that one, without regard to case; where it is so to the letter it need not be made any more.</summary>
+    internal bool HasHost(string host)
+    {
+        if (_host is not null)
+        {
+            return _host.Equals(host, StringComparison.OrdinalIgnoreCase);
+        }
+
+        var bytes = _bytes.AsSpan(_hostStart, _hostEnd - _hostStart);
+        _host = Ascii.Equals(bytes, host) ? host : null;
+        return _host is not null || WireText.EqualsIgnoreCase(bytes, host);
+    }
+
     /// <summary>True when the branch identifies the transaction by itself.</summary>
     public bool HasMagicCookie => IsUnique(Branch);
 
-    internal static bool IsUnique(string? branch) =>
-        branch is not null && branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase) && branch.Length > MagicCookie.Length;
+    internal static bool IsUnique(ReadOnlySpan<char> branch) =>
+        branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase) && branch.Length > MagicCookie.Length;
 
     /// <summary><c>host[:port]</c>.</summary>
     public string SentBy => Port is { } port ? $"{Host}:{port.ToString(CultureInfo.InvariantCulture)}" : Host;

@@ -105,11 +105,11 @@ public sealed partial class Conversation
 
     internal Participant? Find(string uri)
     {
-        foreach (var participant in Participants)
+        for (var at = 0; at < Participants.Count; at++)
         {
-            if (participant.Uri.Equals(uri, StringComparison.OrdinalIgnoreCase))
+            if (Participants[at].Uri.Equals(uri, StringComparison.OrdinalIgnoreCase))
             {
-                return participant;
+                return Participants[at];
             }
         }
 

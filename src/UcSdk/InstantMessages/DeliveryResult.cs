@@ -53,7 +53,16 @@ internal readonly record struct DeliveryResult(DeliveryOutcome Outcome, int Stat
 
     public RecipientDelivery For(string uri) => new(uri, Outcome, StatusCode, ReasonPhrase, Diagnostics) { RetryAfter = RetryAfter };
 
-    public RecipientDelivery[] ForAll(string[] uris) => Array.ConvertAll(uris, For);
+    public RecipientDelivery[] ForAll(string[] uris)
+    {
+        var all = new RecipientDelivery[uris.Length];
+        for (var at = 0; at < uris.Length; at++)
+        {
+            all[at] = For(uris[at]);
+        }
+
+        return all;
+    }
 
     /// <summary>The same for each recipient, except that of those who are not where it went nobody knows.</summary>
     public RecipientDelivery[] ForAll(OutgoingMessage message)

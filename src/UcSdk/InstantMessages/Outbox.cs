@@ -102,7 +102,7 @@ internal sealed class Outbox(ModelContext context)
         while (_waiting.Count > 0 && _leg is { IsReady: true } leg && _sent.Count < leg.Window && (_sent.Count == 0 || _sentOn == leg))
         {
             var message = Take(leg);
-            context.Work.Start(() => SendAsync(message, leg));
+            context.Work.Own(SendAsync(message, leg));
         }
 
         if (_waiting.Count > 0 && _leg is not { IsReady: true })
@@ -124,20 +124,31 @@ internal sealed class Outbox(ModelContext context)
 
     private async Task SendAsync(OutgoingMessage message, IMessageLeg leg)
     {
-        SipResponse? response = null;
-        SipException? failure = null;
-        DeliveryResult result;
         try
         {
-            response = await leg.SendAsync(MessageBodies.Write(context, message.Message.Content, leg.Capabilities));
-            result = DeliveryResult.Of(response);
-        }
-        catch (SipException thrown)
-        {
-            failure = thrown;
-            result = DeliveryResult.Of(thrown);
-        }
+            SipResponse? response = null;
+            SipException? failure = null;
+            try
+            {
+                response = await leg.SendAsync(MessageBodies.Write(context, message.Message.Content, leg.Capabilities));
+            }
+            catch (SipException thrown)
+            {
+                failure = thrown;
+            }
 
+            Take(message, leg, response, failure);
+        }
+        catch (Exception fault)
+        {
+            context.Loop.OnFault(fault);
+        }
+    }
+
+    // What came of sending it: an answer, or why there is none.
+    private void Take(OutgoingMessage message, IMessageLeg leg, SipResponse? response, SipException? failure)
+    {
+        var result = response is not null ? DeliveryResult.Of(response) : DeliveryResult.Of(failure!);
         // Of what is gone nobody knows whether it is coming back (wire: 408, 480, 481, or nothing).
         var isGone = leg.IsSession && (failure is not null || response!.StatusCode is StatusCode.RequestTimeout or StatusCode.TemporarilyUnavailable or StatusCode.CallOrTransactionDoesNotExist);
         if (isGone)

@@ -93,23 +93,7 @@ public sealed partial class InstantMessageModality : Modality
     public Task<MessageDelivery> SendMessageAsync(InstantMessageContent content, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return Context.Loop.InvokeAsync(() =>
-        {
-            if (!CanInvoke(ModalityAction.SendInstantMessage))
-            {
-                throw Machine.Refuse(nameof(SendMessageAsync));
-            }
-
-            var message = new InstantMessage(Context.Random.NextHex(8), Conversation.SelfParticipant, content, InstantMessageDirection.Outgoing, Context.WallClock);
-            var toConference = SendsToConference;
-            var outgoing = new OutgoingMessage(message, Conversation.RecipientsOfMessages(toConference), toConference, _number++);
-            Show(message);
-            _composing.End();
-            Touch();
-            Machine.TryFire(ModalityTrigger.Connect);
-            _outbox.Add(outgoing);
-            return cancellationToken.CanBeCanceled ? Context.Loop.UntilAsync(outgoing.Outcome, cancellationToken) : outgoing.Outcome;
-        });
+        return Context.Loop.IsCurrent ? SendOnLoopAsync(content, cancellationToken) : PostMessageAsync(content, cancellationToken);
     }
 
     /// <summary>
@@ -182,6 +166,27 @@ public sealed partial class InstantMessageModality : Modality
         _messages.Publish(message);
         Conversation.ConversationManager.Show(message);
         Context.History?.Add(message);
+    }
+
+    private Task<MessageDelivery> PostMessageAsync(InstantMessageContent content, CancellationToken cancellationToken) =>
+        Context.Loop.InvokeAsync(() => SendOnLoopAsync(content, cancellationToken));
+
+    private Task<MessageDelivery> SendOnLoopAsync(InstantMessageContent content, CancellationToken cancellationToken)
+    {
+        if (!CanInvoke(ModalityAction.SendInstantMessage))
+        {
+            throw Machine.Refuse(nameof(SendMessageAsync));
+        }
+
+        var message = new InstantMessage(Context.Random.NextHex(8), Conversation.SelfParticipant, content, InstantMessageDirection.Outgoing, Context.WallClock);
+        var toConference = SendsToConference;
+        var outgoing = new OutgoingMessage(message, Conversation.RecipientsOfMessages(toConference), toConference, _number++);
+        Show(message);
+        _composing.End();
+        Touch();
+        Machine.TryFire(ModalityTrigger.Connect);
+        _outbox.Add(outgoing);
+        return cancellationToken.CanBeCanceled ? Context.Loop.UntilAsync(outgoing.Outcome, cancellationToken) : outgoing.Outcome;
     }
 
     private void OnSettled(MessageDelivery delivery)

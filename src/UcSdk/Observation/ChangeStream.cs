@@ -36,14 +36,15 @@ internal sealed class ChangeStream<T>(ObserverPump pump, string name) : IObserva
     /// <summary>Sends the item to all subscribers; <paramref name="replayed"/>, when given, is what newcomers get first from now on.</summary>
     public void Publish(T item, T? replayed = null)
     {
-        foreach (var subscriber in Change(seen => seen with { Replayed = replayed ?? seen.Replayed }).Subscribers)
+        var seen = replayed is null ? Volatile.Read(ref _current) : ChangeReplayed(replayed);
+        foreach (var subscriber in seen.Subscribers)
         {
             subscriber.Push(item);
         }
     }
 
     /// <summary>Sets what newcomers get first, without telling those who are there.</summary>
-    public void Replay(T replayed) => Change(seen => seen with { Replayed = replayed });
+    public void Replay(T replayed) => ChangeReplayed(replayed);
 
     /// <summary>Ends the stream; a second call does nothing.</summary>
     public void Complete()
@@ -56,6 +57,8 @@ internal sealed class ChangeStream<T>(ObserverPump pump, string name) : IObserva
 
     private void Detach(ObserverSubscription<T> subscription) =>
         Change(seen => seen with { Subscribers = seen.Subscribers.Remove(subscription) });
+
+    private Snapshot ChangeReplayed(T replayed) => Change(seen => seen with { Replayed = replayed });
 
     private Snapshot Change(Func<Snapshot, Snapshot> change)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using UcSdk.Core;
 
 namespace UcSdk;
@@ -12,6 +13,7 @@ internal sealed class ObserverSubscription<T> : IDisposable
     private readonly string _name;
     private readonly Action<ObserverSubscription<T>> _detach;
     private readonly SerialLoop _deliveries;
+    private readonly ConcurrentQueue<T> _items = new();
     private readonly T? _first;
     private IObserver<T>? _observer;
     private bool _owesFirst;
@@ -54,7 +56,8 @@ internal sealed class ObserverSubscription<T> : IDisposable
             return;
         }
 
-        _deliveries.Post(() => Deliver(item));
+        _items.Enqueue(item);
+        _deliveries.Post(static subscription => ((ObserverSubscription<T>)subscription!).Deliver(), this);
     }
 
     /// <summary>Ends the subscription after what waits; called by the source only.</summary>
@@ -85,11 +88,13 @@ internal sealed class ObserverSubscription<T> : IDisposable
         }
     }
 
-    private void Deliver(T item)
+    // Each delivery takes one item, in the order of the pushes.
+    private void Deliver()
     {
+        _items.TryDequeue(out var item);
         DeliverFirst();
         Interlocked.Decrement(ref _waiting);
-        Volatile.Read(ref _observer)?.OnNext(item);
+        Volatile.Read(ref _observer)?.OnNext(item!);
     }
 
     private void DeliverEnd(Exception? error)

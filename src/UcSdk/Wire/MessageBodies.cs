@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Unicode;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -55,6 +56,12 @@ internal static class MessageBodies
     /// <summary>Reads the body of a MESSAGE; false when nothing in it is a text.</summary>
     public static bool TryRead(SipRequest message, [NotNullWhen(true)] out InstantMessageContent? content)
     {
+        if (TryReadPlain(message) is { } plain)
+        {
+            content = InstantMessageContent.Received(plain, null, null);
+            return true;
+        }
+
         var type = message.Headers[HeaderName.ContentType];
         if (type is null || !type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
         {
@@ -63,6 +70,29 @@ internal static class MessageBodies
 
         content = null;
         return MultipartBody.TryRead(message, out var body, out _) && TryConvert(MessageContent.Read(PartsOf(body)), out content);
+    }
+
+    // What nearly every message is: plain text that says it is UTF-8 and is. Null for all others, also where something is wrong.
+    private static string? TryReadPlain(SipRequest message)
+    {
+        var body = message.Body.Span;
+        if (!message.Headers.TryGetValue(HeaderName.ContentType, 0, out var field) || !MessageLimits.Default.PartBytes.Allows(body.Length))
+        {
+            return null;
+        }
+
+        var type = field.Span;
+        var end = type.IndexOf((byte)';');
+        if (end < 0 || type.Contains((byte)'"') || !Ascii.EqualsIgnoreCase(type[..end].TrimEnd((byte)' '), ContentTypes.PlainText))
+        {
+            return null;
+        }
+
+        var parameter = type[(end + 1)..].Trim((byte)' ');
+        end = parameter.IndexOf((byte)';');
+        return Ascii.EqualsIgnoreCase(end < 0 ? parameter : parameter[..end].TrimEnd((byte)' '), "charset=utf-8") && !body.StartsWith("\uFEFF"u8) && Utf8.IsValid(body)
+            ? Encoding.UTF8.GetString(body)
+            : null;
     }
 
     private static IEnumerable<MessagePart> PartsOf(MultipartBody body)

@@ -164,8 +164,7 @@ internal sealed class MessageSession : IMessageLeg
 
     private bool OnRequest(IncomingRequest incoming)
     {
-        var request = incoming.Request;
-        switch (request.Method.Name)
+        switch (incoming.Request.Method.Name)
         {
             case "MESSAGE":
                 OnMessage(incoming);
@@ -174,19 +173,21 @@ internal sealed class MessageSession : IMessageLeg
                 OnDocument(incoming);
                 return true;
             case "INVITE" or "UPDATE":
-                // A refresh, or the other side has moved (RFC 3261 §14, RFC 4028 §7.4).
-                incoming.Respond(StatusCode.Ok, edit: response =>
-                {
-                    if (!request.Body.IsEmpty || request.Method.IsInvite)
-                    {
-                        response.SetBody(SessionDescription.ContentType, MessageSdp.Write(incoming.Flow));
-                    }
-                });
+                OnRefresh(incoming);
                 return true;
             default:
                 return false;
         }
     }
+
+    // A refresh, or the other side has moved (RFC 3261 §14, RFC 4028 §7.4).
+    private static void OnRefresh(IncomingRequest incoming) => incoming.Respond(StatusCode.Ok, edit: response =>
+    {
+        if (!incoming.Request.Body.IsEmpty || incoming.Request.Method.IsInvite)
+        {
+            response.SetBody(SessionDescription.ContentType, MessageSdp.Write(incoming.Flow));
+        }
+    });
 
     private void OnMessage(IncomingRequest incoming)
     {

@@ -65,7 +65,7 @@ internal sealed class ServerConnection
 
     public SipFlow Flow => _flow ?? throw new InvalidOperationException("The server connection is not open.");
 
-    public bool IsOpen => !_closed && _flow is { } flow && Endpoint.Flows.Contains(flow);
+    public bool IsOpen => !_closed && _flow is { } flow && Endpoint.IsOpen(flow);
 
     /// <summary>The address of this very endpoint; null when the server gave none.</summary>
     public SipUri? Gruu { get; private set; }

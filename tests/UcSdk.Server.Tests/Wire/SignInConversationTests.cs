@@ -29,6 +29,29 @@ public sealed class SignInConversationTests
         Assert.Equal(0, lab.Counts.Bindings);
     }
 
+    [Theory]
+    [InlineData("SIP/2.0/tcp 10.0.0.5:50000;branch=z9hG4bKm1", "SIP/2.0/tcp 10.0.0.5:50000;branch=z9hG4bKm1")]
+    [InlineData("SIP/2.0/tcp 10.0.0.5:50000;branch=z9hG4bKm1;received=1.2.3.4;x=y", "SIP/2.0/TCP 10.0.0.5:50000;branch=z9hG4bKm1;x=y")]
+    [InlineData("SIP/2.0/tcp 10.0.0.5:50000;ms-received-port=1;ms-received-cid=1;branch=z9hG4bKm1", "SIP/2.0/TCP 10.0.0.5:50000;branch=z9hG4bKm1")]
+    [InlineData("SIP/2.0/tcp 10.0.0.5:50000 ; branch=z9hG4bKm1 , SIP/2.0/tcp 10.0.0.6;branch=z9hG4bKm0", "SIP/2.0/TCP 10.0.0.5:50000;branch=z9hG4bKm1")]
+    public void The_top_via_gets_the_marks_of_the_connection_whatever_stands_in_it(string via, string kept)
+    {
+        using var lab = new ServerLab();
+        var alice = lab.Connect("alice", "aabbccddeeff");
+
+        alice.Register(edit: text => text.Replace(text.Split('\n')[1].TrimEnd('\r'), "Via: " + via, StringComparison.Ordinal));
+
+        var vias = alice.ExpectsResponse(200).Headers.GetList(HeaderName.Via).ToArray();
+        Assert.True(Via.TryParse(vias[0], out var top));
+        Assert.Equal("aabbccddeeff.example", top.Parameters["received"]);
+        Assert.Equal($"{alice.Flow.Local.Port}", top.Parameters["ms-received-port"]);
+        Assert.Equal("100", top.Parameters["ms-received-cid"]);
+        Assert.Equal(3, System.Text.RegularExpressions.Regex.Count(vias[0], "received"));
+        Assert.True(Via.TryParse(kept, out var expected));
+        Assert.All(expected.Parameters, parameter => Assert.Equal(parameter.Value, top.Parameters[parameter.Key]));
+        Assert.Equal(via.Contains(',', StringComparison.Ordinal) ? 2 : 1, vias.Length);
+    }
+
     [Fact]
     public void A_registration_that_is_not_refreshed_ends_by_itself()
     {

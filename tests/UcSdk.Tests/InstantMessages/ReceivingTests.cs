@@ -77,6 +77,34 @@ public sealed class ReceivingTests
         Assert.All(contents.Items, message => Assert.Equal((InstantMessageDirection.Incoming, _lab.Conversation), (message.Direction, message.Conversation)));
     });
 
+    [Theory]
+    [InlineData("text/plain; charset=UTF-8")]
+    [InlineData("TEXT/Plain ;CharSet=utf-8 ; msgr=WAAt")]
+    [InlineData("text/plain;charset=\"utf-8\"")]
+    [InlineData("text/plain;msgr=WAAt;charset=utf-8")]
+    [InlineData("text/plain")]
+    public void Plain_text_is_read_however_its_type_is_written(string type) => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+
+        await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message("grüße", type));
+        await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message("\uFEFFmarked", type));
+        await _lab.DelayAsync(1);
+
+        Assert.Equal(["Incoming alice: grüße", "Incoming alice: marked"], _lab.Shown);
+    });
+
+    [Fact]
+    public void Plain_text_in_another_charset_is_not_taken_for_utf_8() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+
+        await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message("grüße", "text/plain; charset=iso-8859-1"));
+        await _lab.DelayAsync(1);
+
+        Assert.Equal(["Incoming alice: grÃ¼Ã\u009Fe"], _lab.Shown);
+    });
+
     [Fact]
     public void What_cannot_be_shown_is_refused_with_what_can() => _lab.Run(async () =>
     {

@@ -36,7 +36,7 @@ internal sealed class ImMcuApplication(
             return false;
         }
 
-        if (!request.Method.IsInvite || request.Message.To?.Tag is not null)
+        if (!request.Method.IsInvite || request.Message.To is { HasTag: true })
         {
             request.RefuseMethod(Methods);
         }

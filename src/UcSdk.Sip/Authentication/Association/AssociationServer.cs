@@ -152,7 +152,7 @@ internal sealed class AssociationServer(
     {
         foreach (var header in InfoHeaders)
         {
-            if (headers.GetAll(header).Any(text => AuthField.TryParse(text, out var field) && field["rspauth"] is not null && field["srand"] is not null))
+            if (headers.Contains(header) && headers.GetAll(header).Any(text => AuthField.TryParse(text, out var field) && field["rspauth"] is not null && field["srand"] is not null))
             {
                 headers.Remove(header);
             }

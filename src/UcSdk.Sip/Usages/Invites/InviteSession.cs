@@ -182,14 +182,7 @@ public sealed class InviteSession
     {
         RequireDialog(request.Method, "send a request");
         var pending = new PendingRequest(_core, request, _usage);
-        _core.Edge.Run(() =>
-        {
-            if (!_usage.TrySend(request, pending))
-            {
-                _core.Remove(pending);
-                pending.Answer.TrySetException(new SipException(SipFailure.NoRoute, $"{request.Method}: no flow leads to {request.UriText}."));
-            }
-        });
+        _core.Edge.Run(static send => send.Session.Send(send.Pending), (Session: this, Pending: pending));
         return pending.Answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -309,6 +302,16 @@ public sealed class InviteSession
         _accepted?.TrySetException(failure);
         _answer?.TrySetException(failure);
         _ended.TrySetException(failure);
+    }
+
+    private void Send(PendingRequest pending)
+    {
+        var request = pending.Request;
+        if (!_usage.TrySend(request, pending))
+        {
+            _core.Remove(pending);
+            pending.Answer.TrySetException(new SipException(SipFailure.NoRoute, $"{request.Method}: no flow leads to {request.UriText}."));
+        }
     }
 
     private void SettleAccept(InviteStateChange change)

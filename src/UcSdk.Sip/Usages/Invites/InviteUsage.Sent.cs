@@ -178,7 +178,7 @@ internal abstract partial class InviteUsage
         }
     }
 
-    private bool IsInside(SipRequest sent) => Dialog is { } dialog && dialog.RemoteTag.Equals(sent.To!.Tag, StringComparison.OrdinalIgnoreCase);
+    private bool IsInside(SipRequest sent) => Dialog is { } dialog && dialog.IsToPeer(sent);
 
     private void Sent(OutgoingRequest request) => _reinvite = request.Request.Method.IsInvite ? request : _reinvite;
 
