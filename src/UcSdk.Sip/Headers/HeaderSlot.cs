@@ -45,7 +45,7 @@ internal struct HeaderSlot
     /// <summary>What it was set to as bytes; null where it was not.</summary>
     public readonly byte[]? OwnBytes => Made as byte[] ?? (Made as HeaderValue)?.Bytes;
 
-    public readonly object? View => Made is null or string or byte[] ? null : Made is HeaderValue both ? both.View : Made;
+    public readonly object? View => Made is null or byte[] or string ? null : Made is HeaderValue both ? both.View : Made;
 
     /// <summary>Keeps a text beside the view, if there is one.</summary>
     public void KeepText(string text) => Made = Made is null ? text : new HeaderValue(text, OwnBytes) { View = View };
