@@ -60,7 +60,7 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
         return found;
     }
 
-    private IReadOnlyList<ProxyTarget> Resolve(Forwarding call, ProxyTarget target, bool again)
+    private ProxyTarget[] Resolve(Forwarding call, ProxyTarget target, bool again)
     {
         var reached = target.Flow is null ? locations.Find(target.Uri, call.Tried) : null;
         if (reached is null && (target.Flow is not null || !directory.Serves(target.Uri)))
