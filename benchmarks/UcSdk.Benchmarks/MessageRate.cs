@@ -55,7 +55,8 @@ internal static class MessageRate
 
             var (how, messages) = (window == 1 ? "one after another" : $"{window} on their way", rounds * count);
             rows.Add(Row($"bare MESSAGE through the server and its 200, {carrier}, {how}", bare, messages, "baseline"));
-            rows.Add(Row($"a message between two clients and its outcome, {carrier}, {how}", whole, messages, (bare.Time / whole.Time).ToString("F2", CultureInfo.InvariantCulture) + " of its rate"));
+            var ratio = string.Create(CultureInfo.InvariantCulture, $"{bare.Time / whole.Time:F2} of its rate, {bare.Processor / whole.Processor:F2} by processor time");
+            rows.Add(Row($"a message between two clients and its outcome, {carrier}, {how}", whole, messages, ratio));
         }
 
         return rows;
@@ -64,16 +65,16 @@ internal static class MessageRate
     private static async Task<Cost> TakeAsync(Func<Task> round)
     {
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var watch = Stopwatch.StartNew();
+        var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await round();
-        return new(watch.Elapsed, GC.GetTotalAllocatedBytes(precise: true) - allocated);
+        return new(watch.Elapsed, Environment.CpuUsage.TotalTime - processor, GC.GetTotalAllocatedBytes(precise: true) - allocated);
     }
 
     private static string Row(string what, Cost cost, int messages, string ratio) =>
-        string.Create(CultureInfo.InvariantCulture, $"| {what} | {messages / cost.Time.TotalSeconds:F0} /s | {ratio} | {cost.Bytes / messages} B |");
+        string.Create(CultureInfo.InvariantCulture, $"| {what} | {messages / cost.Time.TotalSeconds:F0} /s, {cost.Processor.TotalMicroseconds / messages:F0} µs processor | {ratio} | {cost.Bytes / messages} B |");
 
-    private readonly record struct Cost(TimeSpan Time, long Bytes)
+    private readonly record struct Cost(TimeSpan Time, TimeSpan Processor, long Bytes)
     {
-        public static Cost operator +(Cost left, Cost right) => new(left.Time + right.Time, left.Bytes + right.Bytes);
+        public static Cost operator +(Cost left, Cost right) => new(left.Time + right.Time, left.Processor + right.Processor, left.Bytes + right.Bytes);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class OwnAddresses
     public bool Contains(SipUri uri, SipFlow flow)
     {
         var port = PortOf(uri);
-        return (uri.Host.Equals(flow.Local.Host, StringComparison.OrdinalIgnoreCase) && port == flow.Local.Port)
+        return (port == flow.Local.Port && uri.HasHost(flow.Local.Host))
             || _known.Contains((uri.Host.ToLowerInvariant(), port));
     }
 

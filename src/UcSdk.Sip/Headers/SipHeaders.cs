@@ -7,7 +7,7 @@ namespace UcSdk.Sip;
 /// The header fields of one message, in order. Fields of a received message stay slices of its bytes until they are asked for, so what
 /// nobody understands passes through untouched.
 /// </summary>
-public sealed class SipHeaders : IEnumerable<SipHeader>
+public sealed partial class SipHeaders : IEnumerable<SipHeader>
 {
     private readonly SlotReader _reader;
     private HeaderSlot[] _slots;
@@ -198,13 +198,6 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         return view as T;
     }
 
-    /// <summary>The first value of that name as a number; false when it is absent or none.</summary>
-    internal bool TryReadNumber(HeaderName name, out int number)
-    {
-        number = 0;
-        return Find(name, 0) is var at and >= 0 && Scan.TryReadNumber(_reader.ValueOf(ref _slots[at]).Trim().Span, out number);
-    }
-
     /// <summary>The first of the names, in their order, that stands in more than one field; null for none. Numbers up to 63.</summary>
     internal HeaderName? FindRepeated(ReadOnlySpan<HeaderName> names)
     {
@@ -225,18 +218,6 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         }
 
         return null;
-    }
-
-    /// <summary>How many fields of that name there are.</summary>
-    internal int CountOf(HeaderName name)
-    {
-        var count = 0;
-        for (var at = Find(name, 0); at >= 0; at = Find(name, at + 1))
-        {
-            count++;
-        }
-
-        return count;
     }
 
     /// <summary>True when every value of that name is an address, or where <paramref name="mayBeStar"/> the whole field an asterisk (RFC 3261 §20.10).</summary>
@@ -260,36 +241,6 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         }
 
         return true;
-    }
-
-    /// <summary>Writes the value of a field as it stands, on one line; false when there are not so many of that name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="occurrence">Which field of that name, from 0.</param>
-    /// <param name="writer">Where it goes; nothing else is allocated for what is not folded.</param>
-    internal bool TryWriteValue(HeaderName name, int occurrence, IBufferWriter<byte> writer)
-    {
-        var at = FindNth(name, occurrence);
-        if (at >= 0)
-        {
-            _reader.WriteValue(writer, ref _slots[at]);
-        }
-
-        return at >= 0;
-    }
-
-    /// <summary>The bytes of a field's value, on one line; false when there are not so many of that name. Of a received message nothing is copied.</summary>
-    internal bool TryGetValue(HeaderName name, int occurrence, out WireSlice value)
-    {
-        var at = FindNth(name, occurrence);
-        value = at >= 0 ? _reader.ValueOf(ref _slots[at]).Trim() : default;
-        return at >= 0;
-    }
-
-    /// <summary>The value of the first field of that name for a look-up: put into the caller's room where it can be, so that nothing is allocated; empty when absent.</summary>
-    internal ReadOnlySpan<char> TextIn(HeaderName name, Span<char> room)
-    {
-        var at = Find(name, 0);
-        return at >= 0 && _slots[at] is { IsSlice: true, Text: null } && WireText.TryWiden(_reader.ValueOf(ref _slots[at]).Span, room, out var text) ? text : this[name];
     }
 
     internal void WriteTo(IBufferWriter<byte> writer)
@@ -388,17 +339,6 @@ public sealed class SipHeaders : IEnumerable<SipHeader>
         {
             Array.Resize(ref _slots, Math.Max(8, Count * 2));
         }
-    }
-
-    private int FindNth(HeaderName name, int occurrence)
-    {
-        var at = Find(name, 0);
-        while (at >= 0 && occurrence-- > 0)
-        {
-            at = Find(name, at + 1);
-        }
-
-        return at;
     }
 
     private int Find(HeaderName name, int start)

@@ -35,15 +35,20 @@ public sealed class TransactionLookupTests
     {
         var wire = PeerWire.Datagram();
         var offered = new List<string>();
-        wire.Endpoint.RequestReceived = request => offered.Add(request.Request.Method.Name + " " + request.Request.TopVia!.SentBy);
+        wire.Endpoint.RequestReceived = request => offered.Add(request.Request.Method.Name);
 
         wire.Says(Messages.FromPeer("MESSAGE"));
         wire.Says(Messages.FromPeer("INFO"));
-        wire.Says(Messages.FromPeer("MESSAGE").Replace("peer.test:5070", "peer.test:5071", StringComparison.Ordinal));
-        wire.Says(Messages.FromPeer("MESSAGE").Replace("peer.test:5070", "other.test:5070", StringComparison.Ordinal));
-        wire.Says(Messages.FromPeer("MESSAGE").Replace("peer.test:5070", "PEER.test:5070", StringComparison.Ordinal));
+        Assert.Equal(["MESSAGE", "INFO"], offered);
 
-        Assert.Equal(["MESSAGE peer.test:5070", "INFO peer.test:5070", "MESSAGE peer.test:5071", "MESSAGE other.test:5070"], offered);
+        // The same request by other paths is no repetition (§8.2.2.2).
+        wire.Says(Messages.FromPeer("MESSAGE").Replace("peer.test:5070", "peer.test:5071", StringComparison.Ordinal));
+        wire.ExpectResponse(482);
+        wire.Says(Messages.FromPeer("MESSAGE").Replace("peer.test:5070", "other.test:5070", StringComparison.Ordinal));
+        wire.ExpectResponse(482);
+        wire.Says(Messages.FromPeer("MESSAGE").Replace("peer.test:5070", "PEER.test:5070", StringComparison.Ordinal));
+        wire.ExpectNothing();
+        Assert.Equal(["MESSAGE", "INFO"], offered);
     }
 
     [Theory]
