@@ -217,7 +217,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
             page.Respond(StatusCode.Ok);
             _typing.Set(Conversation.SenderOfMessage(null), composing.IsActive, composing.Lifetime);
         }
-        else if (MessageBodies.IsMessage(request.ContentType) && MessageBodies.TryRead(request, out var content))
+        else if (MessageBodies.IsMessage(request.ContentType) && MessageBodies.TryRead(request, Context.Options.InstantMessageCapabilities, out var content))
         {
             page.Respond(StatusCode.Ok);
             Show(Conversation.SenderOfMessage(null), content);

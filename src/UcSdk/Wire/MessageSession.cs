@@ -54,7 +54,7 @@ internal sealed class MessageSession : IMessageLeg
     /// <exception cref="TimeoutException">It rang for too long.</exception>
     public async Task<bool> InviteAsync(ServerConnection connection, SipRequest invite, BodyPart? context, CancellationToken cancellationToken)
     {
-        var offer = MessageSdp.Write(connection.Flow);
+        var offer = MessageSdp.Write(connection.Flow, _context.Options.InstantMessageCapabilities);
         if (context is null)
         {
             invite.SetBody(SessionDescription.ContentType, offer);
@@ -93,9 +93,9 @@ internal sealed class MessageSession : IMessageLeg
     {
         Take(session);
         Capabilities = MessageSdp.ReadCapabilities(session.InitialRequest);
-        return session.AcceptAsync(SessionDescription.ContentType, MessageSdp.Write(session.Flow), response =>
+        return session.AcceptAsync(SessionDescription.ContentType, MessageSdp.Write(session.Flow, _context.Options.InstantMessageCapabilities), response =>
         {
-            MessageInvite.AddSupported(response);
+            MessageInvite.AddSupported(response, _context.Options.InstantMessageCapabilities);
             if (takesFirstMessage)
             {
                 response.Headers.Add(HeaderName.Supported, "ms-text-format");
@@ -179,7 +179,7 @@ internal sealed class MessageSession : IMessageLeg
                 {
                     if (!request.Body.IsEmpty || request.Method.IsInvite)
                     {
-                        response.SetBody(SessionDescription.ContentType, MessageSdp.Write(incoming.Flow));
+                        response.SetBody(SessionDescription.ContentType, MessageSdp.Write(incoming.Flow, _context.Options.InstantMessageCapabilities));
                     }
                 });
                 return true;
@@ -195,7 +195,7 @@ internal sealed class MessageSession : IMessageLeg
         {
             OnDocument(incoming);
         }
-        else if (MessageBodies.TryRead(request, out var content))
+        else if (MessageBodies.TryRead(request, _context.Options.InstantMessageCapabilities, out var content))
         {
             incoming.Respond(StatusCode.Ok);
             _owner.OnMessage(this, SenderOf(request), content);
