@@ -29,6 +29,44 @@ public sealed class MovingTests
     });
 
     [Fact]
+    public void What_has_waited_has_a_result_for_everybody_who_is_there_when_it_goes() => _lab.Run(async () =>
+    {
+        var adding = await BeginRestedAsync();
+        var sending = _lab.Messages.SendMessageAsync("Hello both");
+        await _lab.DelayAsync(0.1);
+        await ShowAsync("alice", "carol");
+        await adding;
+        await _lab.DelayAsync(0.1);
+        await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(1));
+
+        Assert.Equal(
+            [(MessageLab.Alice, DeliveryOutcome.Delivered), ("sip:carol@contoso.com", DeliveryOutcome.Delivered)],
+            (await sending).Recipients.Select(recipient => (recipient.Uri, recipient.Outcome)));
+    });
+
+    [Fact]
+    public void What_comes_back_from_a_conference_that_has_ended_goes_to_alice_and_is_unknown_of_carol() => _lab.Run(async () =>
+    {
+        await FollowAsync();
+        await ShowAsync("carol");
+        _lab.Server.Answers["MESSAGE chat"] = request => Task.FromResult<SipResponse?>(null);
+        for (var number = 0; number < 8; number++)
+        {
+            _ = _lab.Messages.SendMessageAsync("on its way");
+        }
+
+        var waiting = _lab.Messages.SendMessageAsync("behind them");
+        await _lab.DelayAsync(0.1);
+        await _lab.Server.SendInDialogAsync("focus", "BYE");
+        var delivery = await waiting;
+
+        Assert.Equal(
+            [(MessageLab.Alice, DeliveryOutcome.Delivered), ("sip:carol@contoso.com", DeliveryOutcome.Unconfirmed)],
+            delivery.Recipients.Select(recipient => (recipient.Uri, recipient.Outcome)));
+        Assert.Equal("behind them", _lab.Said("MESSAGE im").Last().BodyText);
+    });
+
+    [Fact]
     public void What_has_waited_for_alice_who_never_comes_to_the_chat_has_failed_for_her() => _lab.Run(async () =>
     {
         var adding = await BeginRestedAsync();
