@@ -155,6 +155,24 @@ public sealed class MovingTests
     });
 
     [Fact]
+    public void The_first_message_that_rings_at_alices_goes_on_ringing_when_the_conference_fails() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        SipRequest? invite = null;
+        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
+        _lab.Server.Answers["SUBSCRIBE conference"] = _lab.Says(503);
+        var first = _lab.Messages.SendMessageAsync("first");
+        var failure = await Assert.ThrowsAsync<ConferenceFailureException>(() => _lab.Conversation.AddParticipantAsync("sip:carol@contoso.com"));
+        Assert.Equal(ConferenceStage.Roster, failure.Stage);
+
+        Assert.Empty(_lab.Said("CANCEL im"));
+        await _lab.Server.RespondAsync(invite!, 200, Texts.MessagesAccepted("Supported: ms-text-format\r\n"));
+
+        Assert.True((await first).IsDelivered);
+        Assert.Equal(ModalityState.Connected, _lab.Messages.State);
+    });
+
+    [Fact]
     public void Alice_who_comes_back_to_the_session_meanwhile_is_welcome_in_the_same_conversation() => _lab.Run(async () =>
     {
         var adding = await BeginRestedAsync();
@@ -214,7 +232,9 @@ public sealed class MovingTests
 
         await _lab.Conversation.EndAsync();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => adding);
+        await _lab.DelayAsync(0.1);
+        Assert.True(adding.IsCompleted, "nobody waits for alice any more");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => adding);
         Assert.Equal((1, 1, 1), (_lab.Said("BYE chat").Length, _lab.Said("BYE focus").Length, _lab.Said("BYE im").Length));
         Assert.Equal(ConversationState.Terminated, _lab.Conversation.State);
     });
