@@ -29,7 +29,7 @@ internal sealed class MessageHouse : IAsyncDisposable
         _network = scheduler is null ? null : new MemoryNetwork(new MemoryNetworkOptions { Seed = 1, KeepTranscript = false }, NextRuntime());
         var options = new UcServerOptions
         {
-            Users = [.. new[] { "alice", "bob", "carol", "dave" }.Select(name => new UcServerUser(name))],
+            Users = [new("alice"), new("bob"), new("carol"), new("dave")],
             Network = _network,
             Listen = scheduler is null ? [new("TCP", "127.0.0.1", 0)] : [],
         };

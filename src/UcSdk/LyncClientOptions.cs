@@ -144,6 +144,13 @@ public sealed record LyncClientOptions
     public TimeSpan InstantMessageIdleTime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
+    /// What the application can show of an instant message beside plain text, as others are told; what it cannot is not sent to it by who heeds that, and drawings are refused. Default HTML, RTF and
+    /// several formats in one message; add <see cref="InstantMessageCapabilities.CanRenderGif"/> and <see cref="InstantMessageCapabilities.CanRenderIsf"/> for drawings.
+    /// </summary>
+    public InstantMessageCapabilities InstantMessageCapabilities { get; init; } =
+        InstantMessageCapabilities.CanRenderHtml | InstantMessageCapabilities.CanRenderRtf | InstantMessageCapabilities.SupportMime;
+
+    /// <summary>
     /// Where instant messages are kept, sent and received alike, and what became of them; null, the default, is nowhere. The client does not dispose it
     /// (<see cref="ConversationManager.HistoryFailures"/>).
     /// </summary>

@@ -87,6 +87,29 @@ public sealed class MergeTests
     });
 
     [Fact]
+    public void Who_accepts_and_does_not_come_is_not_here() => World.Tell(async world =>
+    {
+        var (alice, bob, carol) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"), await world.SignInAsync("carol"));
+        var (withBob, atBob, meeting) = (new Chat(), new Chat(), new Chat());
+        await TalkAsync(alice, withBob, bob, atBob);
+        Joins(carol);
+        meeting.Observe(await alice.Client.ConversationManager.MeetNowAsync());
+        await meeting.Conversation.JoinAsync(ChatOnly);
+        await meeting.Conversation.AddParticipantAsync(carol.Address);
+        await world.UntilAsync(() => meeting.Conversation.Participants.Count == 2, "carol is in the meeting");
+        carol.Client.ConversationManager.ConferenceInvitationHandler = (invitation, token) => invitation.AcceptAsync(token);
+
+        var merge = await withBob.Conversation.MergeAsync(meeting.Conversation);
+
+        Assert.Equal((carol.Address, typeof(TimeoutException)), (merge.Failures.Single().Uri, merge.Failures.Single().Cause.GetType()));
+        Assert.Equal(ConversationState.Active, meeting.Conversation.State);
+        foreach (var conversation in carol.Client.ConversationManager.Conversations)
+        {
+            await conversation.EndAsync();
+        }
+    });
+
+    [Fact]
     public void Who_is_in_both_is_not_invited_again() => World.Tell(async world =>
     {
         var (alice, bob) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"));

@@ -15,6 +15,7 @@ public sealed partial class ConferenceInvitation
     public Task AcceptAsync(CancellationToken cancellationToken = default) => _context.Loop.InvokeAsync(() =>
     {
         RequireUnanswered(nameof(AcceptAsync));
+        Conversation.OnDecided(ConversationAcceptanceState.Accepted);
         var accepting = AcceptCoreAsync(_session!);
         return _context.Loop.UntilAsync(accepting, cancellationToken);
     });
@@ -28,6 +29,7 @@ public sealed partial class ConferenceInvitation
     {
         cancellationToken.ThrowIfCancellationRequested();
         RequireUnanswered(nameof(DeclineAsync));
+        Conversation.OnDecided(ConversationAcceptanceState.Rejected);
         _session!.Reject(reason switch
         {
             ConferenceInvitationDeclineReason.Busy => StatusCode.BusyHere,
@@ -93,6 +95,7 @@ public sealed partial class ConferenceInvitation
 
         var trigger = change.Reason == InviteReason.LocalReject ? ConferenceInvitationTrigger.TerminateLocally : ConferenceInvitationTrigger.TerminateRemotely;
         _closing.CallOff(new OperationCanceledException("The invitation is over."));
+        Conversation.OnDecided(ConversationAcceptanceState.Missed);
         End(trigger, null, sayGoodbye: false);
         Conversation.ConversationManager.OnOfferEnded(Conversation);
     }

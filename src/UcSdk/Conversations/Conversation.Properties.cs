@@ -96,5 +96,14 @@ public sealed partial class Conversation
         }
     }
 
+    /// <summary>The invitation by which the conversation began is decided on; what comes later is another one.</summary>
+    internal void OnDecided(ConversationAcceptanceState state)
+    {
+        if (Direction == ConversationDirection.Incoming && Properties.AcceptanceState == ConversationAcceptanceState.None)
+        {
+            SetProperties(Properties with { AcceptanceState = state });
+        }
+    }
+
     internal void OnSubject(string subject) => SetProperties(Properties with { Subject = subject });
 }

@@ -101,6 +101,9 @@ public sealed partial class Conversation
     /// <summary>The connection that it uses; another one after the client has come back.</summary>
     internal ServerConnection Connection { get; private set; }
 
+    /// <summary>What this client can show of a message.</summary>
+    internal InstantMessageCapabilities OwnCapabilities => _context.Options.InstantMessageCapabilities;
+
     internal bool IsFinishing => _finishing is not null;
 
     /// <summary>True while it exists only because somebody invites the user, who has not accepted.</summary>

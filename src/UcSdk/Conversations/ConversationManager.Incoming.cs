@@ -97,7 +97,11 @@ public sealed partial class ConversationManager
             token => handler(invitation, token),
             _context.Options.RingTimeout,
             invitation.GiveUp,
-            () => invitation.IsUnanswered ? invitation.DeclineAsync(ConferenceInvitationDeclineReason.Unavailable) : Task.CompletedTask,
+            () =>
+            {
+                invitation.GiveUp();
+                return Task.CompletedTask;
+            },
             invitation.Closing));
     }
 

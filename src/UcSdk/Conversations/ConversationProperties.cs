@@ -15,6 +15,9 @@ public sealed record ConversationProperties
     /// <summary>For whom the inviter speaks; null when for themselves.</summary>
     public string? RepresentedBy { get; init; }
 
+    /// <summary>What became of the invitation by which it began. It changes once.</summary>
+    public ConversationAcceptanceState AcceptanceState { get; init; }
+
     /// <summary>Whether the user wants to come back to it. Kept here only, for the application to show.</summary>
     public bool FollowUp { get; init; }
 

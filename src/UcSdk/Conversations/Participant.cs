@@ -41,7 +41,7 @@ public sealed class Participant
     /// What the person's client can show of a message, beside plain text. Known of the other person between two while there is a session; the server of a
     /// conference chooses for everybody what they can show, and says nothing of it. Of the user it is what this client can show.
     /// </summary>
-    public InstantMessageCapabilities InstantMessageCapabilities => IsSelf ? MessageSdp.OwnCapabilities : Conversation.InstantMessageModality.CapabilitiesOf(this);
+    public InstantMessageCapabilities InstantMessageCapabilities => IsSelf ? Conversation.OwnCapabilities : Conversation.InstantMessageModality.CapabilitiesOf(this);
 
     /// <summary>The person as a contact, with presence and more: the same object as in <see cref="ContactManager"/>.</summary>
     public Contact Contact => Conversation.ConversationManager.ContactOf(Uri);

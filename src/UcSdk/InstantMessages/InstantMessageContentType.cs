@@ -12,10 +12,10 @@ public enum InstantMessageContentType
     /// <summary>Rich text (RTF).</summary>
     RichText = 2,
 
-    /// <summary>A GIF image, as ink is shown; never sent or received yet.</summary>
+    /// <summary>A GIF image, as ink is shown: <c>base64:</c> and the image in base64.</summary>
     Gif = 3,
 
-    /// <summary>Ink; never sent or received yet.</summary>
+    /// <summary>Ink (Ink Serialized Format), in base64 as with <see cref="Gif"/>.</summary>
     Ink = 4,
 
     /// <summary>Anything else.</summary>

@@ -46,10 +46,10 @@ internal sealed class Outbox(ModelContext context)
         Pump();
     }
 
-    /// <summary>Takes the first message out, to travel in the INVITE of a leg; null when none waits, or others are on their way.</summary>
+    /// <summary>Takes the first message out, to travel in the INVITE of a leg; null when none waits, others are on their way, or it is one that an INVITE cannot carry.</summary>
     public OutgoingMessage? TakeFirst(IMessageLeg leg)
     {
-        if (_waiting.Count == 0 || _sent.Count > 0)
+        if (_waiting.Count == 0 || _sent.Count > 0 || _waiting[0].Message.Content.HasDrawing)
         {
             return null;
         }

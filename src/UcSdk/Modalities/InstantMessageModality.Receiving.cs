@@ -36,6 +36,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
             throw Machine.Refuse(nameof(RejectAsync));
         }
 
+        Conversation.OnDecided(ConversationAcceptanceState.Rejected);
         RejectOffer(reason switch
         {
             ModalityDisconnectReason.Busy => StatusCode.BusyHere,
@@ -56,6 +57,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
             _offer = null;
             _acceptedBy = offer.AcceptedBy;
             Machine.TryFire(trigger);
+            Conversation.OnDecided(trigger == ModalityTrigger.AnswerElsewhere ? ConversationAcceptanceState.Accepted : ConversationAcceptanceState.Missed);
             Conversation.ConversationManager.OnOfferEnded(Conversation);
         };
         Machine.Fire(ModalityTrigger.ReceiveInvitation);
@@ -92,6 +94,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
             _offer = null;
             offer.Reject(status);
             Machine.TryFire(ModalityTrigger.Reject);
+            Conversation.OnDecided(ConversationAcceptanceState.Missed);
             Conversation.ConversationManager.OnOfferEnded(Conversation);
         }
     }
@@ -170,6 +173,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
     {
         _offer = null;
         Conversation.IsOffered = false;
+        Conversation.OnDecided(ConversationAcceptanceState.Accepted);
         if (offer.Session is null)
         {
             Conversation.ConversationManager.RememberPageMode(offer.From);
@@ -217,7 +221,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
             page.Respond(StatusCode.Ok);
             _typing.Set(Conversation.SenderOfMessage(null), composing.IsActive, composing.Lifetime);
         }
-        else if (MessageBodies.IsMessage(request.ContentType) && MessageBodies.TryRead(request, out var content))
+        else if (MessageBodies.IsMessage(request.ContentType) && MessageBodies.TryRead(request, Context.Options.InstantMessageCapabilities, out var content))
         {
             page.Respond(StatusCode.Ok);
             Show(Conversation.SenderOfMessage(null), content);

@@ -21,14 +21,28 @@ internal static class MessageBodies
     {
         var html = capabilities.HasFlag(InstantMessageCapabilities.CanRenderHtml) ? content.Html : null;
         var rtf = capabilities.HasFlag(InstantMessageCapabilities.CanRenderRtf) ? content.Rtf : null;
-        if (!capabilities.HasFlag(InstantMessageCapabilities.SupportMime) || (html is null && rtf is null))
+        MessagePart[] drawings = content.HasDrawing ? [.. DrawingsOf(content, capabilities)] : [];
+        if (!capabilities.HasFlag(InstantMessageCapabilities.SupportMime) || (html is null && rtf is null && drawings.Length == 0))
         {
             return new(PlainUtf8, Encoding.UTF8.GetBytes(content.Text));
         }
 
-        var message = new MessageContent { Plain = content.Text, Html = html, Rtf = rtf };
+        var message = new MessageContent { Plain = content.Text, Html = html, Rtf = rtf, Others = ValueList.From(drawings) };
         var body = MultipartWriter.Create("alternative", [.. message.ToParts().Select(part => new BodyPart(part.ContentType, part.Content))], context.Random);
         return new(body.Type.ToString(), body.ToBytes());
+    }
+
+    private static IEnumerable<MessagePart> DrawingsOf(InstantMessageContent content, InstantMessageCapabilities capabilities)
+    {
+        if (!content.Gif.IsEmpty && capabilities.HasFlag(InstantMessageCapabilities.CanRenderGif))
+        {
+            yield return DrawingBody.ToPart(DrawingBody.Gif, content.Gif);
+        }
+
+        if (!content.Ink.IsEmpty && capabilities.HasFlag(InstantMessageCapabilities.CanRenderIsf))
+        {
+            yield return DrawingBody.ToPart(DrawingBody.Ink, content.Ink);
+        }
     }
 
     /// <summary>Puts the first message into an INVITE.</summary>
@@ -49,12 +63,33 @@ internal static class MessageBodies
             ? first
             : null;
 
-    /// <summary>True for the media types that <see cref="TryRead"/> reads.</summary>
-    public static bool IsMessage(string? contentType) => contentType is null or ContentTypes.PlainText or ContentTypes.Html or ContentTypes.Rtf or "application/rtf"
+    /// <summary>True for the media types that <see cref="TryRead(SipRequest, InstantMessageCapabilities, out InstantMessageContent)"/> reads.</summary>
+    public static bool IsMessage(string? contentType) => contentType is null or ContentTypes.PlainText or ContentTypes.Html or ContentTypes.Rtf or "application/rtf" or DrawingBody.Gif or DrawingBody.Ink
         || contentType.StartsWith("multipart/", StringComparison.Ordinal);
 
-    /// <summary>Reads the body of a MESSAGE; false when nothing in it is a text.</summary>
-    public static bool TryRead(SipRequest message, [NotNullWhen(true)] out InstantMessageContent? content)
+    /// <summary>Reads the body of a MESSAGE; false when nothing in it is a text, or a drawing that this client shows.</summary>
+    public static bool TryRead(SipRequest message, InstantMessageCapabilities capabilities, [NotNullWhen(true)] out InstantMessageContent? content)
+    {
+        if (!TryRead(message, out content))
+        {
+            return false;
+        }
+
+        if (content.HasDrawing)
+        {
+            content = content with
+            {
+                Gif = capabilities.HasFlag(InstantMessageCapabilities.CanRenderGif) ? content.Gif : default,
+                Ink = capabilities.HasFlag(InstantMessageCapabilities.CanRenderIsf) ? content.Ink : default,
+            };
+        }
+
+        return content.HasDrawing || content.Text.Length > 0 || content.Html is not null || content.Rtf is not null || MediaTypeOf(message) is not (DrawingBody.Gif or DrawingBody.Ink);
+    }
+
+    private static string? MediaTypeOf(SipRequest message) => message.ContentType?.ToLowerInvariant();
+
+    private static bool TryRead(SipRequest message, [NotNullWhen(true)] out InstantMessageContent? content)
     {
         if (TryReadPlain(message) is { } plain)
         {
@@ -118,7 +153,9 @@ internal static class MessageBodies
 
     private static bool TryConvert(MessageContent message, [NotNullWhen(true)] out InstantMessageContent? content)
     {
-        content = message is { Plain: null, Html: null, Rtf: null } ? null : InstantMessageContent.Received(PlainOf(message), message.Html, message.Rtf);
+        var (gif, ink) = message.Others.Count == 0 ? default : (DrawingBody.Find(message, DrawingBody.Gif), DrawingBody.Find(message, DrawingBody.Ink));
+        content = message is { Plain: null, Html: null, Rtf: null } && gif.IsEmpty && ink.IsEmpty ? null
+            : InstantMessageContent.Received(PlainOf(message), message.Html, message.Rtf) with { Gif = gif, Ink = ink };
         return content is not null;
     }
 

@@ -10,14 +10,19 @@ internal static class MessageInvite
     public const string Multiparty = "com.microsoft.rtc-multiparty";
 
     // As in a trace of Skype for Business 2016, without what is not done here.
-    private static readonly string[] Supported = ["ms-embedded-first-message", "ms-delayed-accept", "ms-renders-mime-alternative", "histinfo", "ms-sender", Multiparty, "ms-conf-invite"];
+    private static readonly string[] Supported = ["ms-embedded-first-message", "ms-delayed-accept", "histinfo", "ms-sender", Multiparty, "ms-conf-invite"];
+
+    private static readonly (InstantMessageCapabilities Capability, string Token)[] Renders =
+    [
+        (InstantMessageCapabilities.CanRenderIsf, "ms-renders-isf"), (InstantMessageCapabilities.CanRenderGif, "ms-renders-gif"), (InstantMessageCapabilities.SupportMime, "ms-renders-mime-alternative"),
+    ];
 
     /// <summary>An INVITE to a user.</summary>
     public static SipRequest ToUser(ServerConnection connection, SipUri target, Conversation conversation, InstantMessageContent? first)
     {
         var invite = connection.CreateRequest(SipMethod.Invite, target);
         invite.Headers.Add(HeaderName.MsConversationId, conversation.Id);
-        AddSupported(invite);
+        AddSupported(invite, conversation.OwnCapabilities);
         if (conversation.Subject.Length > 0)
         {
             invite.Headers.Add(HeaderName.Subject, conversation.Subject);
@@ -75,11 +80,19 @@ internal static class MessageInvite
         return invite;
     }
 
-    public static void AddSupported(SipMessage message)
+    public static void AddSupported(SipMessage message, InstantMessageCapabilities capabilities)
     {
         foreach (var token in Supported)
         {
             message.Headers.Add(HeaderName.Supported, token);
+        }
+
+        foreach (var (capability, token) in Renders)
+        {
+            if (capabilities.HasFlag(capability))
+            {
+                message.Headers.Add(HeaderName.Supported, token);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using UcSdk.Documents;
 using UcSdk.Media;
 using UcSdk.Sip;
 
@@ -11,19 +12,23 @@ internal static class MessageSdp
     private const string LegacyKind = "x-ms-message";
     private const string AcceptTypes = "accept-types";
 
-    // As Lync writes it; what is not shown here is left out.
-    private const string OwnTypes = "text/plain text/html text/rtf multipart/alternative application/im-iscomposing+xml application/ms-imdn+xml application/ms-conversation-context+xml";
+    // As Lync writes it; what the application does not show is left out.
+    private const string OtherTypes = "application/im-iscomposing+xml application/ms-imdn+xml application/ms-conversation-context+xml";
 
-    /// <summary>What those types say about this client.</summary>
-    public const InstantMessageCapabilities OwnCapabilities = InstantMessageCapabilities.CanRenderHtml | InstantMessageCapabilities.CanRenderRtf | InstantMessageCapabilities.SupportMime;
+    private static readonly (InstantMessageCapabilities Capability, string Type)[] Types =
+    [
+        (InstantMessageCapabilities.CanRenderHtml, ContentTypes.Html), (InstantMessageCapabilities.CanRenderRtf, ContentTypes.Rtf), (InstantMessageCapabilities.CanRenderGif, DrawingBody.Gif),
+        (InstantMessageCapabilities.CanRenderIsf, DrawingBody.Ink), (InstantMessageCapabilities.SupportMime, "multipart/alternative"),
+    ];
 
-    public static byte[] Write(SipFlow flow)
+    public static byte[] Write(SipFlow flow, InstantMessageCapabilities capabilities)
     {
+        var types = string.Join(' ', Types.Where(type => capabilities.HasFlag(type.Capability)).Select(type => type.Type).Prepend(ContentTypes.PlainText).Append(OtherTypes));
         var address = IPAddress.TryParse(flow.Local.Host, out var ip) ? ip : IPAddress.Loopback;
         var where = $"IN {(address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "IP6" : "IP4")} {address}";
         return new SessionDescription(
             [new('v', "0"), new('o', "- 0 0 " + where), new('s', "session"), new('c', where), new('t', "0 0")],
-            [new MediaDescription(Kind, 5060, "sip", ["null"], [new('a', $"{AcceptTypes}:{OwnTypes}")])]).ToBytes();
+            [new MediaDescription(Kind, 5060, "sip", ["null"], [new('a', $"{AcceptTypes}:{types}")])]).ToBytes();
     }
 
     /// <summary>True when the INVITE wants to exchange instant messages.</summary>

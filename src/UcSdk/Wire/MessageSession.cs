@@ -54,7 +54,7 @@ internal sealed class MessageSession : IMessageLeg
     /// <exception cref="TimeoutException">It rang for too long.</exception>
     public async Task<bool> InviteAsync(ServerConnection connection, SipRequest invite, BodyPart? context, CancellationToken cancellationToken)
     {
-        var offer = MessageSdp.Write(connection.Flow);
+        var offer = MessageSdp.Write(connection.Flow, _context.Options.InstantMessageCapabilities);
         if (context is null)
         {
             invite.SetBody(SessionDescription.ContentType, offer);
@@ -93,9 +93,9 @@ internal sealed class MessageSession : IMessageLeg
     {
         Take(session);
         Capabilities = MessageSdp.ReadCapabilities(session.InitialRequest);
-        return session.AcceptAsync(SessionDescription.ContentType, MessageSdp.Write(session.Flow), response =>
+        return session.AcceptAsync(SessionDescription.ContentType, MessageSdp.Write(session.Flow, _context.Options.InstantMessageCapabilities), response =>
         {
-            MessageInvite.AddSupported(response);
+            MessageInvite.AddSupported(response, _context.Options.InstantMessageCapabilities);
             if (takesFirstMessage)
             {
                 response.Headers.Add(HeaderName.Supported, "ms-text-format");
@@ -181,11 +181,11 @@ internal sealed class MessageSession : IMessageLeg
     }
 
     // A refresh, or the other side has moved (RFC 3261 §14, RFC 4028 §7.4).
-    private static void OnRefresh(IncomingRequest incoming) => incoming.Respond(StatusCode.Ok, edit: response =>
+    private void OnRefresh(IncomingRequest incoming) => incoming.Respond(StatusCode.Ok, edit: response =>
     {
         if (!incoming.Request.Body.IsEmpty || incoming.Request.Method.IsInvite)
         {
-            response.SetBody(SessionDescription.ContentType, MessageSdp.Write(incoming.Flow));
+            response.SetBody(SessionDescription.ContentType, MessageSdp.Write(incoming.Flow, _context.Options.InstantMessageCapabilities));
         }
     });
 
@@ -196,7 +196,7 @@ internal sealed class MessageSession : IMessageLeg
         {
             OnDocument(incoming);
         }
-        else if (MessageBodies.TryRead(request, out var content))
+        else if (MessageBodies.TryRead(request, _context.Options.InstantMessageCapabilities, out var content))
         {
             incoming.Respond(StatusCode.Ok);
             _owner.OnMessage(this, SenderOf(request), content);

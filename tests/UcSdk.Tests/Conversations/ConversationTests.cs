@@ -28,6 +28,59 @@ public sealed class ConversationTests
         Assert.Equal(["Outgoing, 0 people, inviter none", "Incoming, 2 people, inviter sip:alice@contoso.com"], added);
     });
 
+    [Theory]
+    [InlineData("accept", ConversationAcceptanceState.Accepted)]
+    [InlineData("reject", ConversationAcceptanceState.Rejected)]
+    [InlineData("nothing", ConversationAcceptanceState.Missed)]
+    [InlineData("cancelled", ConversationAcceptanceState.Missed)]
+    public void What_became_of_the_invitation_stays_known(string decision, ConversationAcceptanceState expected) => _lab.Run(async () =>
+    {
+        var states = new List<ConversationAcceptanceState>();
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (modality, token) =>
+        {
+            modality.Conversation.PropertyChanges.Subscribe(new Recorder<ConversationPropertiesChange>(change => states.Add(change.Current.AcceptanceState)));
+            return decision switch
+            {
+                "accept" => modality.AcceptAsync(token),
+                "reject" => modality.RejectAsync(cancellationToken: token),
+                "nothing" => Task.CompletedTask,
+                _ => _lab.Server.FollowInviteAsync("c1", "CANCEL"),
+            };
+        };
+        await _lab.Server.InviteToMessagesAsync("bob", "c1", "Ms-Conversation-ID: conv-1\r\n");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+        await _lab.DelayAsync(1);
+
+        Assert.Equal([expected], states);
+    });
+
+    [Theory]
+    [InlineData("accept", ConversationAcceptanceState.Accepted)]
+    [InlineData("decline", ConversationAcceptanceState.Rejected)]
+    [InlineData("nothing", ConversationAcceptanceState.Missed)]
+    public void What_became_of_the_invitation_to_a_conference_stays_known(string decision, ConversationAcceptanceState expected) => _lab.Run(async () =>
+    {
+        Conversation? conversation = null;
+        _lab.Bob.ConversationManager.ConferenceInvitationHandler = (invitation, token) =>
+        {
+            conversation = invitation.Conversation;
+            return decision switch
+            {
+                "accept" => invitation.AcceptAsync(token),
+                "decline" => invitation.DeclineAsync(cancellationToken: token),
+                _ => Task.CompletedTask,
+            };
+        };
+        await _lab.Server.InviteAsync("bob", "1", Texts.Invitation());
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("1", "ACK");
+        await _lab.DelayAsync(40);
+
+        Assert.Equal(expected, conversation!.Properties.AcceptanceState);
+        Assert.Equal(MessageLab.Alice, conversation.Properties.Inviter);
+    });
+
     [Fact]
     public void The_active_modalities_are_those_that_are_connected() => _lab.Run(async () =>
     {
@@ -74,7 +127,7 @@ public sealed class ConversationTests
         await _lab.Conversation.SetAutoTerminateOnIdleAsync(false);
 
         Assert.Equal(3, changes.Items.Count);
-        Assert.Equal(new ConversationProperties { Inviter = MessageLab.Alice, FollowUp = true, Importance = ConversationImportance.High, AutoTerminateOnIdle = false }, _lab.Conversation.Properties);
+        Assert.Equal(new ConversationProperties { Inviter = MessageLab.Alice, AcceptanceState = ConversationAcceptanceState.Accepted, FollowUp = true, Importance = ConversationImportance.High, AutoTerminateOnIdle = false }, _lab.Conversation.Properties);
         await _lab.Conversation.EndAsync();
         Assert.All(Enum.GetValues<ConversationProperty>(), property => Assert.False(_lab.Conversation.CanSetProperty(property)));
         await Assert.ThrowsAsync<InvalidStateException>(() => _lab.Conversation.SetFollowUpAsync(false));

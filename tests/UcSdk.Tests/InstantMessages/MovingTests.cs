@@ -29,6 +29,44 @@ public sealed class MovingTests
     });
 
     [Fact]
+    public void What_has_waited_has_a_result_for_everybody_who_is_there_when_it_goes() => _lab.Run(async () =>
+    {
+        var adding = await BeginRestedAsync();
+        var sending = _lab.Messages.SendMessageAsync("Hello both");
+        await _lab.DelayAsync(0.1);
+        await ShowAsync("alice", "carol");
+        await adding;
+        await _lab.DelayAsync(0.1);
+        await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(1));
+
+        Assert.Equal(
+            [(MessageLab.Alice, DeliveryOutcome.Delivered), ("sip:carol@contoso.com", DeliveryOutcome.Delivered)],
+            (await sending).Recipients.Select(recipient => (recipient.Uri, recipient.Outcome)));
+    });
+
+    [Fact]
+    public void What_comes_back_from_a_conference_that_has_ended_goes_to_alice_and_is_unknown_of_carol() => _lab.Run(async () =>
+    {
+        await FollowAsync();
+        await ShowAsync("carol");
+        _lab.Server.Answers["MESSAGE chat"] = request => Task.FromResult<SipResponse?>(null);
+        for (var number = 0; number < 8; number++)
+        {
+            _ = _lab.Messages.SendMessageAsync("on its way");
+        }
+
+        var waiting = _lab.Messages.SendMessageAsync("behind them");
+        await _lab.DelayAsync(0.1);
+        await _lab.Server.SendInDialogAsync("focus", "BYE");
+        var delivery = await waiting;
+
+        Assert.Equal(
+            [(MessageLab.Alice, DeliveryOutcome.Delivered), ("sip:carol@contoso.com", DeliveryOutcome.Unconfirmed)],
+            delivery.Recipients.Select(recipient => (recipient.Uri, recipient.Outcome)));
+        Assert.Equal("behind them", _lab.Said("MESSAGE im").Last().BodyText);
+    });
+
+    [Fact]
     public void What_has_waited_for_alice_who_never_comes_to_the_chat_has_failed_for_her() => _lab.Run(async () =>
     {
         var adding = await BeginRestedAsync();
@@ -117,6 +155,24 @@ public sealed class MovingTests
     });
 
     [Fact]
+    public void The_first_message_that_rings_at_alices_goes_on_ringing_when_the_conference_fails() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        SipRequest? invite = null;
+        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
+        _lab.Server.Answers["SUBSCRIBE conference"] = _lab.Says(503);
+        var first = _lab.Messages.SendMessageAsync("first");
+        var failure = await Assert.ThrowsAsync<ConferenceFailureException>(() => _lab.Conversation.AddParticipantAsync("sip:carol@contoso.com"));
+        Assert.Equal(ConferenceStage.Roster, failure.Stage);
+
+        Assert.Empty(_lab.Said("CANCEL im"));
+        await _lab.Server.RespondAsync(invite!, 200, Texts.MessagesAccepted("Supported: ms-text-format\r\n"));
+
+        Assert.True((await first).IsDelivered);
+        Assert.Equal(ModalityState.Connected, _lab.Messages.State);
+    });
+
+    [Fact]
     public void Alice_who_comes_back_to_the_session_meanwhile_is_welcome_in_the_same_conversation() => _lab.Run(async () =>
     {
         var adding = await BeginRestedAsync();
@@ -176,7 +232,9 @@ public sealed class MovingTests
 
         await _lab.Conversation.EndAsync();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => adding);
+        await _lab.DelayAsync(0.1);
+        Assert.True(adding.IsCompleted, "nobody waits for alice any more");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => adding);
         Assert.Equal((1, 1, 1), (_lab.Said("BYE chat").Length, _lab.Said("BYE focus").Length, _lab.Said("BYE im").Length));
         Assert.Equal(ConversationState.Terminated, _lab.Conversation.State);
     });

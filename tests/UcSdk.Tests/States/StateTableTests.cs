@@ -114,6 +114,9 @@ public sealed class StateTableTests
                 "Disconnected", "Connecting", "Notified", "Joining", "ConnectingToCaller", "Connected", "Suspended", "OnHold", "Forwarding", "Transferring", "Disconnecting"));
         Assert.Equal([0, 1, 2, 4, 8], NumbersOf<ModalityTypes>("None", "InstantMessage", "AudioVideo", "ApplicationSharing", "ContentSharing"));
         Assert.Equal([0, 1, 2, 3], NumbersOf<ConversationAction>("Merge", "Park", "AddParticipant", "RemoveParticipant"));
+        Assert.Equal([0, 1, 2, 3, 4], NumbersOf<ConversationAcceptanceState>("None", "Accepted", "Rejected", "Missed", "Deflected"));
+        Assert.Equal([0, 1, 2], NumbersOf<ConversationDirection>("None", "Incoming", "Outgoing"));
+        Assert.Equal([1, 2, 8, 14], NumbersOf<ConversationProperty>("Subject", "Importance", "FollowUp", "AutoTerminateOnIdle"));
         Assert.Equal([0, 1, 2, 3], NumbersOf<ConversationImportance>("Low", "Normal", "High", "Emergency"));
         Assert.Equal([0, 1, 2, 3, 4, 5, 6], NumbersOf<ModalityDisconnectReason>("None", "Timeout", "Busy", "NotAcceptableHere", "Decline", "DeclineEverywhere", "ReplyOther"));
         Assert.Equal([0, 1, 2, 3, 4, 5], NumbersOf<InstantMessageContentType>("PlainText", "Html", "RichText", "Gif", "Ink", "Unknown"));
