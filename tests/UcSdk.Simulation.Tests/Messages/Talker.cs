@@ -1,6 +1,5 @@
 using System.Globalization;
 using UcSdk.Core;
-using UcSdk.Sip;
 
 namespace UcSdk.Simulation.Tests;
 
