@@ -192,7 +192,7 @@ internal static class MessageDay
     private static void End(MessageWorld world)
     {
         var places = world.People.SelectMany(person => person.Places).ToArray();
-        world.Scheduler.Run(() => Task.WhenAll(places.Select(place => place.EndAsync()).Concat(world.PlainPeople.Select(person => person.EndAsync()))));
+        world.Scheduler.Run(() => Task.WhenAll(places.Select(place => place.EndAsync()).Concat(world.PlainPeople.Select(person => person.DisposeAsync().AsTask()))));
         world.Scheduler.Advance(TimeSpan.FromMinutes(2));
         foreach (var place in places)
         {

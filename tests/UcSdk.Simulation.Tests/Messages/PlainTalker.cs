@@ -9,7 +9,7 @@ namespace UcSdk.Simulation.Tests;
 /// Somebody with a plain SIP client, which knows no sessions of messages (RFC 3428): it writes to one person, reads what is answered, and registers anew when it has lost its
 /// connection.
 /// </summary>
-internal sealed class PlainTalker
+internal sealed class PlainTalker : IAsyncDisposable
 {
     private readonly MessageWorld _world;
     private readonly Talker _friend;
@@ -90,11 +90,8 @@ internal sealed class PlainTalker
         return delivery;
     }
 
-    /// <summary>Waits until it is registered.</summary>
-    public Task WaitAsync() => _returning;
-
     /// <summary>Unregisters, and is gone.</summary>
-    public async Task EndAsync()
+    public async ValueTask DisposeAsync()
     {
         _isLeaving = true;
         await _returning;
