@@ -154,6 +154,28 @@ public sealed class ChatDialOutConversationTests
     }
 
     [Fact]
+    public void Who_leaves_the_meeting_at_one_machine_stays_in_the_chat_at_the_one_that_was_called()
+    {
+        using var lab = new ServerLab();
+        var (alice, desk, phone) = (lab.SignIn("alice"), lab.SignIn("bob", "de51"), lab.SignIn("bob", "f0e1"));
+        var (focus, joined, _) = Meet(alice);
+        var seat = desk.Join(focus);
+        alice.SendCommand(joined, 2, DialOut(focus, "sip:bob@contoso.test"));
+        alice.ExpectsResponse(202);
+        var atDesk = desk.ExpectsRequest("INVITE");
+        desk.Answer(atDesk, 486);
+        desk.ExpectsRequest("ACK");
+        phone.Answer(phone.ExpectsRequest("INVITE"), 200, $"Contact: <{phone.Gruu}>\nContent-Type: application/sdp", Sdp);
+        phone.ExpectsRequest("ACK");
+
+        desk.InDialog("BYE", seat, 2);
+
+        desk.ExpectsResponse(200);
+        Assert.Equal((2, 2), (lab.Counts.ConferenceUsers, lab.Counts.MessageLegs));
+        phone.ExpectsNothing();
+    }
+
+    [Fact]
     public void Who_has_blocked_the_presenter_is_as_good_as_offline()
     {
         using var lab = new ServerLab();
