@@ -6,10 +6,6 @@ namespace UcSdk;
 /// <content>Invitations, and messages that come without one.</content>
 public sealed partial class ConversationManager
 {
-    // Whoever is forgotten is invited once more, and refuses once more.
-    private static readonly Core.Limit MaxPageModeUsers = new("users known to take no sessions", 1024);
-    private readonly HashSet<SipUri> _pageModeUsers = [];
-    private readonly Queue<SipUri> _pageModeOrder = [];
     private Func<ConferenceInvitation, CancellationToken, Task>? _handler;
     private Func<Modality, CancellationToken, Task>? _modalityHandler;
 
@@ -159,24 +155,8 @@ public sealed partial class ConversationManager
     /// <summary>The user's endpoints as far as they are known, this one too; none where the client knows nothing of presence.</summary>
     internal IReadOnlyList<OwnEndpoint> OwnEndpoints => _client.Self?.Presence.Endpoints ?? [];
 
-    /// <summary>Whether the user is known to take no sessions of messages.</summary>
-    internal bool TakesNoSessions(SipUri user) => _pageModeUsers.Contains(user.AddressOfRecord);
-
-    /// <summary>How many users are known to take no sessions.</summary>
-    internal int PageModeUsers => _pageModeUsers.Count;
-
-    internal void RememberPageMode(SipUri user)
-    {
-        var address = user.AddressOfRecord;
-        if (_pageModeUsers.Add(address))
-        {
-            _pageModeOrder.Enqueue(address);
-            if (!MaxPageModeUsers.Allows(_pageModeUsers.Count))
-            {
-                _pageModeUsers.Remove(_pageModeOrder.Dequeue());
-            }
-        }
-    }
+    /// <summary>Those who are known to take no sessions of messages.</summary>
+    internal PageModeUsers PageModeUsers { get; } = new();
 
     private void Offer(ServerConnection connection, IncomingRequest incoming, Conversation? known, string? id)
     {

@@ -44,7 +44,8 @@ public sealed partial class InstantMessageModality
     internal Task LeaveConferenceAsync(Exception failure)
     {
         var hasNothing = _outbox.IsEmpty && (State == ModalityState.Connecting || !_wasConnected);
-        if (Conversation.Peer is null || hasNothing || (State == ModalityState.Connecting && !Conversation.IsMoving))
+        var isBetweenTwo = Conversation.IsMoving || _leg is { IsReady: true } and not MessageSession { IsConference: true };
+        if (Conversation.Peer is null || hasNothing || !isBetweenTwo)
         {
             return EndAsync(ModalityTrigger.Disconnect, failure);
         }
@@ -134,10 +135,16 @@ public sealed partial class InstantMessageModality
             return;
         }
 
+        var old = _leg as MessageSession;
         _leg = session;
         _idle.Set(null);
         RefreshActions();
         _outbox.Use(_leg);
+        if (old is not null)
+        {
+            // The application has made the conference itself, and says to the other person what it wants of them.
+            Context.Work.Start(() => RetireAsync(old, sayGoodbye: true));
+        }
     }
 
     // Who has a message is known when it is sent: it may have waited while the conversation became a conference, or came back from one.

@@ -46,7 +46,7 @@ public sealed partial class InstantMessageModality
 
     private async Task EstablishCoreAsync(JoinRun? run, CancellationToken cancellationToken)
     {
-        if (!IsConference && Conversation.ConversationManager.TakesNoSessions(Conversation.Peer!))
+        if (!IsConference && Conversation.ConversationManager.PageModeUsers.Contains(Conversation.Peer!))
         {
             UsePageMode();
             return;
@@ -88,7 +88,7 @@ public sealed partial class InstantMessageModality
             if (!isConference && WantsPageMode(failure))
             {
                 SettleFirst(first, null);
-                Conversation.ConversationManager.RememberPageMode(Conversation.Peer!);
+                Conversation.ConversationManager.PageModeUsers.Add(Conversation.Peer!);
                 UsePageMode();
                 return;
             }

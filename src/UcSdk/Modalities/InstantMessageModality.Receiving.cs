@@ -176,7 +176,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
         Conversation.OnDecided(ConversationAcceptanceState.Accepted);
         if (offer.Session is null)
         {
-            Conversation.ConversationManager.RememberPageMode(offer.From);
+            Conversation.ConversationManager.PageModeUsers.Add(offer.From);
             Machine.TryFire(ModalityTrigger.Accept);
             UsePageMode();
             offer.TakePages().ToList().ForEach(TakePage);

@@ -315,6 +315,40 @@ public sealed class MovingTests
         Assert.Single(_lab.Bob.ConversationManager.Conversations);
     });
 
+    [Fact]
+    public void An_application_that_makes_the_conference_itself_leaves_the_session_when_it_joins_the_chat() => _lab.Run(async () =>
+    {
+        await MeetAsync();
+        await _lab.Conversation.EscalateToConferenceAsync();
+        await _lab.Conversation.JoinAsync(new JoinOptions { Audio = false, InstantMessages = true });
+        await _lab.DelayAsync(0.1);
+        Assert.Single(_lab.Said("BYE im"));
+        await ShowAsync("carol");
+
+        var sending = _lab.Messages.SendMessageAsync("Hello carol");
+        await _lab.DelayAsync(0.1);
+        await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(1));
+
+        Assert.Equal(["sip:carol@contoso.com"], (await sending).Recipients.Select(recipient => recipient.Uri));
+        Assert.Equal(["Notified → Connected (InvitationAccepted)"], _lab.Changes.Log);
+    });
+
+    [Fact]
+    public void An_application_whose_own_conference_cannot_be_joined_still_has_the_session() => _lab.Run(async () =>
+    {
+        await MeetAsync();
+        await _lab.Conversation.EscalateToConferenceAsync();
+        _lab.Server.Answers["INVITE chat"] = _lab.Says(503);
+
+        await Assert.ThrowsAsync<ConferenceFailureException>(() => _lab.Conversation.JoinAsync(new JoinOptions { Audio = false, InstantMessages = true }));
+
+        Assert.Empty(_lab.Said("BYE im"));
+        Assert.Equal(ModalityState.Connected, _lab.Messages.State);
+        await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message("still here"));
+        await _lab.DelayAsync(0.1);
+        Assert.Equal(["Incoming alice: still here"], _lab.Shown);
+    });
+
     private async Task<Task> BeginRestedAsync()
     {
         await MeetAsync();
