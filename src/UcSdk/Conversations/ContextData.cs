@@ -40,7 +40,8 @@ public sealed record ContextData
 
     /// <summary>Data as it came; null where it is none, or too much.</summary>
     internal static ContextData? TryCreate(string? applicationId, string? dataFormat, string? data) =>
-        applicationId is { Length: > 0 and <= MaxNameLength } && data is { Length: > 0 and <= MaxLength } && dataFormat is not { Length: > MaxNameLength }
+        !string.IsNullOrWhiteSpace(applicationId) && applicationId.Length <= MaxNameLength && !string.IsNullOrWhiteSpace(data) && data.Length <= MaxLength
+        && dataFormat is not { Length: > MaxNameLength }
             ? new(applicationId, string.IsNullOrWhiteSpace(dataFormat) ? Documents.ContentTypes.PlainText : dataFormat, data)
             : null;
 

@@ -74,6 +74,20 @@ public sealed class ContextDataTests
         Assert.Equal(ContextData.MaxLength, Assert.Single(_told.Items).Context.Data.Length);
     });
 
+    [Theory]
+    [InlineData(" ", Application)]
+    [InlineData("hello", " ")]
+    public void Blanks_say_nothing(string data, string application) => _lab.Run(async () =>
+    {
+        await MeetAsync();
+
+        await SayAsync("im", "INFO", data, application);
+        await SayAsync("im", "INFO", "hello", Application);
+        await _lab.DelayAsync(0.1);
+
+        Assert.Equal("hello", Assert.Single(_told.Items).Context.Data);
+    });
+
     [Fact]
     public void Sixty_four_applications_are_remembered_and_the_oldest_is_forgotten() => _lab.Run(async () =>
     {
