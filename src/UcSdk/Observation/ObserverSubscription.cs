@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using UcSdk.Core;
 
 namespace UcSdk;
@@ -13,7 +12,6 @@ internal sealed class ObserverSubscription<T> : IDisposable
     private readonly string _name;
     private readonly Action<ObserverSubscription<T>> _detach;
     private readonly SerialLoop _deliveries;
-    private readonly ConcurrentQueue<T> _items = new();
     private readonly T? _first;
     private IObserver<T>? _observer;
     private bool _owesFirst;
@@ -56,8 +54,7 @@ internal sealed class ObserverSubscription<T> : IDisposable
             return;
         }
 
-        _items.Enqueue(item);
-        _deliveries.Post(static subscription => ((ObserverSubscription<T>)subscription!).Deliver(), this);
+        _deliveries.Post(static delivery => ((Delivery)delivery!).Run(), new Delivery(this, item));
     }
 
     /// <summary>Ends the subscription after what waits; called by the source only.</summary>
@@ -88,13 +85,11 @@ internal sealed class ObserverSubscription<T> : IDisposable
         }
     }
 
-    // Each delivery takes one item, in the order of the pushes.
-    private void Deliver()
+    private void Deliver(T item)
     {
-        _items.TryDequeue(out var item);
         DeliverFirst();
         Interlocked.Decrement(ref _waiting);
-        Volatile.Read(ref _observer)?.OnNext(item!);
+        Volatile.Read(ref _observer)?.OnNext(item);
     }
 
     private void DeliverEnd(Exception? error)
@@ -115,5 +110,10 @@ internal sealed class ObserverSubscription<T> : IDisposable
     {
         Dispose();
         _pump.ReportThrow(_name, fault);
+    }
+
+    private sealed class Delivery(ObserverSubscription<T> subscription, T item)
+    {
+        public void Run() => subscription.Deliver(item);
     }
 }

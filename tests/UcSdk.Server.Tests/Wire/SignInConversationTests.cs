@@ -31,9 +31,11 @@ public sealed class SignInConversationTests
 
     [Theory]
     [InlineData("SIP/2.0/tcp 10.0.0.5:50000;branch=z9hG4bKm1", "SIP/2.0/tcp 10.0.0.5:50000;branch=z9hG4bKm1")]
-    [InlineData("SIP/2.0/tcp 10.0.0.5:50000;branch=z9hG4bKm1;received=1.2.3.4;x=y", "SIP/2.0/TCP 10.0.0.5:50000;branch=z9hG4bKm1;x=y")]
-    [InlineData("SIP/2.0/tcp 10.0.0.5:50000;ms-received-port=1;ms-received-cid=1;branch=z9hG4bKm1", "SIP/2.0/TCP 10.0.0.5:50000;branch=z9hG4bKm1")]
     [InlineData("SIP/2.0/tcp 10.0.0.5:50000 ; branch=z9hG4bKm1 , SIP/2.0/tcp 10.0.0.6;branch=z9hG4bKm0", "SIP/2.0/TCP 10.0.0.5:50000;branch=z9hG4bKm1")]
+    [InlineData("SIP/2.0/tcp aabbccddeeff.example:5;branch=z9hG4bKm1", "SIP/2.0/TCP aabbccddeeff.example:5;branch=z9hG4bKm1")]
+    [InlineData("SIP/2.0/tcp aabbccddeeff.example:5;branch=z9hG4bKm1;received=1.2.3.4;x=y", "SIP/2.0/TCP aabbccddeeff.example:5;branch=z9hG4bKm1;x=y")]
+    [InlineData("SIP/2.0/tcp aabbccddeeff.example:5;ms-received-port=1;ms-received-cid=1;branch=z9hG4bKm1", "SIP/2.0/TCP aabbccddeeff.example:5;branch=z9hG4bKm1")]
+    [InlineData("SIP/2.0/tcp aabbccddeeff.example:5;branch=z9hG4bKm1,SIP/2.0/tcp 10.0.0.6;branch=z9hG4bKm0", "SIP/2.0/TCP aabbccddeeff.example:5;branch=z9hG4bKm1")]
     public void The_top_via_gets_the_marks_of_the_connection_whatever_stands_in_it(string via, string kept)
     {
         using var lab = new ServerLab();
