@@ -10,7 +10,7 @@ internal static class MessagingTargets
     private static readonly string[] Types =
     [
         ContentTypes.Xml, ContentTypes.IsComposing, ContentTypes.MessageDeliveryNotification, ContentTypes.MessageDispositionNotification, ContentTypes.ConversationInfo,
-        ContentTypes.ConversationContext, "text/plain; charset=UTF-8;msgr=WAAtAE0ATQBTAC0ASQBNAC0ARgBvAHIAbQBhAHQAOgAgAEYATgA9AEEA", "text/html;charset=\"shift_jis\"", "text/rtf; charset=utf-7",
+        ContentTypes.ConversationContext, ContentTypes.RosterManager, "text/plain; charset=UTF-8;msgr=WAAtAE0ATQBTAC0ASQBNAC0ARgBvAHIAbQBhAHQAOgAgAEYATgA9AEEA", "text/html;charset=\"shift_jis\"", "text/rtf; charset=utf-7",
         "text/plain; charset=UTF-8;ms-body=aGVsbG8=", "image/gif", "",
     ];
 
@@ -21,6 +21,7 @@ internal static class MessagingTargets
         "<imdn xmlns='urn:ietf:params:xml:ns:imdn'><message-id>3</message-id><datetime>2008-04-04T12:16:49-05:00</datetime><display-notification><status><displayed/></status></display-notification></imdn>",
         "<ConversationInfo><From uri='sip:a@b'/><Subject>s</Subject></ConversationInfo>",
         "<c:XmlConvContext xmlns:c='x'><c:id>1</c:id><c:from><c:uri>a</c:uri></c:from><c:to><c:uri>b</c:uri></c:to><c:participants><c:participant><c:uri>c</c:uri></c:participant></c:participants><c:mode>im</c:mode></c:XmlConvContext>",
+        "<action xmlns='http://schemas.microsoft.com/sip/multiparty/'><RequestRM uri='sip:a@b' bid='7'/></action>",
         "X-MMS-IM-Format: FN=Segoe%20UI; EF=BI; CO=ff00; CS=0; PF=22; RL=1", "hello =C3=A9=\r\n", "aGVsbG8=",
     ];
 
@@ -47,6 +48,7 @@ internal static class MessagingTargets
             MessageDispositionNotification disposition => disposition.ToBytes(),
             ConversationInfo info => info.ToBytes(),
             ConversationContext context => context.ToBytes(),
+            RosterManagerAction action => action.ToBytes(),
             _ => null,
         };
         if (bytes is not null)

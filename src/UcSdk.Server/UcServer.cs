@@ -218,6 +218,7 @@ public sealed partial class UcServer : IAsyncDisposable
     private IServerApplication[] BuildPipeline(LoopRuntime runtime, ServerSeams seams, LocationService locations, DivertedCalls diverted)
     {
         var media = _options.MediaNetwork ?? new UdpMediaNetwork(new UdpMediaNetworkOptions { Address = _options.MediaAddress });
+        var blocked = new BlockedCallers(_presence);
         var factory = new FocusFactory(_conferences, _directory, _options.Conferences, runtime.Random);
         return
         [
@@ -232,10 +233,10 @@ public sealed partial class UcServer : IAsyncDisposable
             new ProvisioningApplication(_settings),
             new LocationProfileApplication(_settings),
             new FocusFactoryApplication(factory, _conferences, _sessions, _directory, runtime.Time),
-            new FocusApplication(_conferences, _sessions, _directory, _answers, _work, seams, _options),
+            new FocusApplication(_conferences, _sessions, _directory, _answers, _work, new(_endpoint, locations, _directory, blocked, _imMcu, _work, _options), seams, _options),
             _imMcu,
             new AvMcuApplication(_conferences, _sessions, _mixers, _answers, _work, _loop, runtime.Random, media, seams, _options),
-            new RoutingApplication(locations, new BlockedCallers(_presence)),
+            new RoutingApplication(locations, blocked),
         ];
     }
 

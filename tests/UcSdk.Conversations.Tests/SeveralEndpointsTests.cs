@@ -96,6 +96,29 @@ public sealed class SeveralEndpointsTests
         WithPresence with { Client = options => options with { AcceptDelay = TimeSpan.Zero } });
 
     [Fact]
+    public void Where_both_machines_accept_at_the_same_moment_one_of_them_has_the_conversation_and_the_other_is_told_so() => World.Tell(
+        async world =>
+        {
+            var (alice, desk, phone) = await MeetAsync(world);
+            var (atAlice, atDesk, atPhone) = (new Chat(), new Chat(), new Chat());
+            var ends = Answers(desk, atDesk).Concat(Answers(phone, atPhone));
+            await atAlice.BeginAsync(alice, desk);
+            var sending = atAlice.Messages.SendMessageAsync("Hello");
+            await world.DelayAsync(TimeSpan.FromSeconds(2));
+
+            await Task.WhenAll(world.Begin(atDesk.Messages.AcceptAsync()), world.Begin(atPhone.Messages.AcceptAsync()));
+
+            Assert.True((await sending).IsDelivered);
+            await world.UntilAsync(() => ends.Any(), "one of them is told");
+            Assert.Equal("Connected → Disconnected (AnsweredElsewhere)", $"{Assert.Single(ends)}");
+            Assert.True((await atAlice.Messages.SendMessageAsync("Where are you?")).IsDelivered);
+            await world.DelayAsync(TimeSpan.FromSeconds(1));
+            // The first message was taken at both, in that one moment; what follows is at one.
+            Assert.Equal([1, 2], new[] { atDesk.Shown.Count, atPhone.Shown.Count }.Order());
+        },
+        WithPresence);
+
+    [Fact]
     public void Bobs_only_endpoint_accepts_at_once() => World.Tell(
         async world =>
         {

@@ -32,21 +32,29 @@ public sealed record RosterManagerAction(string Kind, string Uri) : DocumentPart
         PresenceText.TryRead(body, limits, RootName, RootName, Read, out action, out error);
 
     /// <summary>The document as UTF-8.</summary>
-    public byte[] ToBytes() => Write(new ElementBuilder(Namespace, Kind).Attribute("uri", Uri).Attribute("bid", Bid?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    public byte[] ToBytes() => Root(new ElementBuilder(Namespace, Kind).Attribute("uri", Uri).Attribute("bid", Bid?.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        .Extensions(this)
+        .Build()
+        .ToBytes();
 
     /// <summary>The answer, as UTF-8.</summary>
     /// <param name="isAllowed">Whether the sender may be the roster manager; an answer to <see cref="Set"/> says nothing of it.</param>
     public byte[] Answer(bool isAllowed) =>
-        Write(new ElementBuilder(Namespace, Kind + "Response").Attribute("uri", Uri).Attribute("allow", Kind == Request ? isAllowed ? "true" : "false" : null));
+        Root(new ElementBuilder(Namespace, Kind + "Response").Attribute("uri", Uri).Attribute("allow", Kind == Request ? isAllowed ? "true" : "false" : null)).Build().ToBytes();
 
     /// <summary>What is said; never of whom.</summary>
     public override string ToString() => Kind;
 
-    private static byte[] Write(ElementBuilder child) => new ElementBuilder(Namespace, RootName).Child(child.Build()).Build().ToBytes();
+    private static ElementBuilder Root(ElementBuilder child) => new ElementBuilder(Namespace, RootName).Child(child.Build());
 
     private static RosterManagerAction Read(DocumentElement root, DocumentScope scope)
     {
         var child = root.Child(Request) ?? scope.RequireChild(root, Set);
-        return new RosterManagerAction(child.Name, scope.RequireAttribute(child, "uri")) { Bid = DocumentScope.Number(child.Attribute("bid")) };
+        return new RosterManagerAction(child.Name, scope.RequireAttribute(child, "uri"))
+        {
+            Bid = DocumentScope.Number(child.Attribute("bid")),
+            Extensions = ElementBuilder.Unknown(root, child.Name),
+            ExtensionAttributes = root.Attributes,
+        };
     }
 }

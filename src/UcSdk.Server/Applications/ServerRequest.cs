@@ -8,14 +8,13 @@ public sealed class ServerRequest
 {
     private readonly ServerAnswers _answers;
     private readonly RequestForwarder _forwarder;
-    private readonly List<SipUri> _addresses = [];
+    private List<SipUri>? _earlier;
 
     internal ServerRequest(IncomingRequest incoming, ServerAnswers answers, RequestForwarder forwarder)
     {
         Incoming = incoming;
         _answers = answers;
         _forwarder = forwarder;
-        _addresses.Add(incoming.Request.Uri!);
         ReadConferenceUri();
     }
 
@@ -51,7 +50,7 @@ public sealed class ServerRequest
     internal ResponseHooks Hooks { get; } = new();
 
     /// <summary>Whom it was addressed to, in order: first as it came.</summary>
-    internal IReadOnlyList<SipUri> Addresses => _addresses;
+    internal IReadOnlyList<SipUri> Addresses => [.. _earlier ?? [], Message.Uri!];
 
     /// <summary>Answers it.</summary>
     /// <param name="statusCode">100–699.</param>
@@ -66,8 +65,8 @@ public sealed class ServerRequest
     public void Retarget(SipUri uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
+        (_earlier ??= []).Add(Message.Uri!);
         Incoming.Readdress(uri);
-        _addresses.Add(uri);
         ReadConferenceUri();
     }
 

@@ -27,8 +27,16 @@ public sealed record ConferenceLimits
     /// </summary>
     public int MaxWaitingMessages { get; init; } = 64;
 
+    /// <summary>Users whom the IM MCU of one conference calls at the same time; default 16. One more is answered with the C3P reason policyViolation.</summary>
+    public int MaxDialOuts { get; init; } = 16;
+
+    /// <summary>How long somebody whom the IM MCU calls may take to accept; default 30 s, more than zero. Then the presenter is told that it failed.</summary>
+    public TimeSpan DialOutTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     internal void Validate()
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxDialOuts, nameof(MaxDialOuts));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(DialOutTimeout, TimeSpan.Zero, nameof(DialOutTimeout));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConferencesPerOrganizer, nameof(MaxConferencesPerOrganizer));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxUsers, nameof(MaxUsers));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxEndpointsPerUser, nameof(MaxEndpointsPerUser));

@@ -68,7 +68,10 @@ internal sealed class ConferenceSessions(OwnedTasks work, UcServerOptions option
     }
 
     /// <summary>The ACK has come: the leg is seen. False when it has ended meanwhile, or the focus does not take it, and it ends now.</summary>
-    public bool TryConnectLeg(McuLeg leg, ConferenceEndpoint endpoint)
+    /// <param name="leg">The leg.</param>
+    /// <param name="endpoint">How it is seen.</param>
+    /// <param name="called">The name of its user where the MCU has called, which needs no seat in the focus; null where the user has.</param>
+    public bool TryConnectLeg(McuLeg leg, ConferenceEndpoint endpoint, string? called = null)
     {
         if (!_legs.ContainsKey(leg.Number))
         {
@@ -76,7 +79,9 @@ internal sealed class ConferenceSessions(OwnedTasks work, UcServerOptions option
         }
 
         var connected = false;
-        Do(leg.Focus, effects => connected = leg.Focus.TryConnectLeg(leg.Number, leg.Party, endpoint, effects));
+        Do(leg.Focus, effects => connected = called is null
+            ? leg.Focus.TryConnectLeg(leg.Number, leg.Party, endpoint, effects)
+            : leg.Focus.TryConnectCalledLeg(leg.Number, leg.Party, called, endpoint, effects));
         if (connected)
         {
             Log.LegConnected(logger, leg.Number);

@@ -54,12 +54,7 @@ internal sealed class Focus
         var user = Find(join.Party.User);
         if (user is null)
         {
-            user = new RosterUser(join.Party.User, join.DisplayName, role);
-            _users.Add(user);
-            if (_users.Count == 1)
-            {
-                Move(FocusTrigger.FirstUserJoined, effects);
-            }
+            user = Enter(join.Party.User, join.DisplayName, effects);
         }
         else
         {
@@ -109,18 +104,17 @@ internal sealed class Focus
     /// A leg of an MCU is up: the endpoint appears in the roster. A second leg of the same party to the same MCU takes the place of the
     /// first. False when the party has left meanwhile or its user has too many endpoints.
     /// </summary>
-    public bool TryConnectLeg(long leg, EndpointId party, ConferenceEndpoint endpoint, List<FocusEffect> effects)
-    {
-        bool IsReplaced(RosterEndpoint one) => one.Party == party && one.Document.SessionType == endpoint.SessionType;
-        if (Find(party.User) is not { } user || !user.HasFocusEndpoint(party) || !HasRoom(user, IsReplaced))
-        {
-            return false;
-        }
+    public bool TryConnectLeg(long leg, EndpointId party, ConferenceEndpoint endpoint, List<FocusEffect> effects) =>
+        Find(party.User) is { } user && user.HasFocusEndpoint(party) && TryAddLeg(user, new(leg, party, endpoint), effects);
 
-        End(user.Remove(IsReplaced), FocusDialogEnd.Replaced, effects);
-        user.Add(new RosterEndpoint(leg, party, endpoint));
-        Subscriptions.Publish(effects);
-        return true;
+    /// <summary>
+    /// A leg that the MCU has called is up ([MS-CONFBAS] §2.2.3.15): its user is in the roster by that alone, and goes with it. False when the conference is full or over.
+    /// </summary>
+    public bool TryConnectCalledLeg(long leg, EndpointId party, string displayName, ConferenceEndpoint endpoint, List<FocusEffect> effects)
+    {
+        var user = Find(party.User);
+        return State != FocusState.Deleted && (user is not null || _users.Count < _limits.MaxUsers)
+            && TryAddLeg(user ?? Enter(party.User, displayName, effects), new(leg, party, endpoint), effects);
     }
 
     /// <summary>What a leg carries has changed.</summary>
@@ -139,7 +133,7 @@ internal sealed class Focus
         if (Find(leg, isFocus: false) is ({ } user, { } seat))
         {
             user.Remove(endpoint => endpoint == seat);
-            Subscriptions.Publish(effects);
+            Settle(user, effects);
         }
     }
 
@@ -189,6 +183,32 @@ internal sealed class Focus
         End(_users.SelectMany(user => user.Endpoints), FocusDialogEnd.ConferenceDeleted, effects);
         _users.Clear();
         Move(FocusTrigger.Delete, effects);
+    }
+
+    private bool TryAddLeg(RosterUser user, RosterEndpoint leg, List<FocusEffect> effects)
+    {
+        bool IsReplaced(RosterEndpoint one) => one.Party == leg.Party && one.Document.SessionType == leg.Document.SessionType;
+        if (!HasRoom(user, IsReplaced))
+        {
+            return false;
+        }
+
+        End(user.Remove(IsReplaced), FocusDialogEnd.Replaced, effects);
+        user.Add(leg);
+        Subscriptions.Publish(effects);
+        return true;
+    }
+
+    private RosterUser Enter(string entity, string displayName, List<FocusEffect> effects)
+    {
+        var user = new RosterUser(entity, displayName, RoleOf(entity));
+        _users.Add(user);
+        if (_users.Count == 1)
+        {
+            Move(FocusTrigger.FirstUserJoined, effects);
+        }
+
+        return user;
     }
 
     private ServerAnswer? Refuse(FocusJoin join)
@@ -265,7 +285,7 @@ internal sealed class Focus
     // What remains of a user after a loss is told, or that nothing is left.
     private void Settle(RosterUser user, List<FocusEffect> effects)
     {
-        if (!user.IsSeated)
+        if (user.Endpoints.Count == 0)
         {
             _users.Remove(user);
         }

@@ -10,6 +10,7 @@ internal sealed class FocusApplication(
     UserDirectory directory,
     ServerAnswers answers,
     OwnedTasks work,
+    ImDialOut dialOut,
     ServerSeams seams,
     UcServerOptions options) : IServerApplication
 {
@@ -122,6 +123,12 @@ internal sealed class FocusApplication(
             return;
         }
 
+        if (command.Command is AddUserCommand { McuUri: not null } call && ImDialOut.IsMeant(focus, call))
+        {
+            DialOut(focus, join, session, incoming, command, call);
+            return;
+        }
+
         var effects = new List<FocusEffect>();
         var outcome = FocusCommands.Execute(focus, join.Party.User, command, effects);
         if (outcome.Response is not { } response)
@@ -132,15 +139,39 @@ internal sealed class FocusApplication(
 
         // The final response travels in an INFO of our own ([MS-CONFBAS] §4.4.8). Some clients never answer it, and nothing waits for that.
         answers.Send(incoming, new ServerAnswer(StatusCode.Accepted));
-        var info = session.CreateRequest(SipMethod.Info);
-        info.SetBody(ContentTypes.C3p, response.ToBytes());
-        work.Run("INFO with a C3P response", () => session.SendAsync(info));
+        Tell(session, response);
         if (focus.State == FocusState.Deleted)
         {
             conferences.Remove(focus);
         }
 
         sessions.Perform(focus, effects);
+    }
+
+    private void DialOut(Focus focus, FocusJoin join, InviteSession session, IncomingRequest incoming, C3pRequest request, AddUserCommand command)
+    {
+        if (ImDialOut.FindFault(focus, join.Party.User, command) is { } fault)
+        {
+            answers.Send(incoming, ConferenceChecks.Refuse(fault));
+            return;
+        }
+
+        answers.Send(incoming, new ServerAnswer(StatusCode.Accepted));
+        work.Run("calling somebody into a chat", async () =>
+        {
+            var reason = await dialOut.CallAsync(focus, join.Party.User, SipUri.Parse(command.User.Entity));
+            if (session.State == InviteState.Confirmed)
+            {
+                Tell(session, reason is null ? request.Succeed(new AddUserResult(command.ConferenceUri, command.User)) : request.Fail(reason));
+            }
+        });
+    }
+
+    private void Tell(InviteSession session, C3pResponse response)
+    {
+        var info = session.CreateRequest(SipMethod.Info);
+        info.SetBody(ContentTypes.C3p, response.ToBytes());
+        work.Run("INFO with a C3P response", () => session.SendAsync(info));
     }
 
     private void Subscribe(ServerRequest request, Focus focus)

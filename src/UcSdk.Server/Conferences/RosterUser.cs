@@ -17,8 +17,6 @@ internal sealed class RosterUser(string entity, string displayName, string role)
     /// <summary>In the order in which they appeared.</summary>
     public IReadOnlyList<RosterEndpoint> Endpoints => _endpoints;
 
-    public bool IsSeated => _endpoints.Exists(endpoint => endpoint.IsFocus);
-
     /// <summary>As subscribers see the user. The same object until something changes, so that unchanged users cost no comparison.</summary>
     public ConferenceUser Document => _document ??= new ConferenceUser(Entity)
     {

@@ -1,4 +1,5 @@
 using UcSdk.Documents;
+using UcSdk.Sip;
 
 namespace UcSdk.Server;
 
@@ -11,6 +12,11 @@ internal sealed class BlockedCallers(PresenceStore presence)
     public bool Include(ServerRequest request) =>
         request.Message.To?.Tag is null
         && request.Sender is { } sender
-        && presence.TryGet(request.Message.Uri!, out var callee)
-        && callee.Memberships.ContainerOf(Watcher.OfEnterprise(sender.Id.User)) == PresenceContainerIds.Blocked;
+        && Include(sender.Id.User, request.Message.Uri!);
+
+    /// <summary>Whether a user has blocked another.</summary>
+    /// <param name="caller">The address of record of the other.</param>
+    /// <param name="callee">The user.</param>
+    public bool Include(string caller, SipUri callee) =>
+        presence.TryGet(callee, out var presentity) && presentity.Memberships.ContainerOf(Watcher.OfEnterprise(caller)) == PresenceContainerIds.Blocked;
 }

@@ -23,21 +23,11 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
         }
 
         progress?.Tell(request.Incoming, found.Count);
-        var history = new RequestHistory(request);
         request.Incoming.Proxy(found, new ProxyOptions
         {
             Extensions = SanityApplication.Extensions,
             CompletedBy = target => target.Addressee,
-            EditRequest = (copy, target) =>
-            {
-                copy.Addressee = target.Addressee;
-                if (target.Addressee is { } user)
-                {
-                    diverted.Note(copy, user);
-                }
-
-                history.WriteTo(copy, target.Named ?? target.Uri);
-            },
+            EditRequest = request.Message.To!.HasTag ? Address : Introduce(request),
             EditResponse = response =>
             {
                 AssociationServer.RemoveInfo(response.Headers);
@@ -52,6 +42,23 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
             tried.Count > 0
             && response.StatusCode is StatusCode.RequestTimeout or StatusCode.FlowFailed or StatusCode.ServerInternalError or StatusCode.ServiceUnavailable
             && Resolve(request, targets, tried) is { Count: > 0 } others ? others : null;
+    }
+
+    private static void Address(SipRequest copy, ProxyTarget target) => copy.Addressee = target.Addressee;
+
+    // What begins something says whom it was for.
+    private Action<SipRequest, ProxyTarget> Introduce(ServerRequest request)
+    {
+        var history = new RequestHistory(request.Addresses);
+        return (copy, target) =>
+        {
+            Address(copy, target);
+            history.WriteTo(copy, target.Named ?? target.Uri);
+            if (target.Addressee is { } user)
+            {
+                diverted.Note(copy, user);
+            }
+        };
     }
 
     // Finds what has not been tried yet, and counts it as tried.

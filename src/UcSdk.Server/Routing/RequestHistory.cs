@@ -6,7 +6,8 @@ namespace UcSdk.Server;
 /// Where a request was meant to go and where it was sent on to: History-Info (RFC 7044), which the server puts into what begins something at an endpoint ([MS-SIPRE] §4.8),
 /// with why in <c>ms-retarget-reason</c> (§2.2.17). Only what an application does is told: the endpoints of one user are no news.
 /// </summary>
-internal sealed class RequestHistory(ServerRequest request)
+/// <param name="addresses">Whom the request was addressed to here, in order: first as it came.</param>
+internal sealed class RequestHistory(IReadOnlyList<SipUri> addresses)
 {
     private static readonly HeaderName HistoryInfo = HeaderName.Of("History-Info");
     private readonly List<SipUri> _forks = [];
@@ -16,18 +17,18 @@ internal sealed class RequestHistory(ServerRequest request)
     /// <param name="named">The address that the copy is for, as the application named it.</param>
     public void WriteTo(SipRequest copy, SipUri named)
     {
-        if (copy.To!.HasTag || !(copy.Method.IsInvite || copy.Method == SipMethod.Message))
+        if (!copy.Method.IsInvite && copy.Method != SipMethod.Message)
         {
             return;
         }
 
         var index = LastIndex(copy);
-        foreach (var address in request.Addresses)
+        foreach (var address in addresses)
         {
-            index = Add(copy, address, index is null ? "1" : index + ".1", isRetargeted: index is not null && address != request.Addresses[0]);
+            index = Add(copy, address, index is null ? "1" : index + ".1", isRetargeted: index is not null && address != addresses[0]);
         }
 
-        if (!named.AddressOfRecord.Equals(request.Addresses[^1].AddressOfRecord))
+        if (!named.AddressOfRecord.Equals(addresses[^1].AddressOfRecord))
         {
             Add(copy, named, $"{index}.{NumberOf(named)}", isRetargeted: true);
         }

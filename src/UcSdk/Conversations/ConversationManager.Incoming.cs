@@ -104,6 +104,13 @@ public sealed partial class ConversationManager
     /// <summary>Takes an INVITE for instant messages.</summary>
     internal void OnMessageInvite(ServerConnection connection, IncomingRequest incoming)
     {
+        if (ConferenceUri.TryParse(incoming.Request.From!.Uri.Text, out _) || ConferenceUri.TryParse(incoming.Request.Contact?.Uri.Text, out _))
+        {
+            // A conference calls ([MS-CONFBAS] §2.2.3.15): between two, everything would seem to be said by its organizer. Who is invited by ms-conf-invite joins it.
+            incoming.Respond(StatusCode.NotAcceptableHere);
+            return;
+        }
+
         var id = incoming.Request.Headers[HeaderName.MsConversationId];
         var known = FindWith(incoming.Request.From!.Uri, id);
         if (known is { InstantMessageModality.Offer: not null })

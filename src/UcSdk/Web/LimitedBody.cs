@@ -9,7 +9,8 @@ internal static class LimitedBody
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
         var buffer = new byte[8192];
-        while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        // One byte more than may be tells that there are too many.
+        while (await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, maxBytes - body.Length + 1)), cancellationToken) is var read and > 0)
         {
             if (body.Length + read > maxBytes)
             {

@@ -57,6 +57,9 @@ public sealed class MessagingDocumentsTests
         Assert.True(MessagingDocument.TryRead("application/x-ms-mim", TestDocuments.Utf8(Asked.Replace("RequestRM", "SetRM", StringComparison.Ordinal)), out var set, out error), error.ToString());
         Assert.Equal("<action xmlns=\"http://schemas.microsoft.com/sip/multiparty/\"><SetRMResponse uri=\"sip:alice@contoso.com\"/></action>", TestDocuments.Text(((RosterManagerAction)set).Answer(true)));
         Assert.Equal("SetRM", set.ToString());
+        var more = Asked.Replace("<action ", "<action a=\"1\" ", StringComparison.Ordinal).Replace("</action>", "<more/></action>", StringComparison.Ordinal);
+        Assert.True(RosterManagerAction.TryRead(TestDocuments.Utf8(more), out var extended, out error), error.ToString());
+        PresenceDocumentsTests.AssertSameTree(TestDocuments.Utf8(more), extended.ToBytes());
         Assert.False(MessagingDocument.TryRead("application/x-ms-mim", TestDocuments.Utf8("<action xmlns=\"http://schemas.microsoft.com/sip/multiparty/\"><RequestRM/></action>"), out _, out _));
         Assert.False(MessagingDocument.TryRead("application/x-ms-mim", TestDocuments.Utf8("<action/>"), out _, out _));
     }

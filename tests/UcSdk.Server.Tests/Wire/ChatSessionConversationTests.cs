@@ -2,10 +2,11 @@ using UcSdk.Sip;
 
 namespace UcSdk.Server.Tests;
 
-/// <summary>What changes a session with the IM MCU while it stands: other contents, its life, plain clients' typing.</summary>
+/// <summary>How a session with the IM MCU begins, and what changes it while it stands: other contents, its life, plain clients' typing.</summary>
 public sealed class ChatSessionConversationTests
 {
     private const string Id = "ABCDEFGH";
+    private const string Text = "Content-Type: text/plain; charset=UTF-8";
     private const string Sdp = "Content-Type: application/sdp";
     private const string Html = "Content-Type: multipart/alternative;boundary=b";
     private const string Alternatives = "--b\r\nContent-Type: text/plain\r\n\r\nhi\r\n--b\r\nContent-Type: text/html\r\n\r\n<b>hi</b>\r\n--b--";
@@ -111,14 +112,75 @@ public sealed class ChatSessionConversationTests
         Assert.Equal("0123456789", Take(bob).BodyText);
     }
 
+    [Theory]
+    [InlineData("", "", 400)]
+    [InlineData("Content-Type: application/sdp", "v=1", 488)]
+    [InlineData("Content-Type: text/plain", "hello", 415)]
+    [InlineData("Content-Type: application/sdp", "v=0\no=- 0 0 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\nm=audio 5000 RTP/AVP 0\n", 488)]
+    [InlineData("Content-Type: application/sdp", "v=0\no=- 0 0 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\nm=x-ms-message 5060 sip null\n", 200)]
+    public void An_offer_that_is_none_of_messages_is_refused(string headers, string body, int status)
+    {
+        using var lab = new ServerLab();
+        var alice = lab.SignIn("alice");
+        var focus = alice.CreateConference(Id);
+        alice.Join(focus);
+        alice.Request("INVITE", Chat(focus), "chat", headers, body);
+        alice.ExpectsResponse(status);
+        Assert.Equal(status == 200 ? 1 : 0, lab.Counts.MessageLegs);
+    }
+
+    [Fact]
+    public void What_is_said_before_the_ACK_is_refused_and_so_is_what_another_says_with_overheard_tags()
+    {
+        using var lab = new ServerLab();
+        var (alice, bob) = (lab.SignIn("alice"), lab.SignIn("bob"));
+        var focus = alice.CreateConference(Id);
+        alice.Join(focus);
+        var answer = Call(alice, focus);
+
+        alice.InDialog("MESSAGE", answer, 2, Text, "too early");
+        Assert.StartsWith("7005", alice.ExpectsResponse(400).Headers[HeaderName.MsDiagnostics], StringComparison.Ordinal);
+        alice.InDialog("ACK", answer, 1);
+        bob.InDialog("MESSAGE", answer, 3, Text, "as Alice");
+        bob.ExpectsResponse(403);
+        alice.InDialog("MESSAGE", answer, 4, Text, "now");
+        alice.ExpectsResponse(202);
+    }
+
+    [Fact]
+    public void What_is_said_right_behind_the_ACK_is_taken()
+    {
+        using var lab = new ServerLab();
+        var (alice, bob) = (lab.SignIn("alice"), lab.SignIn("bob"));
+        var focus = alice.CreateConference(Id);
+        alice.Join(focus);
+        Enter(bob, focus);
+        var answer = Call(alice, focus);
+
+        // One piece of the stream.
+        alice.SendRaw([.. InDialog(answer, "ACK 1", ""), .. InDialog(answer, "MESSAGE 2", "at once")]);
+
+        alice.ExpectsResponse(202);
+        Assert.Equal("at once", Take(bob).BodyText);
+    }
+
     private static SipResponse Enter(RawClient client, string focus, string headers = "", string types = "text/plain text/html multipart/alternative application/im-iscomposing+xml application/ms-imdn+xml")
     {
         client.Join(focus);
-        client.Request("INVITE", Chat(focus), "chat" + client.Address, Sdp + (headers.Length == 0 ? "" : "\n" + headers), Offer(types));
-        var answer = client.ExpectsResponse(200);
+        var answer = Call(client, focus, headers, types);
         client.InDialog("ACK", answer, 1);
         return answer;
     }
+
+    private static SipResponse Call(RawClient client, string focus, string headers = "", string types = "*")
+    {
+        client.Request("INVITE", Chat(focus), "chat" + client.Address, Sdp + (headers.Length == 0 ? "" : "\n" + headers), Offer(types));
+        return client.ExpectsResponse(200);
+    }
+
+    private static byte[] InDialog(SipResponse established, string cseq, string body) => System.Text.Encoding.UTF8.GetBytes(
+        $"{cseq.Split(' ')[0]} {established.Contact!.Uri} SIP/2.0\r\nVia: SIP/2.0/tcp 10.0.0.5:50000\r\nFrom: {established.Headers[HeaderName.From]}\r\nTo: {established.Headers[HeaderName.To]}\r\n"
+        + $"Max-Forwards: 70\r\nCSeq: {cseq.Split(' ')[1]} {cseq.Split(' ')[0]}\r\nCall-ID: {established.CallId}\r\n{Text}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
     private static SipRequest Take(RawClient client)
     {

@@ -1,5 +1,3 @@
-using UcSdk.Sip;
-
 namespace UcSdk.Tests;
 
 /// <summary>Clients that talk in groups without a server (Live Communications Server 2005, SIPE): here a conversation between two with each of them.</summary>

@@ -253,6 +253,17 @@ public sealed class ReceivingTests
     });
 
     [Fact]
+    public void A_conference_that_calls_is_not_taken_for_its_organizer() => _lab.Run(async () =>
+    {
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (_, _) => throw new InvalidOperationException("nobody is to be asked");
+        await _lab.Server.InviteToMessagesAsync("bob", "c1", contact: "sip:alice@contoso.com;gruu;opaque=app:conf:chat:id:7ECB5F9B");
+        await _lab.DelayAsync(1);
+
+        Assert.Contains("bob: 488 INVITE im", _lab.Server.Log);
+        Assert.Empty(_lab.Bob.ConversationManager.Conversations);
+    });
+
+    [Fact]
     public void An_invitation_says_who_sent_it_on_who_asked_for_it_and_for_whom_it_is() => _lab.Run(async () =>
     {
         _lab.Welcome();

@@ -124,7 +124,7 @@ internal sealed class ScriptedServer : ISipTransportEvents
     });
 
     /// <summary>Sends an INVITE for instant messages to a user, as another user.</summary>
-    public Task InviteToMessagesAsync(string user, string callId, string headers = "", string from = "alice") => _loop.InvokeAsync(async () =>
+    public Task InviteToMessagesAsync(string user, string callId, string headers = "", string from = "alice", string? contact = null) => _loop.InvokeAsync(async () =>
     {
         var flow = _users[user];
         _dialogs[callId] = new("im", flow, $"<sip:{from}@contoso.com>;tag=i{callId}", $"<sip:{user}@contoso.com>", $"sip:{user}@contoso.com", 1);
@@ -132,7 +132,7 @@ internal sealed class ScriptedServer : ISipTransportEvents
             flow,
             $"INVITE sip:{user}@contoso.com SIP/2.0",
             $"From: \"{from}\"<sip:{from}@contoso.com>;tag=i{callId};epid=01010101\r\nTo: <sip:{user}@contoso.com>\r\nCall-ID: {callId}\r\nCSeq: 1 INVITE\r\n"
-            + $"Contact: <sip:{from}@contoso.com;opaque=user:epid:x;gruu>\r\n{headers}Content-Type: application/sdp\r\n\r\n{Texts.MessageSdp}",
+            + $"Contact: <{contact ?? $"sip:{from}@contoso.com;opaque=user:epid:x;gruu"}>\r\n{headers}Content-Type: application/sdp\r\n\r\n{Texts.MessageSdp}",
             "INVITE im");
     });
 

@@ -59,13 +59,20 @@ internal sealed class ImMcuApplication(
     private void Begin(ServerRequest request, Focus focus, SessionDescription offer, AcceptedTypes accepted)
     {
         var uri = focus.Profile.Focus.For(ConferenceEntityTypes.Chat);
-        var session = request.Incoming.CreateInviteSession(ImSessionRefresh.ContactOf(uri));
-        var number = sessions.NextNumber();
-        var leg = new McuLeg(number, ConferenceEntityTypes.Chat, focus, request.Sender!.Id, session) { Closed = () => Disconnect(focus, number) };
-        session.RequestReceived = incoming => HandleInDialog(leg, uri, incoming);
-        sessions.AddLeg(leg);
+        var leg = AddLeg(focus, request.Sender!.Id, request.Incoming.CreateInviteSession(ImSessionRefresh.ContactOf(uri)));
         // A first message in the headers of the INVITE is not taken (nothing here says so in Supported): it comes again as a MESSAGE.
         work.Run("answering a chat leg", () => AnswerAsync(leg, ImSessionDescriptions.Answer(offer, uri, _host), accepted));
+    }
+
+    /// <summary>Takes a session with the chat that is being set up, whoever has called.</summary>
+    public McuLeg AddLeg(Focus focus, EndpointId party, InviteSession session)
+    {
+        var uri = focus.Profile.Focus.For(ConferenceEntityTypes.Chat);
+        var number = sessions.NextNumber();
+        var leg = new McuLeg(number, ConferenceEntityTypes.Chat, focus, party, session) { Closed = () => Disconnect(focus, number) };
+        session.RequestReceived = incoming => HandleInDialog(leg, uri, incoming);
+        sessions.AddLeg(leg);
+        return leg;
     }
 
     private async Task AnswerAsync(McuLeg leg, SessionDescription answer, AcceptedTypes accepted)
@@ -75,30 +82,35 @@ internal sealed class ImMcuApplication(
         {
             if (change is { Previous: InviteState.Accepted, Current: InviteState.Confirmed })
             {
-                Connect(leg, accepted);
+                TryConnect(leg, leg.Session.InitialRequest.Contact, accepted);
             }
         };
         await leg.Session.AcceptAsync(SessionDescription.ContentType, answer.ToBytes());
     }
 
-    private void Connect(McuLeg leg, AcceptedTypes accepted)
+    /// <summary>The session stands: its endpoint is in the chat.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="contact">Where the endpoint can be reached.</param>
+    /// <param name="accepted">What it takes.</param>
+    /// <param name="called">The name of its user where the MCU has called; null where it was called.</param>
+    public bool TryConnect(McuLeg leg, NameAddr? contact, AcceptedTypes accepted, string? called = null)
     {
-        var address = leg.Session.InitialRequest.Contact?.Uri.Text ?? leg.Party.User;
+        var address = contact?.Uri.Text ?? leg.Party.User;
         var endpoint = new ConferenceEndpoint(random.NextGuid().ToString("B").ToUpperInvariant())
         {
             SessionType = ConferenceEntityTypes.Chat,
             EndpointUri = address,
             Status = EndpointStatuses.Connected,
-            JoiningMethod = JoiningMethods.DialedIn,
+            JoiningMethod = called is null ? JoiningMethods.DialedIn : JoiningMethods.DialedOut,
             Media = [new ConferenceMedia("1") { Type = "chat" }],
             AuthMethod = "enterprise",
             AccessMethod = "internal",
         };
 
         // The focus may refuse it, or end an earlier one of the same endpoint, which leaves the chat by that.
-        if (!sessions.TryConnectLeg(leg, endpoint))
+        if (!sessions.TryConnectLeg(leg, endpoint, called))
         {
-            return;
+            return false;
         }
 
         _legs.Add(leg.Number, leg);
@@ -109,6 +121,7 @@ internal sealed class ImMcuApplication(
         }
 
         chat.Connect(new ImLeg(leg.Number, leg.Party.User, address, accepted));
+        return true;
     }
 
     private void Disconnect(Focus focus, long number)

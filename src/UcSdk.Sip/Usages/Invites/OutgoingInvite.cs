@@ -144,7 +144,10 @@ internal sealed class OutgoingInvite : InviteUsage, ITimerOwner
             Dialog = dialog ?? Dialog;
             Change(response.StatusCode == StatusCode.Ringing ? InviteTrigger.Ringing : InviteTrigger.Progress, response);
             Context.Emit(new SipEffect.InviteProgressed(this, response));
-            DeliverEarly(dialog);
+            if (dialog is not null)
+            {
+                DeliverEarly(dialog);
+            }
         }
     }
 

@@ -40,6 +40,22 @@ public sealed class EarlyRequestTests
     }
 
     [Fact]
+    public void A_provisional_response_that_makes_no_dialog_changes_nothing_for_them()
+    {
+        var invite = Invite();
+        Says("MESSAGE", 7, invite);
+        _wire.Answers(invite, 100);
+        _wire.Answers(invite, 101, edit: response => response.Headers[HeaderName.To] = invite.Headers[HeaderName.To]);
+        _wire.ExpectNothing();
+
+        _wire.Answers(invite, 200);
+
+        _wire.ExpectRequest(SipMethod.Ack);
+        _wire.ExpectResponse(200);
+        Assert.Equal(["7 MESSAGE"], _heard);
+    }
+
+    [Fact]
     public void A_goodbye_that_overtakes_the_200_ends_the_session_that_it_makes()
     {
         var invite = Invite(out var session);
