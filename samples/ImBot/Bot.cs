@@ -104,7 +104,7 @@ internal sealed class Bot
 
         if (!_mailbox.TryAdd(contact.Uri, words))
         {
-            return "Too much waits for them already.";
+            return "Too much waits already.";
         }
 
         _awaited.AddContact(contact);

@@ -6,16 +6,23 @@ internal sealed class Mailbox
     /// <summary>How many messages wait for one person.</summary>
     public const int MaxMessages = 20;
 
+    /// <summary>For how many people messages wait.</summary>
+    public const int MaxPeople = 1000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<string>> _waiting = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Keeps a message; false when too many wait for the person already.</summary>
+    /// <summary>Keeps a message; false when too many wait already.</summary>
     public bool TryAdd(string person, string message)
     {
         lock (_gate)
         {
-            var queue = _waiting.TryGetValue(person, out var there) ? there : _waiting[person] = new();
-            if (queue.Count == MaxMessages)
+            if (!_waiting.TryGetValue(person, out var queue) && _waiting.Count < MaxPeople)
+            {
+                _waiting.Add(person, queue = new());
+            }
+
+            if (queue is null || queue.Count == MaxMessages)
             {
                 return false;
             }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using UcSdk.Core;
 using UcSdk.Documents;
 
 namespace UcSdk.Conversations.Tests;

@@ -14,7 +14,10 @@ internal static class HistoryJson
     private static readonly JsonWriterOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4 };
 
-    public static void Write(HistoryMessage message, IBufferWriter<byte> output)
+    /// <param name="message">The message.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="isLate">Whether it stands behind messages that were said long after it, which who reads from the end has to know.</param>
+    public static void Write(HistoryMessage message, IBufferWriter<byte> output, bool isLate = false)
     {
         using var json = new Utf8JsonWriter(output, Legible);
         json.WriteStartObject();
@@ -40,17 +43,23 @@ internal static class HistoryJson
             WriteResults(json, message.Results);
         }
 
+        if (isLate)
+        {
+            json.WriteBoolean("late", true);
+        }
+
         json.WriteEndObject();
     }
 
-    public static bool TryRead(ReadOnlyMemory<byte> line, [NotNullWhen(true)] out HistoryMessage? message, out string error)
+    public static bool TryRead(ReadOnlyMemory<byte> line, [NotNullWhen(true)] out HistoryMessage? message, out bool isLate, out string error)
     {
-        message = null;
+        (message, isLate) = (null, false);
         error = "no JSON";
         try
         {
             using var document = JsonDocument.Parse(line, Strict);
             message = Read(document.RootElement);
+            isLate = message is not null && document.RootElement.TryGetProperty("late", out var late) && late.ValueKind == JsonValueKind.True;
             error = "no message: id, conversation, sender or time is missing";
             return message is not null;
         }

@@ -52,7 +52,7 @@ public sealed record HistoryMessage(string Id, string ConversationId, string Sen
     /// <param name="message">The message.</param>
     /// <param name="error">What is wrong; never what it says.</param>
     /// <returns>False when it is no JSON, or says not which message, where, when and by whom.</returns>
-    public static bool TryReadJson(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out HistoryMessage? message, out string error) => HistoryJson.TryRead(json, out message, out error);
+    public static bool TryReadJson(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out HistoryMessage? message, out string error) => HistoryJson.TryRead(json, out message, out _, out error);
 
     /// <summary>The direction and when; never who or what.</summary>
     public override string ToString() => $"{Direction} {Time:O}";

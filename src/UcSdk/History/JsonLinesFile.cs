@@ -13,6 +13,9 @@ internal sealed class JsonLinesFile : IDisposable
 
     private readonly FileStream _stream;
 
+    // No message in it is later.
+    private DateTimeOffset _latest = DateTimeOffset.MinValue;
+
     private JsonLinesFile(FileStream stream) => _stream = stream;
 
     /// <summary>Opens the file to add to it, or makes it. A line that was torn stays, and is ended so that the next one begins anew.</summary>
@@ -28,6 +31,8 @@ internal sealed class JsonLinesFile : IDisposable
         var stream = new FileStream(path, options);
         var file = new JsonLinesFile(stream);
         file.EndTornLine();
+        file._latest = FindLatest(stream);
+        stream.Seek(0, SeekOrigin.End);
         return file;
     }
 
@@ -37,7 +42,8 @@ internal sealed class JsonLinesFile : IDisposable
         var lines = new ArrayBufferWriter<byte>();
         foreach (var message in messages)
         {
-            HistoryJson.Write(message, lines);
+            HistoryJson.Write(message, lines, isLate: HistorySelection.LatestBefore(message.Time) < _latest);
+            _latest = message.Time > _latest ? message.Time : _latest;
             lines.Write([LineEnd]);
         }
 
@@ -53,18 +59,18 @@ internal sealed class JsonLinesFile : IDisposable
         }
     }
 
-    /// <summary>The messages that match, and the lines that are none.</summary>
+    /// <summary>The messages that match, and the lines that are none among those that had to be read for it: from the end, as far as there can be any that match.</summary>
     public static (IReadOnlyList<HistoryMessage> Found, IReadOnlyList<JsonLinesDamage> Damages) Read(string path, HistoryQuery query)
     {
         var found = new HistorySelection(query);
-        var damages = new List<JsonLinesDamage>();
+        var damages = new List<(long Offset, string Reason)>();
         if (!File.Exists(path))
         {
-            return ([], damages);
+            return ([], []);
         }
 
         using var stream = new FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite, BufferSize = 0 });
-        var reader = new LineReader(stream, MaxLineBytes);
+        var reader = new BackwardLineReader(stream, MaxLineBytes);
         while (reader.TryRead(out var line, out var isTooLong))
         {
             if (line.IsEmpty && !isTooLong)
@@ -73,20 +79,61 @@ internal sealed class JsonLinesFile : IDisposable
             }
 
             var error = MaxLineBytes.Exceeded(0).ToString();
-            if (!isTooLong && HistoryJson.TryRead(line, out var message, out error))
+            if (!isTooLong && HistoryJson.TryRead(line, out var message, out var isLate, out error))
             {
-                found.Add(message);
+                found.Add(message, reader.Offset);
+                if (!isLate && found.IsCompleteAt(message.Time))
+                {
+                    break;
+                }
             }
             else if (damages.Count < JsonLinesDamage.MaxDamages)
             {
-                damages.Add(new JsonLinesDamage(reader.Number, error));
+                damages.Add((reader.Offset, error));
             }
         }
 
-        return (found.ToList(), damages);
+        damages.Reverse();
+        return (found.ToList(), Number(stream, damages));
     }
 
     public void Dispose() => _stream.Dispose();
+
+    // Where a line stands is known from the end; which one it is only from the beginning.
+    private static List<JsonLinesDamage> Number(FileStream stream, List<(long Offset, string Reason)> damages)
+    {
+        var numbered = new List<JsonLinesDamage>(damages.Count);
+        var buffer = new byte[64 * 1024];
+        var (number, at) = (1L, 0L);
+        stream.Seek(0, SeekOrigin.Begin);
+        foreach (var (offset, reason) in damages)
+        {
+            while (at < offset)
+            {
+                var count = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, offset - at));
+                number += buffer.AsSpan(0, count).Count(LineEnd);
+                at += count;
+            }
+
+            numbered.Add(new(number, reason));
+        }
+
+        return numbered;
+    }
+
+    private static DateTimeOffset FindLatest(FileStream stream)
+    {
+        var reader = new BackwardLineReader(stream, MaxLineBytes);
+        while (reader.TryRead(out var line, out var isTooLong))
+        {
+            if (!isTooLong && HistoryJson.TryRead(line, out var message, out var isLate, out _) && !isLate)
+            {
+                return HistorySelection.LatestBefore(message.Time);
+            }
+        }
+
+        return DateTimeOffset.MinValue;
+    }
 
     private void EndTornLine()
     {

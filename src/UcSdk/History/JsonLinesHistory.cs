@@ -5,8 +5,9 @@ namespace UcSdk;
 /// <summary>
 /// A history in one text file: a line of JSON for each message, in UTF-8, and one more for what became of it later. Lines are only ever added, each batch in one write that
 /// is on the disk before <see cref="AppendAsync"/> ends; what a crash has torn is passed over, told of by <see cref="Damages"/>, and harms nothing that comes behind it. The
-/// file is made when something is first kept, readable for its owner only, and read from its beginning by each query: for large histories take the one of
-/// UcSdk.Storage.Sqlite. One process at a time may write. Members may be called from any thread; what they ask for is done in order.
+/// file is made when something is first kept, readable for its owner only. A query reads it from its end, until it has as many messages as are wanted or has come a day before
+/// <see cref="HistoryQuery.From"/>; it holds no more than those and the ids of 65,536 lines, so that what became of a message is found when it stands no further behind it. One that asks for what is
+/// rare or long ago reads the whole file: for large histories of that use take the one of UcSdk.Storage.Sqlite. One process at a time may write. Members may be called from any thread; what they ask for is done in order.
 /// </summary>
 public sealed class JsonLinesHistory : IConversationHistory, IAsyncDisposable
 {
@@ -32,7 +33,7 @@ public sealed class JsonLinesHistory : IConversationHistory, IAsyncDisposable
     /// <summary>The file, with its whole path.</summary>
     public string Path { get; }
 
-    /// <summary>The lines that the last query has passed over; at most <see cref="JsonLinesDamage.MaxDamages"/> of them.</summary>
+    /// <summary>The lines that the last query has passed over, among those that it has read; at most <see cref="JsonLinesDamage.MaxDamages"/> of them.</summary>
     public IReadOnlyList<JsonLinesDamage> Damages { get; private set; } = [];
 
     /// <inheritdoc/>

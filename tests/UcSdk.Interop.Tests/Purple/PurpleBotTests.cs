@@ -1,5 +1,3 @@
-using UcSdk.Sip;
-
 namespace UcSdk.Interop.Tests;
 
 /// <summary>The sample ImBot as a process, with SIPE as its user.</summary>

@@ -84,4 +84,64 @@ public sealed class PurpleClientMessageTests(PurpleProgram program)
         await bob.HearAsync("carol", "Only we two");
         await house.CloseAsync(10, alice);
     }
+
+    [Fact]
+    public async Task Of_two_places_of_ours_the_one_that_accepts_has_the_conversation_with_her()
+    {
+        await using var house = await PurpleHouse.OpenAsync(program);
+        var alice = await house.SignInAsync("alice");
+        var (desk, phone) = (await house.SignInOursAsync("bob"), await house.SignInOursAsync("bob"));
+        var withdrawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        phone.Manager.ModalityInvitationHandler = async (_, token) =>
+        {
+            await using var registration = token.Register(withdrawn.SetResult);
+            await withdrawn.Task;
+        };
+        desk.Manager.ModalityInvitationHandler = async (modality, token) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), token);
+            await modality.AcceptAsync(token);
+        };
+
+        await alice.SayAsync("bob", "Where are you?", house.Token);
+        await desk.HearAsync("alice", "Where are you?");
+        await withdrawn.Task.WaitAsync(house.Token);
+        await desk.SayAsync("alice", "Here");
+        Assert.Equal("Here", await alice.HearAsync(house.Token));
+        await alice.SayAsync("bob", "Stay", house.Token);
+        await desk.HearAsync("alice", "Stay");
+        Assert.Empty(phone.Shown);
+        Assert.Empty(phone.Manager.Conversations);
+        await house.CloseAsync(6, alice);
+    }
+
+    [Fact]
+    public async Task Who_began_a_group_puts_others_out_of_it_ours_her_and_she_ours()
+    {
+        await using var house = await PurpleHouse.OpenAsync(program, minutes: 3);
+        var alice = await house.SignInAsync("alice");
+        var bob = await house.SignInOursAsync("bob");
+        await alice.AddAsync("bob", "Friends", house.Token);
+        await alice.ChooseAsync("bob", house.Token, "New chat");
+        var hers = await alice.WaitForChatAsync(house.Token);
+        await alice.WaitForMembersAsync(hers, 2, house.Token);
+        await alice.SayInChatAsync(hers, "Tea?", house.Token);
+        await bob.HearAsync("alice", "Tea?");
+
+        var title = (await alice.Host.DoAsync("chat.list", null, house.Token)).GetProperty("chats")[0].GetProperty("title").GetString();
+        await alice.ChooseAsync("bob", house.Token, $"Remove from '{title}'");
+        await alice.WaitForMembersAsync(hers, 1, house.Token);
+        await bob.UntilAsync(() => bob.Manager.Conversations.Count == 0, "Bob is out");
+        await alice.DoAsync("chat.leave", new() { ["chat"] = hers }, house.Token);
+
+        await bob.MeetAsync();
+        await bob.Conversation.AddParticipantAsync(PurpleSipe.UriOf("alice"), house.Token);
+        await alice.WaitForChatAsync(house.Token);
+        await bob.UntilAsync(() => bob.Others == 1, "Alice is in");
+        await bob.Conversation.RemoveParticipantAsync(bob.Conversation.Participants.Single(participant => !participant.IsSelf), house.Token);
+        await alice.Host.WaitForAsync(
+            "conversation-notice", static said => said.GetProperty("text").GetString()!.Contains("disconnected from this conference", StringComparison.Ordinal), house.Token);
+        await bob.UntilAsync(() => bob.Others == 0, "Alice is out");
+        await house.CloseAsync(8, alice);
+    }
 }

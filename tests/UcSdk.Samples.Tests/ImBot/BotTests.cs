@@ -91,7 +91,7 @@ public sealed class BotTests
             Assert.Equal(NotThere, await alice.AskAsync($"tell sip:bob@contoso.test {number}"));
         }
 
-        Assert.Equal("Too much waits for them already.", await alice.AskAsync("tell sip:bob@contoso.test one more"));
+        Assert.Equal("Too much waits already.", await alice.AskAsync("tell sip:bob@contoso.test one more"));
         Assert.Equal(NotThere, await alice.AskAsync("tell sip:carol@contoso.test you still fit"));
     });
 
@@ -158,5 +158,20 @@ public sealed class BotTests
         Assert.False(mailbox.TryAdd("SIP:bob@x", "one more"));
         Assert.Equal(Mailbox.MaxMessages, mailbox.Take("sip:BOB@x").Count);
         Assert.Empty(mailbox.Take("sip:bob@x"));
+    }
+
+    [Fact]
+    public void No_more_people_have_messages_waiting_than_the_limit_allows()
+    {
+        var mailbox = new Mailbox();
+        for (var number = 0; number < Mailbox.MaxPeople; number++)
+        {
+            Assert.True(mailbox.TryAdd($"sip:{number}@x", "hello"));
+        }
+
+        Assert.False(mailbox.TryAdd("sip:bob@x", "hello"));
+        Assert.True(mailbox.TryAdd("sip:1@x", "again"));
+        mailbox.Take("sip:0@x");
+        Assert.True(mailbox.TryAdd("sip:bob@x", "hello"));
     }
 }

@@ -12,6 +12,9 @@ internal static class MessageDay
     /// <summary>What the tally calls connections that were cut, silent or lost with the server: each is a cut that can leave messages unconfirmed.</summary>
     public const string ConnectionsHit = "connections hit";
 
+    /// <summary>What the tally calls the cuts, silences and restarts themselves.</summary>
+    public const string Faults = "faults";
+
     // A request over a dead connection is given up after 32 s, a report after 40 s, and what waits at the IM MCU behind a silent participant comes after that.
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
 
@@ -19,8 +22,8 @@ internal static class MessageDay
     public static void Run(MessageWorld world)
     {
         var scheduler = world.Scheduler;
-        scheduler.Run(() => Task.WhenAll(world.People.SelectMany(person => person.Places).Select(place => place.SignInAsync())));
-        scheduler.Run(() => Task.WhenAll([.. world.People.Select(person => person.WriteAsync()), SufferAsync(world), RestartServerAsync(world)]));
+        scheduler.Run(() => Task.WhenAll(world.People.SelectMany(person => person.Places).Select(place => place.SignInAsync()).Concat(world.PlainPeople.Select(person => person.SignInAsync()))));
+        scheduler.Run(() => Task.WhenAll([.. world.People.Select(person => person.WriteAsync()), .. world.PlainPeople.Select(person => person.WriteAsync()), SufferAsync(world), RestartServerAsync(world)]));
         scheduler.Advance(Quiet);
         CountAll(world);
         RequireRest(world);
@@ -35,36 +38,48 @@ internal static class MessageDay
         for (var fault = 0; fault < world.Plan.Faults; fault++)
         {
             await world.Scheduler.DelayAsync(2 * world.Random.NextDouble() * (world.Plan.Duration / world.Plan.Faults));
-            var person = await ChooseAsync(world);
-            var place = person.Places[world.Random.Next(person.Places.Count)];
+            var (who, host, isHit) = await ChooseAsync(world);
             var kind = world.Random.Next(5) % 4;
-            var (from, isConnected) = (world.Now, place.IsConnected);
+            var (from, isConnected) = (world.Now, isHit());
             if (kind > 0)
             {
                 // Up to longer than a transaction.
-                world.Network.Block(place.Host);
+                world.Network.Block(host);
                 await world.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(100 + world.Random.Next(kind == 3 ? 45_000 : 4000)));
             }
 
             if (kind < 2)
             {
                 // What was said in the silence is lost.
-                world.Network.CutHost(place.Host);
+                world.Network.CutHost(host);
             }
 
-            world.Network.Unblock(place.Host);
+            world.Network.Unblock(host);
             var what = kind switch { 0 => "cut", 1 => "silent, then cut", 2 => "silent", _ => "long silent" };
             world.Tally.Count("faults", what);
             world.History.Faults++;
-            if (isConnected || place.IsConnected)
+            if (isConnected || isHit())
             {
-                world.History.Troubles.Add(new(person.Uri, what, from, world.Now));
+                world.History.Troubles.Add(new(who, what, from, world.Now));
             }
         }
     }
 
     // Mostly somebody of those among whom something is being said at this moment.
-    private static async Task<Talker> ChooseAsync(MessageWorld world)
+    private static async Task<(string Who, string Host, Func<bool> IsConnected)> ChooseAsync(MessageWorld world)
+    {
+        if (world.PlainPeople.Count > 0 && world.Random.Next(10) == 0)
+        {
+            var plain = world.PlainPeople[world.Random.Next(world.PlainPeople.Count)];
+            return (plain.Uri, plain.Host, () => plain.IsConnected);
+        }
+
+        var person = await ChoosePersonAsync(world);
+        var place = person.Places[world.Random.Next(person.Places.Count)];
+        return (person.Uri, place.Host, () => place.IsConnected);
+    }
+
+    private static async Task<Talker> ChoosePersonAsync(MessageWorld world)
     {
         if (world.Random.Next(4) == 0)
         {
@@ -84,7 +99,7 @@ internal static class MessageDay
         }
 
         await world.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(world.Random.Next(600)));
-        var talk = world.People.Single(person => person.Uri == said[^1].Sender).Talk;
+        var talk = world.People.Find(person => person.Uri == said[^1].Sender || said[^1].Recipients.Contains(person.Uri))!.Talk;
         return talk.Members[world.Random.Next(talk.Members.Count)];
     }
 
@@ -106,7 +121,7 @@ internal static class MessageDay
 
         world.Tally.Count("doubt", UnconfirmedMessages, MessageRules.CountUnconfirmed(history));
         world.Tally.Count("doubt", ConnectionsHit, history.Troubles.Count);
-        world.Tally.Count("doubt", "faults", history.Faults);
+        world.Tally.Count("doubt", Faults, history.Faults);
     }
 
     // Messages are settled, and nothing is under way that belongs to one.
@@ -115,6 +130,11 @@ internal static class MessageDay
         foreach (var person in world.People)
         {
             Require(person.Sending.TrueForAll(sending => sending.IsCompleted), $"{person.Sending.Count(sending => !sending.IsCompleted)} messages of {person} are without a result");
+        }
+
+        foreach (var person in world.PlainPeople)
+        {
+            Require(person.IsConnected && person.Sending.TrueForAll(sending => sending.IsCompleted), $"{person} is not connected, or has a message without a result");
         }
 
         foreach (var place in world.People.SelectMany(person => person.Places))
@@ -158,6 +178,12 @@ internal static class MessageDay
             Require(missed.Length == 0, $"in calm, {person} of a talk of kind {person.Talk.Kind} does not reach {string.Join(' ', missed)}: {delivery?.ToString() ?? "nowhere to write"}; {string.Join("; ", person.Talk.Members.Select(member => member.Desk.ToString()))}");
         }
 
+        foreach (var person in world.PlainPeople)
+        {
+            var delivery = world.Scheduler.Run(person.SayAsync);
+            Require(delivery is { Outcome: DeliveryOutcome.Delivered }, $"in calm, {person} reaches nobody: {delivery?.ToString() ?? "not connected"}");
+        }
+
         world.Scheduler.Advance(TimeSpan.FromMinutes(2));
     }
 
@@ -166,7 +192,7 @@ internal static class MessageDay
     private static void End(MessageWorld world)
     {
         var places = world.People.SelectMany(person => person.Places).ToArray();
-        world.Scheduler.Run(() => Task.WhenAll(places.Select(place => place.EndAsync())));
+        world.Scheduler.Run(() => Task.WhenAll(places.Select(place => place.EndAsync()).Concat(world.PlainPeople.Select(person => person.DisposeAsync().AsTask()))));
         world.Scheduler.Advance(TimeSpan.FromMinutes(2));
         foreach (var place in places)
         {

@@ -12,6 +12,9 @@ internal sealed record MessagePlan
     /// <summary>How many people are in the end in each conversation that begins between two.</summary>
     public required IReadOnlyList<int> Escalations { get; init; }
 
+    /// <summary>How many others, with plain SIP clients, write to somebody of a pair.</summary>
+    public required int PlainClients { get; init; }
+
     /// <summary>How often each person writes; each time one to three messages at once.</summary>
     public required int Turns { get; init; }
 

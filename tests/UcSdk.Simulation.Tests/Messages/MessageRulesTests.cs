@@ -172,6 +172,33 @@ public sealed class MessageRulesTests
     }
 
     [Fact]
+    public void Doubt_about_somebody_who_was_just_leaving_is_none_of_the_cuts()
+    {
+        Say("1", Bob);
+        _history.Departures.Add(new(Bob, "left", Next(), Next()));
+        Settle("1", Unconfirmed(Bob));
+        MessageRules.Require(_history);
+        Assert.Equal(0, MessageRules.CountUnconfirmed(_history));
+
+        Say("2", Bob);
+        Settle("2", Unconfirmed(Bob));
+        Finds("2 (00:00:05) is unconfirmed (00:00:06, 408 Request Timeout) at " + Bob + ", and no connection was in trouble");
+    }
+
+    [Fact]
+    public void What_is_shown_at_two_places_of_a_person_is_shown_once_at_each()
+    {
+        Say("1", Bob);
+        Show("1", Bob);
+        _history.Shown.Add(new("1", Alice, Bob, "bob-phone", Next()));
+        Settle("1", Delivered(Bob));
+        MessageRules.Require(_history);
+
+        _history.Shown.Add(new("1", Alice, Bob, "bob-phone", Next()));
+        Finds("1 was shown 2 times to " + Bob);
+    }
+
+    [Fact]
     public void As_much_doubt_as_trouble_is_found()
     {
         Trouble(Bob);

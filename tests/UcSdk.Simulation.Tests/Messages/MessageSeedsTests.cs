@@ -9,12 +9,12 @@ namespace UcSdk.Simulation.Tests;
 [Collection(nameof(Alone))]
 public sealed class MessageSeedsTests(ITestOutputHelper output)
 {
-    private static readonly MessagePlan Small = new() { Pairs = 2, Meetings = [3], Escalations = [3], Turns = 12, Faults = 14 };
+    private static readonly MessagePlan Small = new() { Pairs = 2, Meetings = [3], Escalations = [3], PlainClients = 1, Turns = 12, Faults = 14 };
 
     [Fact]
     public void Fifty_people_in_ten_conversations_are_shown_everything_once_and_in_order_and_know_what_became_of_what_they_wrote()
     {
-        var world = new MessageWorld(1, new() { Pairs = 3, Meetings = [10, 8, 6, 5], Escalations = [6, 5, 4], Turns = 10, Faults = 40 });
+        var world = new MessageWorld(1, new() { Pairs = 3, Meetings = [10, 8, 6, 5], Escalations = [6, 5, 4], PlainClients = 3, Turns = 10, Faults = 40 });
         Assert.Equal((50, 10), (world.People.Count, world.Talks.Count));
         Run(world, 1);
         Assert.True(world.Tally["results", "Delivered"] > 1000, "Hardly anything arrives.");
@@ -26,8 +26,8 @@ public sealed class MessageSeedsTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Over the whole run, messages left in doubt are fewer than the cuts that can leave them so. What counts is each connection that was cut, silent or lost with the server, since that is
-    /// what hurts a message; how many faults did it is told beside it.
+    /// Over the whole run, messages left in doubt are fewer than the faults that can leave them so, each cut, silence and restart counted once, whether it hit a connection or not. On each day
+    /// they are fewer than the connections that were hit (<see cref="MessageRules"/>): there one restart, which puts a message on each of them in doubt, weighs too much against the other faults.
     /// </summary>
     [Fact]
     public void On_every_small_day_too_and_doubt_is_rarer_than_the_cuts_that_can_cause_it()
@@ -50,10 +50,10 @@ public sealed class MessageSeedsTests(ITestOutputHelper output)
 
         output.WriteLine($"{count} days:\n{all}");
         Assert.True(failures.Count == 0, $"{failures.Count} of {count} seeds failed. {string.Join("\n", failures)}");
-        var (doubt, cuts) = (all["doubt", MessageDay.UnconfirmedMessages], all["doubt", MessageDay.ConnectionsHit]);
-        Assert.True(doubt < cuts, $"{doubt} messages are in doubt after {cuts} cuts of connections.");
+        var (doubt, faults) = (all["doubt", MessageDay.UnconfirmedMessages], all["doubt", MessageDay.Faults]);
+        Assert.True(doubt < faults, $"{doubt} messages are in doubt after {faults} cuts, silences and restarts.");
         Assert.True(all["results", "Delivered"] > 50 * (long)count, "Hardly anything arrives.");
-        foreach (var (what, outcome) in new[] { ("typing", "seen"), ("ways", "left"), ("ways", "left the messages"), ("conferences", "grown out of two") })
+        foreach (var (what, outcome) in new[] { ("typing", "seen"), ("pages", "written"), ("ways", "left"), ("ways", "left the messages"), ("conferences", "grown out of two") })
         {
             Assert.True(all[what, outcome] > 0, $"Never: {what}, {outcome}.");
         }

@@ -29,6 +29,7 @@ internal sealed class MessageWorld : IDisposable
             Talks.Add(talk);
         }
 
+        PlainPeople.AddRange(Enumerable.Range(0, plan.PlainClients).Select(number => new PlainTalker(this, "q" + number.ToString(CultureInfo.InvariantCulture), People[number])));
         Server = CreateServer();
         Scheduler.Run(() => Server.StartAsync());
     }
@@ -44,6 +45,9 @@ internal sealed class MessageWorld : IDisposable
     public UcServer Server { get; private set; }
 
     public List<Talker> People { get; } = [];
+
+    /// <summary>Those with plain clients, the first of whom writes to the first of the people, and so on.</summary>
+    public List<PlainTalker> PlainPeople { get; } = [];
 
     public List<Talk> Talks { get; } = [];
 
@@ -61,7 +65,8 @@ internal sealed class MessageWorld : IDisposable
     {
         Tally.Count("faults", inOrder ? "server restarted" : "server crashed");
         var from = Now;
-        var broken = People.SelectMany(person => person.Places.Where(place => place.IsConnected).Select(_ => person.Uri)).ToArray();
+        var broken = People.SelectMany(person => person.Places.Where(place => place.IsConnected).Select(_ => person.Uri))
+            .Concat(PlainPeople.Where(person => person.IsConnected).Select(person => person.Uri)).ToArray();
         await (inOrder ? Server.DisposeAsync().AsTask() : Server.AbortAsync());
         await Scheduler.DelayAsync(pause);
         Server = CreateServer();
@@ -80,7 +85,7 @@ internal sealed class MessageWorld : IDisposable
         new UcServerOptions
         {
             Domain = Domain,
-            Users = [.. People.Select(person => new UcServerUser(person.Name) { DisplayName = person.Name.ToUpperInvariant() })],
+            Users = [.. People.Select(person => new UcServerUser(person.Name) { DisplayName = person.Name.ToUpperInvariant() }), .. PlainPeople.Select(person => new UcServerUser(person.Name))],
             Listen = [new("TCP", ServerHost, 5060)],
             Network = Network,
         },

@@ -1,6 +1,5 @@
 using System.Globalization;
 using UcSdk.Core;
-using UcSdk.Sip;
 
 namespace UcSdk.Simulation.Tests;
 
@@ -25,6 +24,7 @@ internal sealed class Talker
             return modality.AcceptAsync(token);
         };
         Manager.ConferenceInvitationHandler = FollowAsync;
+        Manager.Messages.Subscribe(AnswerPlainPeople);
         Places = [Desk];
         if (hasPhone)
         {
@@ -148,6 +148,16 @@ internal sealed class Talker
     public override string ToString() => Name;
 
     private bool IsBetweenTwoWith(Talker other) => Talk.Members.Take(2).Contains(this) && Talk.Members.Take(2).Contains(other);
+
+    // Whoever writes to it outside its talk gets an answer now and then.
+    private void AnswerPlainPeople(InstantMessage message)
+    {
+        if (message.Direction == InstantMessageDirection.Incoming && !Others.Any(other => other.Uri == message.Sender.Uri) && _random.Next(2) == 0)
+        {
+            Desk.Watch(message.Conversation);
+            Sending.Add(SayAsync(message.Conversation));
+        }
+    }
 
     // Sometimes what was begun is never sent.
     private async Task TypeAsync(Conversation conversation)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using UcSdk.Core;
 
@@ -97,6 +98,83 @@ public sealed class JsonLinesHistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_large_file_only_the_end_is_read_and_little_is_held()
+    {
+        const int Count = 20_000;
+        await using var history = Open();
+        for (var from = 0; from < Count; from += 5000)
+        {
+            await history.AppendAsync([.. Enumerable.Range(from, 5000).Select(Numbered)], TestContext.Current.CancellationToken);
+        }
+
+        var size = new FileInfo(Path).Length;
+        Assert.True(size > 3_000_000, $"{size}");
+        await AssertAllocatesAsync(history, new() { MaxCount = 10 }, 500_000, Enumerable.Range(Count - 10, 10));
+        await AssertAllocatesAsync(history, new() { From = Numbered(Count - 5).Time }, 500_000, Enumerable.Range(Count - 5, 5));
+
+        // Whoever asks for what is long ago has it read to there; what is held does not grow with it.
+        var (held, found) = (GC.GetTotalMemory(forceFullCollection: true), await history.QueryAsync(new() { Until = Numbered(3).Time }, TestContext.Current.CancellationToken));
+        Assert.Equal([0, 1, 2], found.Select(message => int.Parse(message.Id, CultureInfo.InvariantCulture)));
+        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - held < 1_000_000);
+    }
+
+    [Fact]
+    public async Task What_is_appended_long_after_it_was_said_hides_nothing()
+    {
+        var (recent, old) = (Numbered(100_000), Numbered(0));
+        await using (var history = Open())
+        {
+            await history.AppendAsync([recent with { Id = "recent" }], TestContext.Current.CancellationToken);
+        }
+
+        // A hundred from days before, a few of them anew, over two openings of the file.
+        await using (var history = Open())
+        {
+            await history.AppendAsync([.. Enumerable.Range(0, 100).Select(number => old with { Id = $"{number}", Time = old.Time.AddDays(number / 4.0) })], TestContext.Current.CancellationToken);
+        }
+
+        await using var again = Open();
+        Assert.Equal("recent", Assert.Single(await again.QueryAsync(new() { MaxCount = 1 }, TestContext.Current.CancellationToken)).Id);
+        Assert.Equal(101, (await again.QueryAsync(new() { MaxCount = 1000 }, TestContext.Current.CancellationToken)).Count);
+        Assert.Equal("recent", Assert.Single(await again.QueryAsync(new() { From = recent.Time }, TestContext.Current.CancellationToken)).Id);
+        await again.AppendAsync([recent with { Id = "later", Time = recent.Time.AddSeconds(1) }], TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("late\":true", (await File.ReadAllLinesAsync(Path, TestContext.Current.CancellationToken))[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_of_one_moment_come_in_the_order_in_which_they_were_appended_whatever_was_said_of_them_later()
+    {
+        HistoryMessage[] three = [.. Enumerable.Range(0, 3).Select(number => Numbered(0) with { Id = $"{number}" })];
+        await using var history = Open();
+        await history.AppendAsync(three, TestContext.Current.CancellationToken);
+        await history.AppendAsync([three[0] with { Text = "settled" }], TestContext.Current.CancellationToken);
+
+        Assert.Equal(["0", "1", "2"], (await history.QueryAsync(new(), TestContext.Current.CancellationToken)).Select(message => message.Id));
+        Assert.Equal(["1", "2"], (await history.QueryAsync(new() { MaxCount = 2 }, TestContext.Current.CancellationToken)).Select(message => message.Id));
+    }
+
+    [Fact]
+    public void What_takes_the_place_of_a_message_is_found_as_far_behind_it_as_the_limit_allows()
+    {
+        Assert.Empty(Select(HistorySelection.MaxDistance.Maximum));
+        Assert.Equal("0", Assert.Single(Select(HistorySelection.MaxDistance.Maximum + 1)).Id);
+
+        // From the end: one that takes a message of the conversation out of it, so many lines with it, and that message.
+        static IReadOnlyList<HistoryMessage> Select(int distance)
+        {
+            var selection = new HistorySelection(new() { ConversationId = "before" });
+            selection.Add(Numbered(0), distance);
+            for (var place = distance - 1; place > 0; place--)
+            {
+                selection.Add(Numbered(place), place);
+            }
+
+            selection.Add(Numbered(0) with { ConversationId = "before" }, 0);
+            return selection.ToList();
+        }
+    }
+
+    [Fact]
     public async Task A_folder_that_is_not_there_fails_and_harms_nothing_later()
     {
         await using var history = new JsonLinesHistory(System.IO.Path.Combine(_folder.FullName, "none", "h"), new InlineWork());
@@ -123,6 +201,17 @@ public sealed class JsonLinesHistoryTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => new HistoryQuery { MaxCount = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new HistoryQuery { MaxCount = HistoryQuery.MaxMaxCount + 1 });
         Assert.Equal(HistoryQuery.MaxMaxCount, new HistoryQuery { MaxCount = HistoryQuery.MaxMaxCount }.MaxCount);
+    }
+
+    private static HistoryMessage Numbered(int number) => new($"{number}", "c", "sip:alice@x", HistoryContract.Start.AddHours(number)) { Text = "some words", Recipients = ["sip:bob@x"] };
+
+    private static async Task AssertAllocatesAsync(JsonLinesHistory history, HistoryQuery query, long bytes, IEnumerable<int> numbers)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var found = await history.QueryAsync(query, TestContext.Current.CancellationToken);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(numbers.Select(number => $"{number}"), found.Select(message => message.Id));
+        Assert.True(allocated < bytes, $"{allocated} bytes");
     }
 
     private JsonLinesHistory Open() => new(Path, new InlineWork());

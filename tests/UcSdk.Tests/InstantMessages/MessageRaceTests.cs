@@ -10,21 +10,13 @@ public sealed class MessageRaceTests
     [Fact]
     public void Where_both_invite_at_once_one_session_stays_and_nothing_is_shown_twice() => _lab.Run(async () =>
     {
-        await _lab.BeginAsync();
-        SipRequest? invite = null;
-        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
-        var sending = _lab.Messages.SendMessageAsync("from bob");
-        await _lab.DelayAsync(0.05);
-
-        await _lab.Server.InviteToMessagesAsync("bob", "c1", "Ms-Conversation-ID: alices\r\n" + Texts.FirstMessage("ZnJvbSBhbGljZQ=="));
-        await _lab.DelayAsync(0.05);
-        await _lab.Server.FollowInviteAsync("c1", "ACK");
-        await _lab.Server.RespondAsync(invite!, 200, Texts.MessagesAccepted("Supported: ms-text-format\r\n"));
+        var (invite, sending) = await CrossAsync(headers: "Ms-Conversation-ID: alices\r\n" + Texts.FirstMessage("ZnJvbSBhbGljZQ=="));
+        await _lab.Server.RespondAsync(invite, 200, Texts.MessagesAccepted("Supported: ms-text-format\r\n"));
         Assert.True((await sending).IsDelivered);
         await _lab.DelayAsync(1);
 
         // Alice's address is the lower one: her session is kept.
-        Assert.Equal(invite!.CallId, _lab.Said("BYE im").Single().CallId);
+        Assert.Equal(invite.CallId, _lab.Said("BYE im").Single().CallId);
         Assert.Equal(["Outgoing bob: from bob", "Incoming alice: from alice"], _lab.Shown);
         Assert.True((await _lab.Messages.SendMessageAsync("Hi")).IsDelivered);
         Assert.Equal("c1", _lab.Said("MESSAGE im").Single().CallId);
@@ -35,35 +27,21 @@ public sealed class MessageRaceTests
     [Fact]
     public void Where_the_lower_address_is_bobs_own_his_session_is_kept() => _lab.Run(async () =>
     {
-        await _lab.BeginAsync("sip:zoe@contoso.com");
-        SipRequest? invite = null;
-        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
-        var sending = _lab.Messages.SendMessageAsync("from bob");
-        await _lab.DelayAsync(0.05);
-        await _lab.Server.InviteToMessagesAsync("bob", "c1", from: "zoe");
-        await _lab.DelayAsync(0.05);
-        await _lab.Server.FollowInviteAsync("c1", "ACK");
-        await _lab.Server.RespondAsync(invite!, 200, Texts.MessagesAccepted());
+        var (invite, sending) = await CrossAsync("zoe");
+        await _lab.Server.RespondAsync(invite, 200, Texts.MessagesAccepted());
 
         Assert.True((await sending).IsDelivered);
         await _lab.DelayAsync(1);
 
         Assert.Equal("c1", _lab.Said("BYE im").Single().CallId);
-        Assert.Equal(invite!.CallId, _lab.Said("MESSAGE im").Single().CallId);
+        Assert.Equal(invite.CallId, _lab.Said("MESSAGE im").Single().CallId);
     });
 
     [Fact]
     public void Where_the_peer_refuses_bobs_invitation_and_sends_its_own_the_message_goes_by_that() => _lab.Run(async () =>
     {
-        await _lab.BeginAsync();
-        SipRequest? invite = null;
-        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
-        var sending = _lab.Messages.SendMessageAsync("from bob");
-        await _lab.DelayAsync(0.05);
-        await _lab.Server.InviteToMessagesAsync("bob", "c1");
-        await _lab.DelayAsync(0.05);
-        await _lab.Server.FollowInviteAsync("c1", "ACK");
-        await _lab.Server.RespondAsync(invite!, 486);
+        var (invite, sending) = await CrossAsync();
+        await _lab.Server.RespondAsync(invite, 486);
 
         Assert.True((await sending).IsDelivered);
 
@@ -74,15 +52,8 @@ public sealed class MessageRaceTests
     [Fact]
     public void Where_a_proxy_has_lost_the_peer_behind_bobs_invitation_its_message_is_not_sent_again() => _lab.Run(async () =>
     {
-        await _lab.BeginAsync();
-        SipRequest? invite = null;
-        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
-        var sending = _lab.Messages.SendMessageAsync("from bob");
-        await _lab.DelayAsync(0.05);
-        await _lab.Server.InviteToMessagesAsync("bob", "c1");
-        await _lab.DelayAsync(0.05);
-        await _lab.Server.FollowInviteAsync("c1", "ACK");
-        await _lab.Server.RespondAsync(invite!, 500);
+        var (invite, sending) = await CrossAsync();
+        await _lab.Server.RespondAsync(invite, 500);
 
         Assert.Equal((DeliveryOutcome.Unconfirmed, 500), ((await sending).Recipients.Single().Outcome, (await sending).Recipients.Single().StatusCode));
         Assert.Empty(_lab.Said("MESSAGE im"));
@@ -150,4 +121,18 @@ public sealed class MessageRaceTests
 
         Assert.Equal(outcome, (await sending).Recipients.Single().Outcome);
     });
+
+    // Bob's INVITE rings, and the peer's has been accepted and acknowledged.
+    private async Task<(SipRequest Invite, Task<MessageDelivery> Sending)> CrossAsync(string peer = "alice", string headers = "")
+    {
+        await _lab.BeginAsync($"sip:{peer}@contoso.com");
+        SipRequest? invite = null;
+        _lab.Server.Answers["INVITE im"] = request => _lab.Server.Reply(invite = request, 180);
+        var sending = _lab.Messages.SendMessageAsync("from bob");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.InviteToMessagesAsync("bob", "c1", headers, peer);
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+        return (invite!, sending);
+    }
 }
