@@ -12,10 +12,7 @@ public sealed class SqliteConversationHistory : IConversationHistory, IAsyncDisp
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly BlockingTurns _turns;
-    private readonly TimeSpan _patience;
-    private HistoryFile? _file;
-    private bool _disposed;
+    private readonly FileOnDemand<HistoryFile> _file;
 
     /// <summary>A history; nothing is opened yet.</summary>
     /// <param name="path">The file; its folder must be there.</param>
@@ -29,8 +26,7 @@ public sealed class SqliteConversationHistory : IConversationHistory, IAsyncDisp
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Path = System.IO.Path.GetFullPath(path);
-        _turns = new(threads);
-        _patience = patience;
+        _file = new(this, Path, HistoryFile.Open, threads, patience);
     }
 
     /// <summary>The file, with its whole path.</summary>
@@ -42,33 +38,18 @@ public sealed class SqliteConversationHistory : IConversationHistory, IAsyncDisp
     public Task AppendAsync(IReadOnlyList<HistoryMessage> messages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return _turns.RunAsync(() => Open().Append(messages), cancellationToken);
+        return _file.DoAsync(file => file.Append(messages), cancellationToken);
     }
 
     /// <inheritdoc/>
     /// <exception cref="StoreFileException">The file cannot be used; it says why.</exception>
     /// <exception cref="ObjectDisposedException">The history was disposed.</exception>
-    public async Task<IReadOnlyList<HistoryMessage>> QueryAsync(HistoryQuery query, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HistoryMessage>> QueryAsync(HistoryQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        IReadOnlyList<HistoryMessage> found = [];
-        await _turns.RunAsync(() => found = Open().Find(query), cancellationToken);
-        return found;
+        return _file.ReadAsync(file => file.Find(query), cancellationToken);
     }
 
     /// <summary>Closes the file when what was asked for before is done. A second call does nothing more.</summary>
-    public async ValueTask DisposeAsync() => await _turns.RunAsync(Close, default);
-
-    private HistoryFile Open()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _file ??= HistoryFile.Open(Path, _patience);
-    }
-
-    private void Close()
-    {
-        _disposed = true;
-        _file?.Dispose();
-        _file = null;
-    }
+    public async ValueTask DisposeAsync() => await _file.CloseAsync();
 }

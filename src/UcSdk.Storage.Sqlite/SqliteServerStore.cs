@@ -12,10 +12,7 @@ public sealed class SqliteServerStore : IServerStore, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly BlockingTurns _turns;
-    private readonly TimeSpan _patience;
-    private StoreFile? _file;
-    private bool _disposed;
+    private readonly FileOnDemand<StoreFile> _file;
 
     /// <summary>A store; nothing is opened yet.</summary>
     /// <param name="path">The file; its folder must be there.</param>
@@ -29,8 +26,7 @@ public sealed class SqliteServerStore : IServerStore, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Path = System.IO.Path.GetFullPath(path);
-        _turns = new(threads);
-        _patience = patience;
+        _file = new(this, Path, StoreFile.Open, threads, patience);
     }
 
     /// <summary>The file, with its whole path.</summary>
@@ -39,12 +35,7 @@ public sealed class SqliteServerStore : IServerStore, IAsyncDisposable
     /// <inheritdoc/>
     /// <exception cref="StoreFileException">The file cannot be used; it says why.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
-    public async Task<IReadOnlyList<StoreRecord>> LoadAsync(CancellationToken cancellationToken)
-    {
-        IReadOnlyList<StoreRecord> records = [];
-        await _turns.RunAsync(() => records = Open().Load(), cancellationToken);
-        return records;
-    }
+    public Task<IReadOnlyList<StoreRecord>> LoadAsync(CancellationToken cancellationToken) => _file.ReadAsync(file => file.Load(), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="StoreFileException">The changes were not made; it says why.</exception>
@@ -52,22 +43,9 @@ public sealed class SqliteServerStore : IServerStore, IAsyncDisposable
     public Task SaveAsync(IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        return _turns.RunAsync(() => Open().Save(changes), cancellationToken);
+        return _file.DoAsync(file => file.Save(changes), cancellationToken);
     }
 
     /// <summary>Closes the file when what was asked for before is done. A second call does nothing more.</summary>
-    public async ValueTask DisposeAsync() => await _turns.RunAsync(Close, default);
-
-    private StoreFile Open()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _file ??= StoreFile.Open(Path, _patience);
-    }
-
-    private void Close()
-    {
-        _disposed = true;
-        _file?.Dispose();
-        _file = null;
-    }
+    public async ValueTask DisposeAsync() => await _file.CloseAsync();
 }

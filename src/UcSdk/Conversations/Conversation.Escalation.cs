@@ -235,6 +235,7 @@ public sealed partial class Conversation
         if (failure is null)
         {
             InstantMessageModality.EnterConference(sayGoodbye, IsPeerInChat);
+            ShowRosterOnly();
         }
         else
         {

@@ -183,6 +183,15 @@ public sealed partial class Conversation
         _roster.Clear();
     }
 
+    // Who has accepted the invitation to the conference and has not come is not there.
+    private void ShowRosterOnly()
+    {
+        foreach (var participant in Participants.Where(participant => !participant.IsSelf && !_roster.Contains(participant.Uri)).ToArray())
+        {
+            RemoveParticipant(participant.Uri);
+        }
+    }
+
     // Between two, the other person takes part as the user does.
     private void ShowPeer()
     {

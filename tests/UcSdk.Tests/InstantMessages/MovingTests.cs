@@ -76,6 +76,7 @@ public sealed class MovingTests
         var result = Assert.Single((await sending).Recipients);
         Assert.Equal((MessageLab.Alice, DeliveryOutcome.Failed, 480), (result.Uri, result.Outcome, result.StatusCode));
         Assert.Empty(_lab.Said("MESSAGE chat"));
+        Assert.Equal(["sip:bob@contoso.com"], _lab.Conversation.Participants.Select(participant => participant.Uri));
         Assert.Equal(ConferenceEscalationProgress.Completed, _lab.Conversation.Properties.ConferenceEscalationProgress);
     });
 
