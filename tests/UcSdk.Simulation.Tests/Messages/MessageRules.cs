@@ -6,6 +6,9 @@ internal static class MessageRules
     // A request over a connection that died without a word is given up after 32 s; the IM MCU's report is waited for for 40 s, and it gives two of them to a participant that does not answer.
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(75);
 
+    // From who leaves to the server and on to the sender, each in a fifth of a second at most, and what the server takes for it.
+    private static readonly TimeSpan News = TimeSpan.FromSeconds(1);
+
     /// <exception cref="DisagreementException">A rule is broken.</exception>
     public static void Require(MessageHistory history)
     {
@@ -22,9 +25,9 @@ internal static class MessageRules
     private static IEnumerable<(RecipientDelivery Recipient, TimeSpan At)> Doubts(SaidMessage said) =>
         said.Results.SelectMany(result => result.Recipients.Where(recipient => recipient.Outcome == DeliveryOutcome.Unconfirmed).Select(recipient => (recipient, result.At)));
 
-    // Whoever leaves may have seen what the server was handing to them at that moment.
+    // Whoever leaves may have seen what the server was handing to them at that moment; and whoever does not know of it yet counts on them.
     private static bool IsByDeparture(MessageHistory history, SaidMessage said, RecipientDelivery recipient, TimeSpan at) =>
-        history.Departures.Exists(departure => departure.Who == recipient.Uri && departure.From <= at && departure.To >= said.At);
+        history.Departures.Exists(departure => departure.Who == recipient.Uri && departure.From <= at && departure.To + News >= said.At);
 
     private static IEnumerable<string> Check(MessageHistory history) =>
         [.. history.Offences, .. CheckShown(history), .. CheckOrder(history), .. CheckResults(history), .. CheckTruth(history), .. CheckUnconfirmed(history)];
