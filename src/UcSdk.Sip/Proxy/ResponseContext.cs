@@ -127,7 +127,9 @@ internal sealed class ResponseContext : IServerTransactionUser
         if (response.IsSuccess)
         {
             Forward(response);
-            End(_options.CompletedBy?.Invoke(branch.Target) is { } user ? AcceptedElsewhere.Create(user).ToString() : CancelReasons.CompletedElsewhere);
+            // Only other branches of an INVITE are told why they end.
+            var isTold = Request.Method.IsInvite && _branches.Count > 1;
+            End(isTold && _options.CompletedBy?.Invoke(branch.Target) is { } user ? AcceptedElsewhere.Create(user).ToString() : CancelReasons.CompletedElsewhere);
             return;
         }
 
