@@ -9,8 +9,8 @@ namespace UcSdk.Conversations.Tests;
 public sealed class EscalationFaultTests
 {
     // One hop takes 10 ms; the whole way, some twenty of them.
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(13);
-    private const int Moments = 24;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(27);
+    private const int Moments = 12;
 
     [Theory]
     [InlineData("nothing")]

@@ -235,7 +235,11 @@ public sealed partial class Conversation
         if (failure is null)
         {
             InstantMessageModality.EnterConference(sayGoodbye, IsPeerInChat);
-            ShowRosterOnly();
+            if (sayGoodbye)
+            {
+                // Whom this side has followed leads, and is there.
+                ShowRosterOnly();
+            }
         }
         else
         {
