@@ -20,6 +20,7 @@ public sealed class EscalationFaultTests
     [InlineData("alice ends the meeting")]
     [InlineData("bob wants it too")]
     [InlineData("bob leaves")]
+    [InlineData("bob ends the messages")]
     public void Whatever_happens_on_the_way_nothing_said_is_lost_in_silence(string fault)
     {
         for (var moment = 0; moment < Moments; moment++)
@@ -57,6 +58,9 @@ public sealed class EscalationFaultTests
                 break;
             case "bob wants it too" when bob.Current!.CanInvoke(ConversationAction.AddParticipant):
                 _ = world.Begin(bob.Current.AddParticipantAsync("sip:carol@" + World.Domain));
+                break;
+            case "bob ends the messages":
+                await bob.Current!.InstantMessageModality.DisconnectAsync();
                 break;
             case "bob leaves":
                 await bob.Current!.EndAsync();

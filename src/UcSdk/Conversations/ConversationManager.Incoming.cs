@@ -167,7 +167,9 @@ public sealed partial class ConversationManager
         }
 
         var offer = new MessageOffer(connection, incoming);
-        var conversation = known ?? Add(connection, id, direction: ConversationDirection.Incoming);
+        // Who talks with the user in what is a conference by now, and invites to two again, begins another.
+        var origin = known is not null || id is null ? null : Conversations.FirstOrDefault(other => !other.IsFinishing && other.Id == id && offer.From.Equals(other.Peer));
+        var conversation = known ?? Add(connection, id, derivedFrom: origin, direction: ConversationDirection.Incoming);
         if (known is null)
         {
             conversation.IsOffered = true;

@@ -43,6 +43,32 @@ public sealed class EscalationTests
     });
 
     [Fact]
+    public void Alice_who_invites_to_two_again_when_it_is_a_conference_begins_another_that_is_derived_from_it() => _lab.Run(async () =>
+    {
+        await MeetAsync();
+        var conference = _lab.Conversation;
+        var adding = conference.AddParticipantAsync("sip:carol@contoso.com");
+        await _lab.DelayAsync(1);
+        await ShowAsync("alice");
+        await adding;
+
+        await _lab.Server.InviteToMessagesAsync("bob", "c2", "Ms-Conversation-ID: conv-1\r\n");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c2", "ACK");
+        await _lab.DelayAsync(0.05);
+
+        var other = _lab.Bob.ConversationManager.Conversations.Single(conversation => conversation != conference);
+        Assert.Same(conference, other.DerivedFrom);
+        Assert.Null(other.ConferenceSession);
+        Assert.Equal("conv-1", other.Id);
+        var sending = conference.InstantMessageModality.SendMessageAsync("in the conference");
+        await _lab.DelayAsync(1);
+        await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(1));
+        Assert.True((await sending).IsDelivered);
+        Assert.Equal("in the conference", _lab.Said("MESSAGE chat").Single().BodyText);
+    });
+
+    [Fact]
     public void A_conversation_whose_first_message_is_still_on_its_way_waits_for_alice_too() => _lab.Run(async () =>
     {
         await _lab.BeginAsync();
