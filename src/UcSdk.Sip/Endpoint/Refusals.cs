@@ -6,6 +6,8 @@ internal static class Refusals
     public static int OutsideDialog(SipMethod method) =>
         method.IsInvite ? StatusCode.TemporarilyUnavailable
         : method == SipMethod.Options ? StatusCode.Ok
+        // They make no dialog, and there is none (RFC 3261 §12.2.2, §15.1.2, RFC 3262 §3, RFC 6086 §4.2).
+        : method == SipMethod.Bye || method == SipMethod.Prack || method == SipMethod.Update || method == SipMethod.Info ? StatusCode.CallOrTransactionDoesNotExist
         : StatusCode.NotImplemented;
 
     public static int InsideDialog(SipMethod method) =>

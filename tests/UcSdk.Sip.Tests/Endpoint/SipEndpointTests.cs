@@ -10,6 +10,10 @@ public sealed class SipEndpointTests
     [InlineData("OPTIONS", 200)]
     [InlineData("MESSAGE", 501)]
     [InlineData("SUBSCRIBE", 501)]
+    [InlineData("BYE", 481)]
+    [InlineData("PRACK", 481)]
+    [InlineData("UPDATE", 481)]
+    [InlineData("INFO", 481)]
     public void Without_a_handler_requests_are_refused(string method, int status)
     {
         _wire.Says(Messages.FromPeer(method));
