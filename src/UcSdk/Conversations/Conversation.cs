@@ -14,7 +14,7 @@ public sealed partial class Conversation
     private readonly ActionWatch<ConversationAction> _actions;
     private readonly ChangeStream<ConversationPropertiesChange> _propertyChanges;
     private readonly ChangeStream<ActiveModalitiesChange> _activeChanges;
-    private Task? _finishing;
+    private Task _finishing = Task.CompletedTask;
     private long _lastActivity;
 
     internal Conversation(ModelContext context, ConversationManager manager, ServerConnection connection, string id)
@@ -104,7 +104,7 @@ public sealed partial class Conversation
     /// <summary>What this client can show of a message.</summary>
     internal InstantMessageCapabilities OwnCapabilities => _context.Options.InstantMessageCapabilities;
 
-    internal bool IsFinishing => _finishing is not null;
+    internal bool IsFinishing { get; private set; }
 
     /// <summary>True while it exists only because somebody invites the user, who has not accepted.</summary>
     internal bool IsOffered { get; set; }
@@ -184,7 +184,17 @@ public sealed partial class Conversation
     }
 
     /// <summary>Ends the conversation, whoever wants it; a second call waits for the first.</summary>
-    internal Task FinishAsync(ConferenceSessionTrigger trigger, Exception? cause) => _finishing ??= FinishCoreAsync(trigger, cause);
+    internal Task FinishAsync(ConferenceSessionTrigger trigger, Exception? cause)
+    {
+        if (!IsFinishing)
+        {
+            // Said first: ending ends an invitation that waits, whose end would end the conversation.
+            IsFinishing = true;
+            _finishing = FinishCoreAsync(trigger, cause);
+        }
+
+        return _finishing;
+    }
 
     internal void RefreshActions()
     {

@@ -218,17 +218,26 @@ public sealed partial class InstantMessageModality : IMessageOwner
         var request = page.Request;
         if (MessagingDocument.TryRead(request.Headers[HeaderName.ContentType], request.Body, out var document, out _) && document is IsComposing composing)
         {
-            page.Respond(StatusCode.Ok);
+            AnswerPage(page, StatusCode.Ok);
             _typing.Set(Conversation.SenderOfMessage(null), composing.IsActive, composing.Lifetime);
         }
         else if (MessageBodies.IsMessage(request.ContentType) && MessageBodies.TryRead(request, Context.Options.InstantMessageCapabilities, out var content))
         {
-            page.Respond(StatusCode.Ok);
+            AnswerPage(page, StatusCode.Ok);
             Show(Conversation.SenderOfMessage(null), content);
         }
         else
         {
-            page.Respond(StatusCode.UnsupportedMediaType, edit: response => response.Headers.Add(HeaderName.Accept, MessageBodies.Accepted));
+            AnswerPage(page, StatusCode.UnsupportedMediaType);
+        }
+    }
+
+    // Its connection may have ended while it waited for the decision: its sender then knows nothing of it.
+    private static void AnswerPage(IncomingRequest page, int status)
+    {
+        if (!page.IsAnswered)
+        {
+            page.Respond(status, edit: status == StatusCode.UnsupportedMediaType ? response => response.Headers.Add(HeaderName.Accept, MessageBodies.Accepted) : null);
         }
     }
 

@@ -76,7 +76,8 @@ internal sealed class MessageOffer
             session.Reject(status);
         }
 
-        foreach (var page in TakePages())
+        // What came by a connection that is gone gets no answer.
+        foreach (var page in TakePages().Where(page => !page.IsAnswered))
         {
             page.Respond(status);
         }

@@ -28,7 +28,7 @@ internal sealed class CallerScript(Phone phone, SeededRandomSource random)
         DrawExtensions(invite);
         invite.SetBody("application/sdp", Phone.BytesOf(phone.Describe(random)));
         InviteSession? session = null;
-        var options = new InviteOptions { Flow = flow, RingTimeout = random.Next(6) == 0 ? TimeSpan.FromSeconds(random.Next(30)) : Patience };
+        var options = new InviteOptions { Flow = flow, RingTimeout = random.Next(6) == 0 ? TimeSpan.FromSeconds(1 + random.Next(30)) : Patience };
         await Attempt.RunAsync(_world.Tally, "invite", () =>
         {
             session = phone.Endpoint.Invite(invite, options);

@@ -8,6 +8,27 @@ public sealed class PageModeTests
     private readonly MessageLab _lab = new();
 
     [Fact]
+    public void A_message_that_waits_for_the_decision_when_the_connection_ends_is_forgotten_and_the_client_comes_back() => _lab.Run(async () =>
+    {
+        Conversation? offered = null;
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (modality, token) =>
+        {
+            offered = modality.Conversation;
+            return new TaskCompletionSource().Task.WaitAsync(token);
+        };
+        await _lab.Server.PageAsync("bob", "one");
+        await _lab.DelayAsync(1);
+        Assert.Equal(ModalityState.Notified, offered!.InstantMessageModality.State);
+
+        await _lab.Server.CloseFlowAsync("bob");
+        await _lab.DelayAsync(60);
+
+        Assert.Equal(ClientState.SignedIn, _lab.Bob.State);
+        Assert.Equal(ConversationState.Terminated, offered.State);
+        Assert.Empty(_lab.Bob.ConversationManager.Conversations);
+    });
+
+    [Fact]
     public void The_first_message_of_a_plain_client_waits_for_the_decision_and_those_behind_it_too() => _lab.Run(async () =>
     {
         _lab.Bob.ConversationManager.ModalityInvitationHandler = async (modality, token) =>
