@@ -12,8 +12,8 @@ internal sealed record SignInBalance(int Bindings, SipEndpointCounts Server, int
     /// <summary>How long a registration lives: short for an hour, and longer than what the clients need to come back.</summary>
     public static readonly TimeSpan Expires = TimeSpan.FromMinutes(10);
 
-    // Those of the network, of the server's endpoint and of its registrar; each client has one.
-    private const int OtherTimers = 3;
+    // Those of the network, and of the server's endpoint, registrar, authentication and presence, each while it waits for something; each client has one.
+    private const int OtherTimers = 5;
 
     /// <summary>Looks at a world in which nothing happens, where everybody must be signed in, and once.</summary>
     public static SignInBalance Take(SignInWorld world)

@@ -4,6 +4,7 @@ using UcSdk.Documents;
 namespace UcSdk.Tests;
 
 /// <summary>What watching costs: memory for each contact, and allocation for each change.</summary>
+[Collection(nameof(Alone))]
 public sealed class PresenceCostTests
 {
     private readonly Lab _lab = new();

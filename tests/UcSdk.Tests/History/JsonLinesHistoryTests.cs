@@ -5,6 +5,7 @@ using UcSdk.Core;
 namespace UcSdk.Tests;
 
 /// <summary>Files that are new, old, torn and strange. Blocking work runs where it is asked for, so nothing here waits.</summary>
+[Collection(nameof(Alone))]
 public sealed class JsonLinesHistoryTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ucsdk-history-");
