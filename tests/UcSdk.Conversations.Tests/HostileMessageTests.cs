@@ -10,14 +10,14 @@ public sealed partial class HostileMessageTests
     private static readonly JoinOptions ChatOnly = new() { Audio = false, InstantMessages = true };
 
     [Fact]
-    public void Between_two_it_is_refused_or_harmless() => Tell(async (world, carol, bob) =>
+    public Task Between_two_it_is_refused_or_harmless() => TellAsync(async (world, carol, bob) =>
     {
         bob.Client.ConversationManager.ModalityInvitationHandler = (modality, token) => modality.AcceptAsync(token);
         return await carol.Client.ConversationManager.BeginConversationAsync(bob.Address);
     });
 
     [Fact]
-    public void In_a_chat_it_is_refused_or_harmless() => Tell(async (world, carol, bob) =>
+    public Task In_a_chat_it_is_refused_or_harmless() => TellAsync(async (world, carol, bob) =>
     {
         bob.Client.ConversationManager.ConferenceInvitationHandler = async (invitation, token) =>
         {
@@ -31,7 +31,7 @@ public sealed partial class HostileMessageTests
         return conversation;
     });
 
-    private static void Tell(Func<World, Person, Person, Task<Conversation>> meet)
+    private static async Task TellAsync(Func<World, Person, Person, Task<Conversation>> meet)
     {
         var history = new KeptMessages();
         World.Tell(
@@ -66,7 +66,7 @@ public sealed partial class HostileMessageTests
                 await SayAsync(Assert.Single(bob.Client.ConversationManager.Conversations), "Still here");
             },
             new() { Client = options => options with { History = history } });
-        KeepAsync(history.Messages).GetAwaiter().GetResult();
+        await KeepAsync(history.Messages);
     }
 
     private static async Task SayAsync(Conversation conversation, string text)

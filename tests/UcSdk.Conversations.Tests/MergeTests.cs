@@ -92,11 +92,7 @@ public sealed class MergeTests
         var (alice, bob, carol) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"), await world.SignInAsync("carol"));
         var (withBob, atBob, meeting) = (new Chat(), new Chat(), new Chat());
         await TalkAsync(alice, withBob, bob, atBob);
-        Joins(carol);
-        meeting.Observe(await alice.Client.ConversationManager.MeetNowAsync());
-        await meeting.Conversation.JoinAsync(ChatOnly);
-        await meeting.Conversation.AddParticipantAsync(carol.Address);
-        await world.UntilAsync(() => meeting.Conversation.Participants.Count == 2, "carol is in the meeting");
+        await MeetAsync(world, alice, meeting, carol);
         carol.Client.ConversationManager.ConferenceInvitationHandler = (invitation, token) => invitation.AcceptAsync(token);
 
         var merge = await withBob.Conversation.MergeAsync(meeting.Conversation);
@@ -132,11 +128,7 @@ public sealed class MergeTests
         var (alice, bob, carol) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"), await world.SignInAsync("carol"));
         var (withBob, meeting, atBob) = (new Chat(), new Chat(), new Chat());
         await TalkAsync(alice, withBob, bob, atBob);
-        Joins(carol);
-        meeting.Observe(await alice.Client.ConversationManager.MeetNowAsync());
-        await meeting.Conversation.JoinAsync(ChatOnly);
-        await meeting.Conversation.AddParticipantAsync(carol.Address);
-        await world.UntilAsync(() => meeting.Conversation.Participants.Count == 2, "carol is in the meeting");
+        await MeetAsync(world, alice, meeting, carol);
         carol.Client.ConversationManager.ConferenceInvitationHandler = (_, token) => Forever(token);
         using var stop = new CancellationTokenSource();
         var merging = withBob.Conversation.MergeAsync(meeting.Conversation, stop.Token);
@@ -171,6 +163,16 @@ public sealed class MergeTests
         atOther.Answers(other);
         await chat.BeginAsync(self, other);
         Assert.True((await chat.Messages.SendMessageAsync($"hello {other.Name}")).IsDelivered);
+    }
+
+    // Alice's meeting, to which carol has come.
+    private static async Task MeetAsync(World world, Person alice, Chat meeting, Person carol)
+    {
+        Joins(carol);
+        meeting.Observe(await alice.Client.ConversationManager.MeetNowAsync());
+        await meeting.Conversation.JoinAsync(ChatOnly);
+        await meeting.Conversation.AddParticipantAsync(carol.Address);
+        await world.UntilAsync(() => meeting.Conversation.Participants.Count == 2, "carol is in the meeting");
     }
 
     private static List<Conversation> Joins(Person person)

@@ -172,7 +172,7 @@ public sealed partial class Conversation
         foreach (var participant in Participants)
         {
             // Where the conference has failed, all between the two is as before.
-            var stays = !IsFinishing && Peer is { } peer && (participant.IsSelf || participant.Uri.Equals(peer.Text, StringComparison.OrdinalIgnoreCase));
+            var stays = !IsFinishing && Peer is not null && (participant.IsSelf || IsPeer(participant));
             if (!stays)
             {
                 RemoveParticipant(participant.Uri);

@@ -93,11 +93,6 @@ public sealed partial class ConversationManager
             token => handler(invitation, token),
             _context.Options.RingTimeout,
             invitation.GiveUp,
-            () =>
-            {
-                invitation.GiveUp();
-                return Task.CompletedTask;
-            },
             invitation.Closing));
     }
 
@@ -195,11 +190,6 @@ public sealed partial class ConversationManager
             token => handler(modality, token),
             offer.PatienceOf(_context.Options),
             GiveUp,
-            () =>
-            {
-                GiveUp();
-                return Task.CompletedTask;
-            },
             offer.Closing));
 
         void GiveUp()
@@ -224,11 +214,6 @@ public sealed partial class ConversationManager
             token => handler(modality, token),
             _context.Options.RingTimeout,
             giveUp,
-            () =>
-            {
-                giveUp();
-                return Task.CompletedTask;
-            },
             closing));
     }
 
@@ -262,7 +247,7 @@ public sealed partial class ConversationManager
         return found;
     }
 
-    private async Task DecideAsync(Func<CancellationToken, Task> handler, TimeSpan limit, Action giveUp, Func<Task> reject, CancellationToken closing)
+    private async Task DecideAsync(Func<CancellationToken, Task> handler, TimeSpan limit, Action giveUp, CancellationToken closing)
     {
         // The handler is the user's code, and so are the callbacks on its token: both run on a loop of their own, and delay nobody.
         var decisions = _context.Observers.CreateLoop();
@@ -284,6 +269,6 @@ public sealed partial class ConversationManager
             Log.InvitationHandlerThrew(_context.Logger, fault);
         }
 
-        await reject();
+        giveUp();
     }
 }
