@@ -40,6 +40,18 @@ fuzz() {
     printf "%s\n" "$said"' fuzz "$count" || broken=$((broken + 1))
 }
 
+# Names every failed test of the trx files again, with what it said, where one looks first: at the end.
+failures() {
+  local file
+  for file in "$1"/*.trx; do
+    [ -e "$file" ] && awk '
+      /<UnitTestResult / { failed = /outcome="Failed"/; if (failed && match($0, / testName="[^"]*"/)) print "\nFAILED: " substr($0, RSTART + 11, RLENGTH - 12) }
+      failed && /<ErrorInfo>/ { said = 1 }
+      failed && said { print }
+      /<\/ErrorInfo>/ { said = 0 }' "$file"
+  done
+}
+
 # Sums the counters of the trx files; a step that failed outside the tests counts as one failure. Exits 0 only without failures.
 finish() {
   local total=0 executed=0 passed=0 file counters
@@ -53,6 +65,7 @@ finish() {
   local failed=$((executed - passed)) skipped=$((total - executed))
   # A failed test run has been remembered as a broken step too; it must not count twice.
   [ "$failed" -gt 0 ] && [ "$broken" -gt 0 ] && broken=$((broken - 1))
+  failures "$1"
   [ "$executed" -eq 0 ] && broken=$((broken + 1))
   printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$((failed + broken))" "$skipped"
   [ $((failed + broken)) -eq 0 ]

@@ -11,8 +11,11 @@ namespace UcSdk.Documents;
 /// </summary>
 public sealed class DialPlan
 {
-    /// <summary>How long one rule may take: 50 ms; a rule that takes longer does not match.</summary>
+    /// <summary>How long one rule that needs backtracking may take: 50 ms; one that takes longer does not match.</summary>
     public static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(50);
+
+    // The clock runs on while the machine does other things: a rule whose cost is bounded by its length and its input's must not fail to match because of that.
+    private static readonly TimeSpan LinearMatchTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>How many rules of a profile are looked at: 500; those behind are <see cref="UnusableRules"/>.</summary>
     public const int MaxRules = 500;
@@ -123,7 +126,7 @@ public sealed class DialPlan
 
         try
         {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchTimeout);
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, LinearMatchTimeout);
         }
         catch (NotSupportedException)
         {
