@@ -106,7 +106,7 @@ public sealed partial class ConversationManager
             return;
         }
 
-        var id = incoming.Request.Headers[HeaderName.MsConversationId];
+        var id = incoming.Request.Headers[HeaderName.MsConversationId] is { Length: > 0 } said ? said : null;
         var known = FindWith(incoming.Request.From!.Uri, id);
         if (known is { InstantMessageModality.Offer: not null })
         {

@@ -33,7 +33,7 @@ public sealed class PageModeTests
     {
         _lab.Bob.ConversationManager.ModalityInvitationHandler = async (modality, token) =>
         {
-            Assert.True(modality.Invitation!.IsPageMode);
+            Assert.Equal((true, "one"), (modality.Invitation!.IsPageMode, modality.Invitation.FirstMessage?.Text));
             _lab.Observe(modality.Conversation);
             await _lab.DelayAsync(3);
             await modality.AcceptAsync(token);
@@ -112,6 +112,22 @@ public sealed class PageModeTests
         await _lab.BeginAsync();
         Assert.True((await _lab.Messages.SendMessageAsync("three")).IsDelivered);
         Assert.Single(_lab.Said("INVITE im"));
+    });
+
+    [Fact]
+    public void Who_sends_messages_each_by_itself_and_takes_a_session_later_gets_sessions_from_then_on() => _lab.Run(async () =>
+    {
+        _lab.Welcome();
+        await _lab.Server.PageAsync("bob", "one");
+        await _lab.DelayAsync(1);
+        await _lab.MeetAsync();
+        await _lab.Server.SendInDialogAsync("im", "BYE");
+        await _lab.DelayAsync(1);
+
+        Assert.True((await _lab.Messages.SendMessageAsync("two")).IsDelivered);
+
+        Assert.Single(_lab.Said("INVITE im"));
+        Assert.Empty(_lab.Said("MESSAGE"));
     });
 
     [Fact]
