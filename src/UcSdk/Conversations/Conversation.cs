@@ -241,6 +241,7 @@ public sealed partial class Conversation
     private async Task StopMovingAsync(Exception cause)
     {
         _move?.CallOff(cause);
+        _peerLeads?.TrySetResult();
         await Task.WhenAny(_leading);
         await Task.WhenAny(_following);
     }

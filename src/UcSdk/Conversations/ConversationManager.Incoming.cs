@@ -59,7 +59,8 @@ public sealed partial class ConversationManager
         {
             if (origin.LeadsPeer)
             {
-                incoming.Respond(StatusCode.BusyHere);
+                // Not that anybody is busy: the inviter is to wait for this side's invitation.
+                incoming.Respond(StatusCode.RequestPending);
                 return;
             }
 
