@@ -181,6 +181,19 @@ public sealed class PageModeTests
     });
 
     [Fact]
+    public void A_plain_client_is_told_again_before_what_it_was_told_ends() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        _lab.Server.Answers["INVITE im"] = _lab.Says(488);
+        await _lab.Messages.SendMessageAsync("one");
+        await _lab.Messages.SetComposingAsync(true);
+        await _lab.DelayAsync(49);
+        Assert.Equal(1, _lab.Said("MESSAGE").Count(message => message.BodyText.Contains("<state>active</state>", StringComparison.Ordinal)));
+        await _lab.DelayAsync(2);
+        Assert.Equal(2, _lab.Said("MESSAGE").Count(message => message.BodyText.Contains("<state>active</state>", StringComparison.Ordinal)));
+    });
+
+    [Fact]
     public void A_stranger_that_types_is_nobody_to_ask_about() => _lab.Run(async () =>
     {
         _lab.Bob.ConversationManager.ModalityInvitationHandler = (_, _) => throw new InvalidOperationException("nobody is to be asked");
