@@ -11,6 +11,7 @@ namespace ImBot;
 /// </summary>
 internal sealed class Bot
 {
+    private const string Hint = "I answer to: help";
     private const string Help = "help: this\ntime: what time it is\nwho: who is here\ntell sip:USER@DOMAIN WORDS: say it to somebody, later if they are not there";
 
     private readonly LyncClient _client;
@@ -60,11 +61,11 @@ internal sealed class Bot
     {
         Follow(conversation.Participants.Changes, change => change switch
         {
-            { Kind: CollectionChangeKind.Added, Item: { IsSelf: false } newcomer } => SayAsync(conversation, $"Welcome, {NameOf(newcomer)}. I answer to: help"),
+            { Kind: CollectionChangeKind.Added, Item: { IsSelf: false } newcomer } => SayAsync(conversation, $"Welcome, {NameOf(newcomer)}. {Hint}"),
             { Kind: CollectionChangeKind.Removed, Items.Count: 1 } => conversation.EndAsync(),
             _ => Task.CompletedTask,
         });
-        return SayAsync(conversation, "Hello, everybody. I answer to: help");
+        return SayAsync(conversation, "Hello, everybody. " + Hint);
     }
 
     private async Task AnswerAsync(InstantMessage message)
@@ -77,8 +78,8 @@ internal sealed class Bot
             ("time", [_]) => _time.GetLocalNow().ToString("dddd, d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture),
             ("who", [_]) => string.Join('\n', message.Conversation.Participants.Select(NameOf).Order(StringComparer.Ordinal)),
             ("tell", [_, var person, var text]) => await TellAsync(person, $"{NameOf(message.Sender)} says: {text}"),
-            // In company it speaks only when it is asked.
-            _ => message.Conversation.ConferenceSession is null ? "I did not understand. I answer to: help" : null,
+            // In company it speaks only when it is asked, and with another bot not for ever.
+            _ => message.Conversation.ConferenceSession is null && !message.Text.EndsWith(Hint, StringComparison.Ordinal) ? "I did not understand. " + Hint : null,
         };
         if (answer is not null)
         {

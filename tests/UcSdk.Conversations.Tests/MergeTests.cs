@@ -106,6 +106,35 @@ public sealed class MergeTests
     });
 
     [Fact]
+    public void Ending_this_conversation_while_people_are_awaited_leaves_the_other_one_alone() => World.Tell(async world =>
+    {
+        var (alice, bob, carol) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"), await world.SignInAsync("carol"));
+        var (withBob, atBob, meeting) = (new Chat(), new Chat(), new Chat());
+        await TalkAsync(alice, withBob, bob, atBob);
+        await MeetAsync(world, alice, meeting, carol);
+        var isAccepted = false;
+        carol.Client.ConversationManager.ConferenceInvitationHandler = async (invitation, token) =>
+        {
+            await invitation.AcceptAsync(token);
+            isAccepted = true;
+        };
+        var merging = withBob.Conversation.MergeAsync(meeting.Conversation);
+        await world.UntilAsync(() => isAccepted, "carol has accepted and does not come");
+
+        await withBob.Conversation.EndAsync();
+        var merge = await merging;
+
+        Assert.Equal((carol.Address, typeof(InvalidStateException)), (merge.Failures.Single().Uri, merge.Failures.Single().Cause.GetType()));
+        Assert.Empty(merge.Joined);
+        Assert.Null(meeting.Conversation.MergedInto);
+        Assert.True((await meeting.Messages.SendMessageAsync("still here")).IsDelivered);
+        foreach (var conversation in carol.Client.ConversationManager.Conversations)
+        {
+            await conversation.EndAsync();
+        }
+    });
+
+    [Fact]
     public void Who_is_in_both_is_not_invited_again() => World.Tell(async world =>
     {
         var (alice, bob) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"));

@@ -45,7 +45,8 @@ public sealed record ContextData
             ? new(applicationId, string.IsNullOrWhiteSpace(dataFormat) ? Documents.ContentTypes.PlainText : dataFormat, data)
             : null;
 
-    private static void Require(string text, int maxLength, string name)
+    /// <exception cref="ArgumentException">The text is blank, too long, or nothing that XML can carry.</exception>
+    internal static void Require(string text, int maxLength, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text, name);
         if (text.Length > maxLength)

@@ -1,3 +1,5 @@
+using UcSdk.Sip;
+
 namespace UcSdk;
 
 /// <content>
@@ -10,6 +12,7 @@ public sealed partial class Conversation
     private static readonly TimeSpan PeerPatience = TimeSpan.FromSeconds(30);
     private Attempt? _move;
     private TaskCompletionSource? _peerMoved;
+    private TaskCompletionSource? _peerLeads;
     private Task _escalating = Task.CompletedTask;
     private Task _leading = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
@@ -36,8 +39,12 @@ public sealed partial class Conversation
         : _escalating = EscalateCoreAsync(audio, cancellationToken);
 
     /// <summary>The other side has made this conversation a conference and invites to it: it goes on there.</summary>
-    internal Task FollowAsync(ConferenceInvitation invitation, Documents.ConferenceUri uri, MeetNowOptions announced) =>
+    internal Task FollowAsync(ConferenceInvitation invitation, Documents.ConferenceUri uri, MeetNowOptions announced)
+    {
         _following = FollowCoreAsync(invitation, uri, announced);
+        _peerLeads?.TrySetResult();
+        return _following;
+    }
 
     /// <summary>The conference is over, or the user is no longer in it.</summary>
     /// <returns>True where the conversation does not end with it, because the two still have their session.</returns>
@@ -81,6 +88,11 @@ public sealed partial class Conversation
         if (await leading is not { } failure)
         {
             return;
+        }
+
+        if (failure is FailureResponseException { StatusCode: StatusCode.RequestPending } && _following.IsCompleted && !IsFinishing)
+        {
+            await WaitForLeadAsync(cancellationToken);
         }
 
         if (!_following.IsCompleted)
@@ -163,6 +175,24 @@ public sealed partial class Conversation
         if (failure is null && invitation.AvailableModalities.HasFlag(ModalityTypes.AudioVideo))
         {
             AVModality.OnInvited(invitation);
+        }
+    }
+
+    // The other side makes a conference, too, and its counts: its invitation is on its way.
+    private async Task WaitForLeadAsync(CancellationToken cancellationToken)
+    {
+        _peerLeads = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await _context.Loop.WithinAsync(_peerLeads.Task, PeerPatience, "The other side's invitation", cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // It has given up its conference.
+        }
+        finally
+        {
+            _peerLeads = null;
         }
     }
 

@@ -3,7 +3,7 @@ namespace UcSdk;
 /// <content>Two conversations become one.</content>
 public sealed partial class Conversation
 {
-    private TaskCompletionSource _rosterChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(string Uri, TaskCompletionSource Arrived)> _awaited = [];
 
     /// <summary>The conversation in which this one went on when it was merged and ended; null when it was not.</summary>
     public Conversation? MergedInto { get; private set; }
@@ -50,7 +50,7 @@ public sealed partial class Conversation
             [.. people.Where((_, person) => results[person] is null)],
             [.. people.Zip(results).Where(pair => pair.Second is not null).Select(pair => new MergeFailure(pair.First, pair.Second!))]);
         cancellationToken.ThrowIfCancellationRequested();
-        if (merge.IsComplete && !other.IsFinishing)
+        if (merge.IsComplete && !IsFinishing && !other.IsFinishing)
         {
             other.MergedInto = this;
             if (other.ConferenceSession is { State: ConferenceSessionState.Connected, IsPresenter: true } session)
@@ -78,7 +78,7 @@ public sealed partial class Conversation
             try
             {
                 await InviteAsync(uri, options, cancellationToken);
-                await _context.Loop.WithinAsync(WaitForParticipantAsync(uri), PeerPatience, "The move to this conversation", cancellationToken);
+                await WaitForParticipantAsync(uri, cancellationToken);
                 return null;
             }
             catch (Exception failure) when (failure is LyncClientException or InvalidStateException or TimeoutException or OperationCanceledException)
@@ -88,18 +88,33 @@ public sealed partial class Conversation
         }));
     }
 
-    private async Task WaitForParticipantAsync(string uri)
+    private async Task WaitForParticipantAsync(string uri, CancellationToken cancellationToken)
     {
-        while (!_roster.Contains(uri) && !IsFinishing)
+        var waiting = (uri, Arrived: new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _awaited.Add(waiting);
+        TellArrivals();
+        try
         {
-            await _rosterChanged.Task;
+            await _context.Loop.WithinAsync(waiting.Arrived.Task, PeerPatience, "The move to this conversation", cancellationToken);
+        }
+        finally
+        {
+            _awaited.Remove(waiting);
         }
     }
 
-    private void OnRosterTold()
+    private void TellArrivals()
     {
-        var told = _rosterChanged;
-        _rosterChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        told.TrySetResult();
+        foreach (var (uri, arrived) in _awaited)
+        {
+            if (IsFinishing)
+            {
+                arrived.TrySetException(_machine.Refuse(nameof(MergeAsync)));
+            }
+            else if (_roster.Contains(uri))
+            {
+                arrived.TrySetResult();
+            }
+        }
     }
 }

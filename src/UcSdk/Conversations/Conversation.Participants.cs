@@ -28,6 +28,7 @@ public sealed partial class Conversation
         var address = UserAddress.Parse(uri, nameof(uri)).AddressOfRecord;
         return _context.Loop.InvokeAsync(async () =>
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (!CanInvoke(ConversationAction.AddParticipant))
             {
                 throw _machine.Refuse(nameof(AddParticipantAsync));
@@ -70,11 +71,17 @@ public sealed partial class Conversation
     /// <summary>Removes somebody: from a conference (<see cref="ConferenceSession.EjectAsync"/>); a conversation between two ends.</summary>
     /// <param name="participant">Somebody in <see cref="Participants"/>.</param>
     /// <param name="cancellationToken">Stops waiting; the command is not taken back.</param>
+    /// <exception cref="ArgumentException">It is somebody of another conversation.</exception>
     /// <exception cref="InvalidStateException"><see cref="ConversationAction.RemoveParticipant"/> cannot be invoked now.</exception>
     /// <exception cref="ConferenceFailureException">The focus refused.</exception>
     public Task RemoveParticipantAsync(Participant participant, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(participant);
+        if (participant.Conversation != this)
+        {
+            throw new ArgumentException("Somebody of this conversation is wanted.", nameof(participant));
+        }
+
         return CanInvoke(ConversationAction.RemoveParticipant)
             ? ConferenceSession?.EjectAsync(participant, cancellationToken) ?? EndAsync(cancellationToken)
             : Task.FromException(_machine.Refuse(nameof(RemoveParticipantAsync)));
@@ -155,7 +162,7 @@ public sealed partial class Conversation
         }
 
         OnPeerMoved();
-        OnRosterTold();
+        TellArrivals();
         if (AVModality.State == ModalityState.Notified && !Participants.Any(participant => !participant.IsSelf && participant.Modalities.AudioVideo != ModalityState.Disconnected))
         {
             AVModality.OnNobodyTalks();

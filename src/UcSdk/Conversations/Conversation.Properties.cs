@@ -3,13 +3,22 @@ namespace UcSdk;
 /// <content>What is known about it, and how it is changed.</content>
 public sealed partial class Conversation
 {
+    /// <summary>How many characters a subject may have: 1024.</summary>
+    public const int MaxSubjectLength = 1024;
+
     /// <summary>Says what the conversation is about. The other side is told with the invitation, or at once where it is connected.</summary>
-    /// <param name="subject">The subject; empty for none.</param>
+    /// <param name="subject">The subject, one line; empty for none.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ArgumentException">It is longer than <see cref="MaxSubjectLength"/>, or has control characters: line ends, say.</exception>
     /// <exception cref="InvalidStateException">The conversation takes place in a conference, which has its own subject, or has ended.</exception>
     public Task SetSubjectAsync(string subject, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
+        if (subject.Length > MaxSubjectLength || subject.Any(char.IsControl))
+        {
+            throw new ArgumentException($"The subject of a conversation is one line of at most {MaxSubjectLength} characters.", nameof(subject));
+        }
+
         return _context.Loop.InvokeAsync(() =>
         {
             RequireOpen(nameof(SetSubjectAsync));
@@ -52,7 +61,7 @@ public sealed partial class Conversation
     public async Task SetAutoTerminateOnIdleAsync(bool autoTerminate, CancellationToken cancellationToken = default)
     {
         await SetAsync(nameof(SetAutoTerminateOnIdleAsync), properties => properties with { AutoTerminateOnIdle = autoTerminate }, cancellationToken);
-        _context.Loop.Run(InstantMessageModality.Touch);
+        _context.Loop.Run(InstantMessageModality.RestLater);
     }
 
     /// <summary>Whether the property can be set now. Follows from the states of the conversation and its conference.</summary>
@@ -105,5 +114,7 @@ public sealed partial class Conversation
         }
     }
 
-    internal void OnSubject(string subject) => SetProperties(Properties with { Subject = subject });
+    /// <summary>The other side says what it is about. It travels in an INVITE of this side again, where a line end would be the end of the field.</summary>
+    internal void OnSubject(string subject) =>
+        SetProperties(Properties with { Subject = string.Concat(subject.Take(MaxSubjectLength).Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim() });
 }

@@ -205,6 +205,7 @@ public sealed partial class Conversation
 
     private async Task FinishCoreAsync(ConferenceSessionTrigger trigger, Exception? cause)
     {
+        TellArrivals();
         var end = cause ?? new OperationCanceledException("The conversation was ended.");
         _attempt?.CallOff(end);
         await Task.WhenAny(_joining);
@@ -233,7 +234,6 @@ public sealed partial class Conversation
         _propertyChanges.Complete();
         _activeChanges.Complete();
         _contextData.Complete();
-        OnRosterTold();
         _actions.Complete();
         ConversationManager.Remove(this);
     }
@@ -241,6 +241,7 @@ public sealed partial class Conversation
     private async Task StopMovingAsync(Exception cause)
     {
         _move?.CallOff(cause);
+        _peerLeads?.TrySetResult();
         await Task.WhenAny(_leading);
         await Task.WhenAny(_following);
     }

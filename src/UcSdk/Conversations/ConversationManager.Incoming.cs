@@ -59,7 +59,8 @@ public sealed partial class ConversationManager
         {
             if (origin.LeadsPeer)
             {
-                incoming.Respond(StatusCode.BusyHere);
+                // Not that anybody is busy: the inviter is to wait for this side's invitation.
+                incoming.Respond(StatusCode.RequestPending);
                 return;
             }
 
@@ -106,7 +107,7 @@ public sealed partial class ConversationManager
             return;
         }
 
-        var id = incoming.Request.Headers[HeaderName.MsConversationId];
+        var id = incoming.Request.Headers[HeaderName.MsConversationId] is { Length: > 0 } said ? said : null;
         var known = FindWith(incoming.Request.From!.Uri, id);
         if (known is { InstantMessageModality.Offer: not null })
         {

@@ -9,7 +9,7 @@ internal sealed class PageModeUsers
     // Whoever is forgotten is invited once more, and refuses once more.
     private static readonly Limit MaxUsers = new("users known to take no sessions", 1024);
     private readonly HashSet<SipUri> _users = [];
-    private readonly Queue<SipUri> _order = [];
+    private readonly List<SipUri> _order = [];
 
     public int Count => _users.Count;
 
@@ -23,10 +23,19 @@ internal sealed class PageModeUsers
             return;
         }
 
-        _order.Enqueue(address);
+        _order.Add(address);
         if (!MaxUsers.Allows(_users.Count))
         {
-            _users.Remove(_order.Dequeue());
+            Remove(_order[0]);
+        }
+    }
+
+    /// <summary>A session with the user came about.</summary>
+    public void Remove(SipUri user)
+    {
+        if (_users.Remove(user.AddressOfRecord))
+        {
+            _order.Remove(user.AddressOfRecord);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DeliveryReports
     private readonly ModelContext _context;
     private readonly Action<OutgoingDelivery, IReadOnlyList<RecipientDelivery>> _settle;
     private readonly Dictionary<string, (OutgoingDelivery Message, Timestamp Deadline)> _awaited = [];
-    private readonly Queue<InstantMessageDeliveryNotification> _early = new();
+    private readonly List<InstantMessageDeliveryNotification> _early = [];
     private readonly SharedDeadline _deadline;
 
     public DeliveryReports(ModelContext context, SharedTimer timer, Action<OutgoingDelivery, IReadOnlyList<RecipientDelivery>> settle)
@@ -38,8 +38,15 @@ internal sealed class DeliveryReports
         // What becomes of a message may overtake the continuation of its answer.
         if (_early.FirstOrDefault(report => report.MessageId == id) is { } early)
         {
+            _early.Remove(early);
             _settle(message, Read(message, early));
             return true;
+        }
+
+        if (_awaited.ContainsKey(id))
+        {
+            // Of two messages with one id, a report would not say which it is about.
+            GiveUp(id);
         }
 
         _awaited[id] = (message, _context.Loop.Now + _context.Options.Timings.TransactionTimeout + Grace);
@@ -55,10 +62,10 @@ internal sealed class DeliveryReports
             return;
         }
 
-        _early.Enqueue(report);
+        _early.Add(report);
         if (!MaxEarly.Allows(_early.Count))
         {
-            _early.Dequeue();
+            _early.RemoveAt(0);
         }
     }
 
@@ -71,7 +78,7 @@ internal sealed class DeliveryReports
         }
     }
 
-    /// <summary>Nothing more will be heard.</summary>
+    /// <summary>Nothing more will be heard: the session is over, and another one counts its messages anew.</summary>
     public void GiveUp()
     {
         foreach (var id in _awaited.Keys.ToArray())
@@ -127,6 +134,6 @@ internal sealed class DeliveryReports
     {
         _awaited.Remove(id, out var waiting);
         var result = new DeliveryResult(DeliveryOutcome.Unconfirmed, StatusCode.Accepted, StatusCode.ReasonPhrase(StatusCode.Accepted), null);
-        _settle(waiting.Message, result.ForAll(waiting.Message.Recipients));
+        _settle(waiting.Message, result.ForAll(waiting.Message));
     }
 }

@@ -51,26 +51,21 @@ internal readonly record struct DeliveryResult(DeliveryOutcome Outcome, int Stat
         _ => Local(Sip.StatusCode.RequestTerminated),
     };
 
-    public RecipientDelivery For(string uri) => new(uri, Outcome, StatusCode, ReasonPhrase, Diagnostics) { RetryAfter = RetryAfter };
-
-    public RecipientDelivery[] ForAll(string[] uris)
+    /// <summary>The same for each recipient, except that of those who are not where it went nobody knows.</summary>
+    public RecipientDelivery[] ForAll(OutgoingDelivery delivery)
     {
-        var all = new RecipientDelivery[uris.Length];
-        for (var at = 0; at < uris.Length; at++)
+        var absent = Outcome == DeliveryOutcome.Delivered ? Local(Sip.StatusCode.TemporarilyUnavailable) with { Outcome = DeliveryOutcome.Unconfirmed } : this;
+        var all = new RecipientDelivery[delivery.Recipients.Length];
+        for (var at = 0; at < all.Length; at++)
         {
-            all[at] = For(uris[at]);
+            var recipient = delivery.Recipients[at];
+            all[at] = (delivery.HasDeparted(recipient) ? absent : this).For(recipient);
         }
 
         return all;
     }
 
-    /// <summary>The same for each recipient, except that of those who are not where it went nobody knows.</summary>
-    public RecipientDelivery[] ForAll(OutgoingMessage message)
-    {
-        var result = this;
-        var absent = Outcome == DeliveryOutcome.Delivered ? Local(Sip.StatusCode.TemporarilyUnavailable) with { Outcome = DeliveryOutcome.Unconfirmed } : result;
-        return Array.ConvertAll(message.Recipients, uri => (message.HasDeparted(uri) ? absent : result).For(uri));
-    }
+    private RecipientDelivery For(string uri) => new(uri, Outcome, StatusCode, ReasonPhrase, Diagnostics) { RetryAfter = RetryAfter };
 
     private static DeliveryResult Local(int status) => new(DeliveryOutcome.Failed, status, Sip.StatusCode.ReasonPhrase(status), null);
 }

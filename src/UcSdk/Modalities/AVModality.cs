@@ -61,6 +61,7 @@ public sealed partial class AVModality : Modality
     /// <inheritdoc/>
     public override Task ConnectAsync(CancellationToken cancellationToken = default) => Context.Loop.InvokeAsync(async () =>
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (!CanInvoke(ModalityAction.Connect))
         {
             throw Machine.Refuse(nameof(ConnectAsync));

@@ -103,7 +103,7 @@ public sealed partial class InstantMessageModality
         _wasLeft = false;
         if (_leg is not null)
         {
-            Touch();
+            RestLater();
         }
 
         _outbox.Use(_leg);

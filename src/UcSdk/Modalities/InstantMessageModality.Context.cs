@@ -30,17 +30,17 @@ public sealed partial class InstantMessageModality
         if (leg is not MessageSession session)
         {
             // A plain SIP client would show it as a message.
-            return new DeliveryResult(DeliveryOutcome.Failed, StatusCode.UnsupportedMediaType, StatusCode.ReasonPhrase(StatusCode.UnsupportedMediaType), null).ForAll(outgoing.Recipients);
+            return new DeliveryResult(DeliveryOutcome.Failed, StatusCode.UnsupportedMediaType, StatusCode.ReasonPhrase(StatusCode.UnsupportedMediaType), null).ForAll(outgoing);
         }
 
         try
         {
             var response = await session.SendContextAsync(document);
-            return isConference && response.IsSuccess && !_isCompleted && _reports.Await(outgoing, response) ? await outgoing.Outcome : DeliveryResult.Of(response).ForAll(outgoing.Recipients);
+            return response.IsSuccess && AwaitsReports(leg) && _reports.Await(outgoing, response) ? await outgoing.Outcome : DeliveryResult.Of(response).ForAll(outgoing);
         }
         catch (SipException failure)
         {
-            return DeliveryResult.Of(failure).ForAll(outgoing.Recipients);
+            return DeliveryResult.Of(failure).ForAll(outgoing);
         }
     }
 

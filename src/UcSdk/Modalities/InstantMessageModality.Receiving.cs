@@ -117,7 +117,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
     void IMessageOwner.OnComposing(MessageSession session, SipUri? sender, bool isComposing, TimeSpan? lifetime)
     {
         Touch();
-        _typing.Set(Conversation.SenderOfMessage(sender), isComposing, lifetime);
+        Types(sender, isComposing, lifetime);
     }
 
     void IMessageOwner.OnReport(MessageSession session, InstantMessageDeliveryNotification report) => _reports.Take(report);
@@ -184,6 +184,8 @@ public sealed partial class InstantMessageModality : IMessageOwner
             return;
         }
 
+        // Whoever sends messages each by itself at times takes sessions all the same.
+        Conversation.ConversationManager.PageModeUsers.Remove(offer.From);
         var first = offer.Info.FirstMessage;
         var session = new MessageSession(Context, this);
         var accepting = session.AcceptAsync(offer.Session, takesFirstMessage: first is not null);
@@ -219,7 +221,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
         if (MessagingDocument.TryRead(request.Headers[HeaderName.ContentType], request.Body, out var document, out _) && document is IsComposing composing)
         {
             AnswerPage(page, StatusCode.Ok);
-            _typing.Set(Conversation.SenderOfMessage(null), composing.IsActive, composing.Lifetime);
+            Types(null, composing.IsActive, composing.Lifetime);
         }
         else if (MessageBodies.IsMessage(request.ContentType) && MessageBodies.TryRead(request, Context.Options.InstantMessageCapabilities, out var content))
         {
@@ -229,6 +231,15 @@ public sealed partial class InstantMessageModality : IMessageOwner
         else
         {
             AnswerPage(page, StatusCode.UnsupportedMediaType);
+        }
+    }
+
+    // Whom no roster shows, and the user at another endpoint, is none of the others.
+    private void Types(SipUri? sender, bool isComposing, TimeSpan? lifetime)
+    {
+        if (Conversation.SenderOfMessage(sender) is { IsSelf: false } who && Conversation.Find(who.Uri) == who)
+        {
+            _typing.Set(who, isComposing, lifetime);
         }
     }
 

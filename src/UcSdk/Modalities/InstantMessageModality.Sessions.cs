@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Sip;
 
 namespace UcSdk;
@@ -7,6 +8,7 @@ public sealed partial class InstantMessageModality
 {
     private readonly List<MessageSession> _sessions = [];
     private IMessageLeg? _leg;
+    private (MessageSession? Session, Timestamp Since) _ours;
     private Task _ending = Task.CompletedTask;
 
     internal int OpenSessions => _sessions.Count(session => !session.IsOver);
@@ -78,10 +80,11 @@ public sealed partial class InstantMessageModality
         }
 
         _wasConnected = true;
-        var keepsOther = isOurs && _leg is MessageSession { IsReady: true, IsConference: false } && !session.IsConference && !IsLower(Conversation.Connection.User, Conversation.Peer!);
+        var keepsOther = _leg is MessageSession { IsReady: true, IsConference: false } && !session.IsConference && (isOurs ? !IsLower() : IsLower() && IsFresh(_leg));
         var old = keepsOther ? session : _leg as MessageSession;
         _leg = keepsOther ? _leg : session;
-        Touch();
+        _ours = isOurs ? (session, Context.Loop.Now) : _ours;
+        RestLater();
         RefreshActions();
         if (old is not null && old != _leg)
         {
@@ -91,7 +94,10 @@ public sealed partial class InstantMessageModality
         _outbox.Use(_leg);
     }
 
-    private static bool IsLower(SipUri left, SipUri right) => string.CompareOrdinal(left.AddressOfRecord.Text, right.AddressOfRecord.Text) < 0;
+    private bool IsLower() => string.CompareOrdinal(Conversation.Connection.User.AddressOfRecord.Text, Conversation.Peer!.AddressOfRecord.Text) < 0;
+
+    // An INVITE of the other side that crossed this side's may come as long after its answer as a network repeats requests.
+    private bool IsFresh(IMessageLeg leg) => leg == _ours.Session && Context.Loop.Now - _ours.Since < Conversation.Connection.TransactionTimeout;
 
     private async Task RetireAsync(MessageSession session, bool sayGoodbye)
     {
@@ -112,24 +118,31 @@ public sealed partial class InstantMessageModality
             Rest();
             if (leg is MessageSession { IsConference: true })
             {
+                _reports.GiveUp();
                 // The others go on talking there, and would not be heard.
                 OnStarved();
             }
         }
     }
 
-    /// <summary>Something happens in it: a session between two begins to rest anew.</summary>
-    internal void Touch()
+    /// <summary>Somebody writes or types.</summary>
+    private void Touch()
     {
         Conversation.OnActivity();
+        RestLater();
+    }
+
+    /// <summary>A session between two begins to rest anew.</summary>
+    internal void RestLater()
+    {
         _idle.Set(IsConference || !Conversation.Properties.AutoTerminateOnIdle ? null : Context.Loop.Now + Context.Options.InstantMessageIdleTime);
     }
 
     private void EndIdle()
     {
-        if (!_outbox.IsEmpty)
+        if (!_outbox.IsEmpty || _composing.IsActive)
         {
-            Touch();
+            RestLater();
         }
         else if (_leg is MessageSession { IsConference: false } session)
         {

@@ -116,6 +116,7 @@ public sealed partial class InstantMessageModality : Modality
     /// <inheritdoc/>
     public override Task ConnectAsync(CancellationToken cancellationToken = default) => Context.Loop.InvokeAsync(async () =>
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (!CanInvoke(ModalityAction.Connect))
         {
             throw Machine.Refuse(nameof(ConnectAsync));
@@ -205,5 +206,8 @@ public sealed partial class InstantMessageModality : Modality
         }
     }
 
-    private bool Defer(OutgoingMessage message, IMessageLeg leg, SipResponse response) => !_isCompleted && leg is MessageSession { IsConference: true } && _reports.Await(message, response);
+    private bool Defer(OutgoingMessage message, IMessageLeg leg, SipResponse response) => AwaitsReports(leg) && _reports.Await(message, response);
+
+    // Of what another session accepted nothing is heard any more.
+    private bool AwaitsReports(IMessageLeg leg) => !_isCompleted && leg == _leg && leg is MessageSession { IsConference: true };
 }

@@ -7,18 +7,13 @@ public sealed record InvitationContext
     public const int MaxLength = 4096;
 
     /// <summary>Context as it is sent.</summary>
-    /// <param name="data">What to say; not empty.</param>
-    /// <param name="dataFormat">Its media type; default <c>text/plain</c>.</param>
-    /// <exception cref="ArgumentException">One of them is empty, or the data is longer than <see cref="MaxLength"/>.</exception>
+    /// <param name="data">What to say; not empty, and nothing that XML cannot carry (XML 1.0 §2.2).</param>
+    /// <param name="dataFormat">Its media type, at most <see cref="ContextData.MaxNameLength"/> characters; default <c>text/plain</c>.</param>
+    /// <exception cref="ArgumentException">One of them is empty, too long, or cannot be carried.</exception>
     public InvitationContext(string data, string dataFormat = "text/plain")
     {
-        ArgumentException.ThrowIfNullOrEmpty(data);
-        ArgumentException.ThrowIfNullOrWhiteSpace(dataFormat);
-        if (data.Length > MaxLength)
-        {
-            throw new ArgumentException($"The context of an invitation has at most {MaxLength} characters.", nameof(data));
-        }
-
+        ContextData.Require(data, MaxLength, nameof(data));
+        ContextData.Require(dataFormat, ContextData.MaxNameLength, nameof(dataFormat));
         Data = data;
         DataFormat = dataFormat;
     }
@@ -30,7 +25,20 @@ public sealed record InvitationContext
     public string DataFormat { get; }
 
     /// <summary>Which application says it, by whatever the two have agreed on; null, the default, when not said. Only clients of this library see it.</summary>
-    public string? ApplicationId { get; init; }
+    /// <exception cref="ArgumentException">It is empty, longer than <see cref="ContextData.MaxNameLength"/>, or cannot be carried.</exception>
+    public string? ApplicationId
+    {
+        get;
+        init
+        {
+            if (value is not null)
+            {
+                ContextData.Require(value, ContextData.MaxNameLength, nameof(ApplicationId));
+            }
+
+            field = value;
+        }
+    }
 
     /// <summary>The media type and the length; never what is said.</summary>
     public override string ToString() => $"{DataFormat}, {Data.Length} characters";

@@ -111,7 +111,7 @@ internal static class MessageInvite
             InviterName = from.DisplayName.Length > 0 ? from.DisplayName : inviter.DisplayName,
             Subject = request.Headers[HeaderName.Subject] ?? "",
             Importance = ImportanceOf(request.Headers[MessageHeaders.Priority]),
-            FirstMessage = MessageBodies.ReadFirst(request),
+            FirstMessage = request.Method.IsInvite ? MessageBodies.ReadFirst(request) : MessageBodies.TryRead(request, InstantMessageCapabilities.None, out var page) ? page : null,
             Context = ReadContext(request),
             ForwardedBy = ForwarderOf(request, self),
             ReferredBy = ReadFirst(request, HeaderName.ReferredBy)?.Uri.AddressOfRecord.Text,
@@ -120,11 +120,18 @@ internal static class MessageInvite
         };
     }
 
-    private static InvitationContext? ReadContext(SipRequest request) =>
-        MultipartBody.TryRead(request, out var body, out _) && body.Find(ContentTypes.ConversationContext) is { } part
-        && ConversationContext.TryRead(part.Content, out var context, out _) && context.Data is { Length: > 0 and <= InvitationContext.MaxLength } data
-            ? new InvitationContext(data, string.IsNullOrWhiteSpace(context.DataFormat) ? ContentTypes.PlainText : context.DataFormat) { ApplicationId = context.ApplicationId }
-            : null;
+    private static InvitationContext? ReadContext(SipRequest request)
+    {
+        if (!MultipartBody.TryRead(request, out var body, out _) || body.Find(ContentTypes.ConversationContext) is not { } part || !ConversationContext.TryRead(part.Content, out var context, out _)
+            || context.Data is not { Length: <= InvitationContext.MaxLength } data || string.IsNullOrWhiteSpace(data))
+        {
+            return null;
+        }
+
+        return new(data, NameOf(context.DataFormat) ?? ContentTypes.PlainText) { ApplicationId = NameOf(context.ApplicationId) };
+
+        static string? NameOf(string? said) => string.IsNullOrWhiteSpace(said) || said.Length > ContextData.MaxNameLength ? null : said;
+    }
 
     // RFC 7044 §4: the first entry is whom the inviter meant; when more follow, it was sent on from there. To is no sign of it: it stays as the inviter wrote it.
     private static string? ForwarderOf(SipRequest request, SipUri self)

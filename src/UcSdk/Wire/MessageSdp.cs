@@ -21,24 +21,41 @@ internal static class MessageSdp
         (InstantMessageCapabilities.CanRenderIsf, DrawingBody.Ink), (InstantMessageCapabilities.SupportMime, "multipart/alternative"),
     ];
 
-    public static byte[] Write(SipFlow flow, InstantMessageCapabilities capabilities)
+    /// <summary>An offer.</summary>
+    public static byte[] Write(SipFlow flow, InstantMessageCapabilities capabilities) => Write(flow, [Line(Kind, capabilities)]);
+
+    /// <summary>The answer to an offer, with a line for each of its lines (RFC 3264 §6): the messages are taken, by the name that the offer gives them; what else it has is not. To a request without an offer it is one.</summary>
+    public static byte[] Answer(SipFlow flow, InstantMessageCapabilities capabilities, SipRequest offer)
+    {
+        if (Read(offer) is not { } description || Find(description) is not { } messages)
+        {
+            return Write(flow, capabilities);
+        }
+
+        return Write(flow, [.. description.Media.Select(media => media == messages ? Line(media.Kind, capabilities) : new MediaDescription(media.Kind, 0, media.Protocol, media.Formats, []))]);
+    }
+
+    private static MediaDescription Line(string kind, InstantMessageCapabilities capabilities)
     {
         var types = string.Join(' ', Types.Where(type => capabilities.HasFlag(type.Capability)).Select(type => type.Type).Prepend(ContentTypes.PlainText).Append(OtherTypes));
+        return new(kind, 5060, "sip", ["null"], [new('a', $"{AcceptTypes}:{types}")]);
+    }
+
+    private static byte[] Write(SipFlow flow, MediaDescription[] media)
+    {
         var address = IPAddress.TryParse(flow.Local.Host, out var ip) ? ip : IPAddress.Loopback;
         var where = $"IN {(address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "IP6" : "IP4")} {address}";
-        return new SessionDescription(
-            [new('v', "0"), new('o', "- 0 0 " + where), new('s', "session"), new('c', where), new('t', "0 0")],
-            [new MediaDescription(Kind, 5060, "sip", ["null"], [new('a', $"{AcceptTypes}:{types}")])]).ToBytes();
+        return new SessionDescription([new('v', "0"), new('o', "- 0 0 " + where), new('s', "session"), new('c', where), new('t', "0 0")], media).ToBytes();
     }
 
     /// <summary>True when the INVITE wants to exchange instant messages.</summary>
-    public static bool IsOffer(SipRequest invite) => TryRead(invite, out _);
+    public static bool IsOffer(SipRequest invite) => Find(Read(invite)) is not null;
 
     /// <summary>What the sender of an INVITE or its answer can show.</summary>
     public static InstantMessageCapabilities ReadCapabilities(SipMessage message)
     {
         var capabilities = message.HasOption(HeaderName.Supported, "ms-renders-mime-alternative") ? InstantMessageCapabilities.SupportMime : InstantMessageCapabilities.None;
-        if (TryRead(message, out var media))
+        if (Find(Read(message)) is { } media)
         {
             foreach (var type in (media.FindAttribute(AcceptTypes) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
@@ -57,14 +74,13 @@ internal static class MessageSdp
         return capabilities;
     }
 
-    private static bool TryRead(SipMessage message, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out MediaDescription? media)
+    private static SessionDescription? Read(SipMessage message)
     {
         var body = message.ContentType == SessionDescription.ContentType ? message.Body
             : MultipartBody.TryRead(message, out var parts, out _) && parts.Find(SessionDescription.ContentType) is { } part ? part.Content
             : default;
-        media = !body.IsEmpty && SessionDescription.TryParse(body, out var description, out _)
-            ? description.Media.FirstOrDefault(candidate => candidate.Kind is Kind or LegacyKind)
-            : null;
-        return media is not null;
+        return !body.IsEmpty && SessionDescription.TryParse(body, out var description, out _) ? description : null;
     }
+
+    private static MediaDescription? Find(SessionDescription? description) => description?.Media.FirstOrDefault(media => media.Kind is Kind or LegacyKind);
 }

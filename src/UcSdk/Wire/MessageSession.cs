@@ -93,7 +93,7 @@ internal sealed class MessageSession : IMessageLeg
     {
         Take(session);
         Capabilities = MessageSdp.ReadCapabilities(session.InitialRequest);
-        return session.AcceptAsync(SessionDescription.ContentType, MessageSdp.Write(session.Flow, _context.Options.InstantMessageCapabilities), response =>
+        return session.AcceptAsync(SessionDescription.ContentType, MessageSdp.Answer(session.Flow, _context.Options.InstantMessageCapabilities, session.InitialRequest), response =>
         {
             MessageInvite.AddSupported(response, _context.Options.InstantMessageCapabilities);
             if (takesFirstMessage)
@@ -181,13 +181,25 @@ internal sealed class MessageSession : IMessageLeg
     }
 
     // A refresh, or the other side has moved (RFC 3261 §14, RFC 4028 §7.4).
-    private void OnRefresh(IncomingRequest incoming) => incoming.Respond(StatusCode.Ok, edit: response =>
+    private void OnRefresh(IncomingRequest incoming)
     {
-        if (!incoming.Request.Body.IsEmpty || incoming.Request.Method.IsInvite)
+        var request = incoming.Request;
+        if (!request.Body.IsEmpty && !MessageSdp.IsOffer(request))
         {
-            response.SetBody(SessionDescription.ContentType, MessageSdp.Write(incoming.Flow, _context.Options.InstantMessageCapabilities));
+            // Another medium instead of the messages: the session stays as it was (RFC 3261 §14.2).
+            incoming.Respond(StatusCode.NotAcceptableHere);
+            return;
         }
-    });
+
+        Capabilities = request.Body.IsEmpty ? Capabilities : MessageSdp.ReadCapabilities(request);
+        incoming.Respond(StatusCode.Ok, edit: response =>
+        {
+            if (!request.Body.IsEmpty || request.Method.IsInvite)
+            {
+                response.SetBody(SessionDescription.ContentType, MessageSdp.Answer(incoming.Flow, _context.Options.InstantMessageCapabilities, request));
+            }
+        });
+    }
 
     private void OnMessage(IncomingRequest incoming)
     {
@@ -240,7 +252,7 @@ internal sealed class MessageSession : IMessageLeg
             case ConversationContext context:
                 _owner.OnContext(this, SenderOf(request), context);
                 break;
-            case ConversationInfo { Subject: { } subject }:
+            case ConversationInfo { Subject: { } subject } when !IsConference:
                 _owner.OnSubject(subject);
                 break;
         }

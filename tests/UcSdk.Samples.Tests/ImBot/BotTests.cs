@@ -29,6 +29,18 @@ public sealed class BotTests
     });
 
     [Fact]
+    public void Two_bots_do_not_talk_for_ever() => BotWorld.Tell(async world =>
+    {
+        var (alice, other) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"));
+        _ = new Bot(other.Client, world.Time, _ => { });
+
+        Assert.Equal("Done.", await alice.AskAsync("tell sip:bob@contoso.test hello"));
+        await world.DelayAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["alice@contoso.test says: hello"], other.Heard);
+    });
+
+    [Fact]
     public void Each_answer_goes_to_who_asked() => BotWorld.Tell(async world =>
     {
         var (alice, bob) = (await world.SignInAsync("alice"), await world.SignInAsync("bob"));

@@ -28,6 +28,32 @@ public sealed class ConversationTests
         Assert.Equal(["Outgoing, 0 people, inviter none", "Incoming, 2 people, inviter sip:alice@contoso.com"], added);
     });
 
+    [Fact]
+    public void Somebody_of_another_conversation_cannot_be_removed_from_this_one() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        var other = await _lab.Bob.ConversationManager.BeginConversationAsync("sip:carol@contoso.com");
+
+        await Assert.ThrowsAsync<ArgumentException>(() => _lab.Conversation.RemoveParticipantAsync(other.Participants.Single(participant => !participant.IsSelf)));
+
+        Assert.Equal(2, _lab.Bob.ConversationManager.Conversations.Count);
+    });
+
+    [Fact]
+    public void Only_who_writes_or_types_is_active() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+        var begun = _lab.Conversation.LastActivity;
+        await _lab.DelayAsync(30);
+        await _lab.Conversation.SetAutoTerminateOnIdleAsync(true);
+        await _lab.DelayAsync(1);
+        Assert.Equal(begun, _lab.Conversation.LastActivity);
+
+        await _lab.Server.SendInDialogAsync("im", "INFO", Texts.Typing());
+        await _lab.DelayAsync(1);
+        Assert.Equal(31, (_lab.Conversation.LastActivity - begun).TotalSeconds, 0.2);
+    });
+
     [Theory]
     [InlineData("accept", ConversationAcceptanceState.Accepted)]
     [InlineData("reject", ConversationAcceptanceState.Rejected)]

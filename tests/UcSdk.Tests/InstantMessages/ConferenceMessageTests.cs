@@ -144,6 +144,40 @@ public sealed class ConferenceMessageTests
     });
 
     [Fact]
+    public void Each_message_waits_for_its_report_for_its_own_time() => _lab.Run(async () =>
+    {
+        await JoinAsync();
+        await ShowAsync("alice");
+        var first = _lab.Messages.SendMessageAsync("1");
+        await _lab.DelayAsync(10);
+        var second = _lab.Messages.SendMessageAsync("2");
+        await _lab.DelayAsync(30.5);
+        Assert.Equal((true, false), (first.IsCompleted, second.IsCompleted));
+        await _lab.DelayAsync(10);
+
+        Assert.Equal("Unconfirmed (202), Unconfirmed (202)", $"{await first}, {await second}");
+    });
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Of_reports_that_are_nobodys_the_last_sixty_four_are_kept(int id, bool isKept) => _lab.Run(async () =>
+    {
+        await JoinAsync();
+        await ShowAsync("alice");
+        for (var stray = 1; stray <= 65; stray++)
+        {
+            await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(stray));
+        }
+
+        _lab.Server.Answers["MESSAGE chat"] = request => _lab.Server.Reply(request, 202, $"Message-Id: {id}\r\n\r\n");
+        var sending = _lab.Messages.SendMessageAsync("Hello all");
+        await _lab.DelayAsync(1);
+
+        Assert.Equal(isKept, sending.IsCompleted);
+    });
+
+    [Fact]
     public void Reports_in_another_order_find_their_messages() => _lab.Run(async () =>
     {
         await JoinAsync();

@@ -93,6 +93,42 @@ public sealed class FirstMessageTests
     });
 
     [Fact]
+    public void A_subject_is_one_line_of_limited_length() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => _lab.Conversation.SetSubjectAsync("one\r\nTo: two"));
+        await Assert.ThrowsAsync<ArgumentException>(() => _lab.Conversation.SetSubjectAsync(new string('x', Conversation.MaxSubjectLength + 1)));
+        await _lab.Conversation.SetSubjectAsync(new string('x', Conversation.MaxSubjectLength));
+
+        Assert.True((await _lab.Messages.SendMessageAsync("Hi")).IsDelivered);
+        Assert.Equal(Conversation.MaxSubjectLength, _lab.Said("INVITE im").Single().Headers[HeaderName.Subject]!.Length);
+    });
+
+    [Fact]
+    public void Context_that_cannot_be_carried_is_refused_where_it_is_made()
+    {
+        Assert.Throws<ArgumentException>(() => new InvitationContext("a\u0001b"));
+        Assert.Throws<ArgumentException>(() => new InvitationContext("a", "\u0001"));
+        Assert.Throws<ArgumentException>(() => new InvitationContext("a") { ApplicationId = "" });
+        Assert.Throws<ArgumentException>(() => new InvitationContext("a") { ApplicationId = new string('x', ContextData.MaxNameLength + 1) });
+        Assert.Null(new InvitationContext("a") { ApplicationId = null }.ApplicationId);
+    }
+
+    [Fact]
+    public void Whoever_has_given_up_before_does_not_invite() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _lab.Messages.ConnectAsync(new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _lab.Conversation.AVModality.ConnectAsync(new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _lab.Conversation.AddParticipantAsync("sip:carol@contoso.com", new CancellationToken(true)));
+        await _lab.DelayAsync(1);
+
+        Assert.Empty(_lab.Said("INVITE im"));
+        Assert.Empty(_lab.Said("SERVICE addConference"));
+        Assert.Equal(ModalityState.Disconnected, _lab.Messages.State);
+    });
+
+    [Fact]
     public void What_the_application_says_travels_beside_the_session_description_for_those_who_know_it() => _lab.Run(async () =>
     {
         await _lab.BeginAsync();

@@ -37,6 +37,38 @@ public sealed class MessageRaceTests
         Assert.Equal(invite.CallId, _lab.Said("MESSAGE im").Single().CallId);
     });
 
+    [Theory]
+    [InlineData("alice", false)]
+    [InlineData("zoe", true)]
+    public void Where_the_peers_invitation_crossed_bobs_and_comes_after_the_answer_the_session_of_the_lower_address_is_kept(string peer, bool isBobs) => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync($"sip:{peer}@contoso.com");
+        Assert.True((await _lab.Messages.SendMessageAsync("from bob")).IsDelivered);
+        await _lab.Server.InviteToMessagesAsync("bob", "c1", Texts.FirstMessage("ZnJvbSBwZWVy"), peer);
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+        await _lab.DelayAsync(1);
+
+        // The other side's client decides alike; otherwise each would end the one that the other keeps.
+        Assert.Equal(isBobs ? "c1" : _lab.Said("INVITE im").Single().CallId, _lab.Said("BYE im").Single().CallId);
+        Assert.Equal(ModalityState.Connected, _lab.Messages.State);
+        Assert.Equal(["Outgoing bob: from bob", $"Incoming {peer}: from peer"], _lab.Shown);
+    });
+
+    [Fact]
+    public void A_peer_that_invites_long_after_bobs_session_was_made_has_lost_it() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync("sip:zoe@contoso.com");
+        await _lab.Messages.SendMessageAsync("from bob");
+        await _lab.DelayAsync(33);
+        await _lab.Server.InviteToMessagesAsync("bob", "c1", "", "zoe");
+        await _lab.DelayAsync(0.05);
+        await _lab.Server.FollowInviteAsync("c1", "ACK");
+        await _lab.DelayAsync(1);
+
+        Assert.Equal(_lab.Said("INVITE im").Single().CallId, _lab.Said("BYE im").Single().CallId);
+    });
+
     [Fact]
     public void Where_the_peer_refuses_bobs_invitation_and_sends_its_own_the_message_goes_by_that() => _lab.Run(async () =>
     {

@@ -33,7 +33,7 @@ public sealed class PageModeTests
     {
         _lab.Bob.ConversationManager.ModalityInvitationHandler = async (modality, token) =>
         {
-            Assert.True(modality.Invitation!.IsPageMode);
+            Assert.Equal((true, "one"), (modality.Invitation!.IsPageMode, modality.Invitation.FirstMessage?.Text));
             _lab.Observe(modality.Conversation);
             await _lab.DelayAsync(3);
             await modality.AcceptAsync(token);
@@ -115,6 +115,22 @@ public sealed class PageModeTests
     });
 
     [Fact]
+    public void Who_sends_messages_each_by_itself_and_takes_a_session_later_gets_sessions_from_then_on() => _lab.Run(async () =>
+    {
+        _lab.Welcome();
+        await _lab.Server.PageAsync("bob", "one");
+        await _lab.DelayAsync(1);
+        await _lab.MeetAsync();
+        await _lab.Server.SendInDialogAsync("im", "BYE");
+        await _lab.DelayAsync(1);
+
+        Assert.True((await _lab.Messages.SendMessageAsync("two")).IsDelivered);
+
+        Assert.Single(_lab.Said("INVITE im"));
+        Assert.Empty(_lab.Said("MESSAGE"));
+    });
+
+    [Fact]
     public void A_server_that_filters_contents_is_not_taken_for_a_plain_client() => _lab.Run(async () =>
     {
         await _lab.BeginAsync();
@@ -162,6 +178,19 @@ public sealed class PageModeTests
         Assert.Single(_lab.Messages.TypingParticipants);
         await _lab.DelayAsync(120);
         Assert.Empty(_lab.Messages.TypingParticipants);
+    });
+
+    [Fact]
+    public void A_plain_client_is_told_again_before_what_it_was_told_ends() => _lab.Run(async () =>
+    {
+        await _lab.BeginAsync();
+        _lab.Server.Answers["INVITE im"] = _lab.Says(488);
+        await _lab.Messages.SendMessageAsync("one");
+        await _lab.Messages.SetComposingAsync(true);
+        await _lab.DelayAsync(49);
+        Assert.Equal(1, _lab.Said("MESSAGE").Count(message => message.BodyText.Contains("<state>active</state>", StringComparison.Ordinal)));
+        await _lab.DelayAsync(2);
+        Assert.Equal(2, _lab.Said("MESSAGE").Count(message => message.BodyText.Contains("<state>active</state>", StringComparison.Ordinal)));
     });
 
     [Fact]

@@ -310,6 +310,27 @@ public sealed class ReceivingTests
     });
 
     [Fact]
+    public void A_subject_with_line_ends_becomes_one_line_that_the_next_invitation_can_carry() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+        await _lab.Server.SendInDialogAsync("im", "INFO", Texts.Subject("one&#10;To: two" + new string('x', 2000)));
+        await _lab.DelayAsync(1);
+        Assert.Equal(("one To: twox", Conversation.MaxSubjectLength), (_lab.Conversation.Subject[..12], _lab.Conversation.Subject.Length));
+        await _lab.Server.SendInDialogAsync("im", "BYE");
+        await _lab.DelayAsync(1);
+
+        Assert.True((await _lab.Messages.SendMessageAsync("Hi")).IsDelivered);
+        Assert.Equal(_lab.Conversation.Subject, _lab.Said("INVITE im").Single().Headers[HeaderName.Subject]);
+    });
+
+    [Fact]
+    public void A_conversation_whose_id_is_empty_has_none_and_gets_one() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync(headers: "Ms-Conversation-ID: \r\n");
+        Assert.NotEmpty(_lab.Conversation.Id);
+    });
+
+    [Fact]
     public void What_the_inviters_application_says_is_in_the_invitation() => _lab.Run(async () =>
     {
         _lab.Welcome();

@@ -45,6 +45,20 @@ public sealed class TypingTests
     });
 
     [Fact]
+    public void A_session_does_not_end_for_rest_while_bob_types() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+        await _lab.DelayAsync(580);
+        await _lab.Messages.SetComposingAsync(true);
+        await _lab.DelayAsync(40);
+        Assert.True(_lab.Messages.IsComposing);
+        Assert.Empty(_lab.Said("BYE im"));
+
+        await _lab.DelayAsync(600);
+        Assert.Single(_lab.Said("BYE im"));
+    });
+
+    [Fact]
     public void Alice_types_for_fifteen_seconds_unless_she_says_so_again_stops_or_has_written() => _lab.Run(async () =>
     {
         await _lab.MeetAsync();

@@ -87,6 +87,10 @@ internal static class Texts
     public static string Typing(string status = "type", string headers = "") =>
         $"{headers}Content-Type: application/xml\r\n\r\n<?xml version=\"1.0\"?><KeyboardActivity><status status=\"{status}\"/></KeyboardActivity>";
 
+    /// <summary>What the conversation is about, as LCS clients say it; as XML.</summary>
+    public static string Subject(string xml) =>
+        $"Content-Type: application/xml+conversationinfo\r\n\r\n<ConversationInfo><From uri=\"sip:alice@contoso.com\"/><Subject>{xml}</Subject></ConversationInfo>";
+
     /// <summary>What an IM MCU says became of a message ([MS-CONFIM] §2.2.1); recipients as <c>bob 408</c>.</summary>
     public static string Report(int id, params string[] failures) =>
         "Content-Type: application/ms-imdn+xml\r\n\r\n<?xml version=\"1.0\" encoding=\"utf-8\"?><imdn xmlns=\"http://schemas.microsoft.com/rtc/2005/08/imdn\">"
