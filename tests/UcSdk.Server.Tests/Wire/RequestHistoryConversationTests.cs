@@ -102,7 +102,14 @@ public sealed class RequestHistoryConversationTests
             report.Headers[HeaderName.MsDiagnostics]);
         desk.Answer(desk.ExpectsRequest("INVITE"), 180);
         alice.ExpectsResponse(180);
-        phone.ExpectsRequest("INVITE");
+        phone.Answer(phone.ExpectsRequest("INVITE"), 200, $"Contact: <{phone.Gruu}>");
+        var accepted = alice.ExpectsResponse(200);
+        alice.InDialog("ACK", accepted, 1);
+        alice.InDialog("INVITE", accepted, 2);
+        phone.ExpectsRequest("ACK");
+        phone.Answer(phone.ExpectsRequest("INVITE"), 488);
+        Assert.True(alice.TryTake(out var refused));
+        Assert.Equal(488, Assert.IsType<SipResponse>(refused).StatusCode);
 
         // Nobody is told of what invites nobody, and of whom nobody finds.
         alice.Request("MESSAGE", "sip:bob@contoso.test", "note");

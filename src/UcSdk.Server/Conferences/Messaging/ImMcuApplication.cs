@@ -22,7 +22,6 @@ internal sealed class ImMcuApplication(
     private const int StatusDiagnosticsId = 6001;
 
     private readonly Dictionary<Focus, ImMcu> _chats = [];
-    private readonly Dictionary<long, McuLeg> _legs = [];
     private readonly string _host = "sip." + options.Domain;
     private readonly ImSessionRefresh _refresh = new(answers, "sip." + options.Domain);
 
@@ -113,7 +112,6 @@ internal sealed class ImMcuApplication(
             return false;
         }
 
-        _legs.Add(leg.Number, leg);
         if (!_chats.TryGetValue(leg.Focus, out var chat))
         {
             chat = new ImMcu(options.Conferences, _host);
@@ -126,7 +124,6 @@ internal sealed class ImMcuApplication(
 
     private void Disconnect(Focus focus, long number)
     {
-        _legs.Remove(number);
         if (!_chats.TryGetValue(focus, out var chat))
         {
             return;
@@ -296,7 +293,7 @@ internal sealed class ImMcuApplication(
     }
 
     private bool IsOpen(long number, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out McuLeg? leg) =>
-        _legs.TryGetValue(number, out leg) && leg.Session.State == InviteState.Confirmed;
+        sessions.TryGetLeg(number, out leg) && leg.Session.State == InviteState.Confirmed;
 
     private static SipRequest Create(McuLeg leg, SipMethod method, string sender, string contentType, ReadOnlyMemory<byte> body)
     {
