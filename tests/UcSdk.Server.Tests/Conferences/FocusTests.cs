@@ -77,6 +77,18 @@ public sealed class FocusTests
     }
 
     [Fact]
+    public void Who_was_called_into_a_conference_that_is_deleted_is_not_in_it()
+    {
+        var conference = new FocusHarness().Join(Alice, 1);
+        var chat = new ConferenceEndpoint("{leg}") { SessionType = ConferenceEntityTypes.Chat };
+        Assert.True(conference.Focus.TryConnectCalledLeg(2, FocusHarness.Party(Bob), "Bob", chat, []));
+        conference.Delete();
+
+        Assert.False(conference.Focus.TryConnectCalledLeg(3, FocusHarness.Party(Carol), "Carol", chat, []));
+        Assert.Equal((0, FocusState.Deleted), (conference.Focus.UserCount, conference.Focus.State));
+    }
+
+    [Fact]
     public void An_attendee_may_not_add_others()
     {
         var conference = new FocusHarness().Join(Alice, 1).Join(Bob, 2);

@@ -17,7 +17,6 @@ internal sealed class ImMcuApplication(
     UcServerOptions options) : IServerApplication
 {
     private const string Methods = "INVITE, ACK, BYE, CANCEL, UPDATE, MESSAGE, INFO";
-    private const int MaxTypingBytes = 4096;
     // [MS-OCER] §7, as for every other participant that does not answer.
     private const int StatusDiagnosticsId = 6001;
 
@@ -187,30 +186,24 @@ internal sealed class ImMcuApplication(
 
     private void TakeComposing(McuLeg leg, IncomingRequest incoming)
     {
-        var body = incoming.Request.Body;
-        if (body.Length > MaxTypingBytes)
+        if (!ImTyping.TryReadComposing(incoming.Request, out var composing, out var refusal))
         {
-            answers.Send(incoming, new ServerAnswer(StatusCode.RequestEntityTooLarge));
+            answers.Send(incoming, refusal);
+            return;
         }
-        else if (!IsComposing.TryRead(body, out var composing, out _))
+
+        // RFC 3994 §3: a status message is no message of the conversation, and nobody is told what became of it.
+        answers.Send(incoming, new ServerAnswer(StatusCode.Ok));
+        if (_chats.TryGetValue(leg.Focus, out var chat))
         {
-            answers.Send(incoming, new ServerAnswer(StatusCode.BadRequest));
-        }
-        else
-        {
-            // RFC 3994 §3: a status message is no message of the conversation, and nobody is told what became of it.
-            answers.Send(incoming, new ServerAnswer(StatusCode.Ok));
-            if (_chats.TryGetValue(leg.Focus, out var chat))
-            {
-                Do(leg.Focus, effects => chat.Type(leg.Number, composing, body, effects));
-            }
+            Do(leg.Focus, effects => chat.Type(leg.Number, composing, incoming.Request.Body, effects));
         }
     }
 
     private bool TryTakeTyping(McuLeg leg, IncomingRequest incoming)
     {
         var request = incoming.Request;
-        if (request.ContentType != ContentTypes.Xml || request.Body.Length > MaxTypingBytes || !KeyboardActivity.TryRead(request.Body, out _, out _))
+        if (!ImTyping.IsActivity(request))
         {
             return false;
         }
