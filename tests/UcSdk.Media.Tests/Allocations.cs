@@ -1,3 +1,5 @@
+using UcSdk.Shared;
+
 namespace UcSdk.Media.Tests;
 
 /// <summary>Measures what a step allocates once everything it needs is there.</summary>
@@ -5,17 +7,17 @@ internal static class Allocations
 {
     public static long Of(Action step)
     {
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 200; i++)
         {
             step();
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        return Allocated.Least(() =>
         {
-            step();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+            for (var i = 0; i < 100; i++)
+            {
+                step();
+            }
+        });
     }
 }

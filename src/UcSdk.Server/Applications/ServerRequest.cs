@@ -91,7 +91,7 @@ public sealed class ServerRequest
     public void OnResponse(Action<SipResponse> handler) => Hooks.Responses.Add(handler);
 
     /// <summary>
-    /// Has the last word when the request was sent on and all targets have failed, unless the caller has cancelled.
+    /// Has the last word when the request was sent on and all targets have failed, unless the caller has cancelled or is gone, or somebody has refused for all (6xx).
     /// </summary>
     /// <param name="handler">
     /// Gets the response that would go back, and names the targets to try instead, as for <see cref="Forward"/>; null or none lets the response go. One that throws is

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using UcSdk.Documents;
 using UcSdk.Sip;
@@ -26,6 +27,9 @@ internal sealed class ConferenceSessions(OwnedTasks work, UcServerOptions option
     public int CountLegs(string part) => _legs.Values.Count(leg => leg.Part == part);
 
     public long NextNumber() => ++_last;
+
+    /// <summary>The session with an MCU that the number stands for, until it has ended.</summary>
+    public bool TryGetLeg(long number, [NotNullWhen(true)] out McuLeg? leg) => _legs.TryGetValue(number, out leg);
 
     /// <summary>Takes a focus dialog that was let in; when it ends, its endpoint leaves.</summary>
     public void AddDialog(Focus focus, long number, InviteSession session)
@@ -122,6 +126,11 @@ internal sealed class ConferenceSessions(OwnedTasks work, UcServerOptions option
                     break;
                 case FocusEffect.StateChanged(var previous, var current, var reason):
                     Log.ConferenceMoved(logger, new(focus.Profile.Focus.Text, options.LogUserData), previous, current, reason);
+                    if (current == FocusState.Deleted)
+                    {
+                        EndLegs(focus);
+                    }
+
                     break;
             }
         }
@@ -171,6 +180,15 @@ internal sealed class ConferenceSessions(OwnedTasks work, UcServerOptions option
         {
             SayGoodbye(leg.Session);
             Close(leg);
+        }
+    }
+
+    // Those that the focus has never seen: of somebody who still rings, or has not sent the ACK.
+    private void EndLegs(Focus focus)
+    {
+        foreach (var leg in _legs.Values.Where(leg => leg.Focus == focus).ToArray())
+        {
+            EndLeg(leg.Number);
         }
     }
 

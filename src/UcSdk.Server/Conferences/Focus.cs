@@ -12,12 +12,12 @@ internal sealed class Focus
     private readonly ConferenceLimits _limits;
     private readonly StateMachine<FocusState, FocusTrigger, FocusReason> _state = new(FocusStates.Table, FocusState.Inactive);
     private readonly List<RosterUser> _users = [];
-    private readonly Dictionary<string, string> _listed;
+    private readonly ConferenceAdmission _admission;
 
     public Focus(ConferenceProfile profile, ConferenceLimits limits)
     {
         _limits = limits;
-        _listed = new(profile.ListedRoles, StringComparer.OrdinalIgnoreCase);
+        _admission = new(profile, limits);
         Profile = profile;
         Subscriptions = new RosterSubscriptions(profile.Focus.Text, () => RosterDocuments.Snapshot(profile, _users, limits.MaxUsers));
     }
@@ -37,6 +37,9 @@ internal sealed class Focus
 
     public int MaxUsers => _limits.MaxUsers;
 
+    /// <summary>Users whom the IM MCU calls into the chat just now.</summary>
+    public int DialOuts { get; set; }
+
     /// <summary>Lets an endpoint in, if its user may come.</summary>
     /// <param name="join">Who and with which dialog.</param>
     /// <param name="role">The granted role.</param>
@@ -44,7 +47,7 @@ internal sealed class Focus
     /// <param name="effects">What else is to be done.</param>
     public bool TryJoin(FocusJoin join, out string role, out ServerAnswer refusal, List<FocusEffect> effects)
     {
-        role = RoleOf(join.Party.User);
+        role = _admission.RoleOf(join.Party.User);
         refusal = Refuse(join)!;
         if (refusal is not null)
         {
@@ -141,19 +144,13 @@ internal sealed class Focus
     public bool IsNamed(string uri) => uri.Equals(Profile.Focus.Text, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the user may give commands that concern others.</summary>
-    public bool MayRun(string user) => IsOrganizer(user) || Find(user)?.IsPresenter == true;
+    public bool MayRun(string user) => _admission.IsOrganizer(user) || Find(user)?.IsPresenter == true;
+
+    /// <summary>The role of a user: the one it has here, else the one that it gets when it comes.</summary>
+    public string RoleOf(string user) => Find(user)?.Role ?? _admission.RoleOf(user);
 
     /// <summary>Lets a user in beforehand, with a role; false past the limit.</summary>
-    public bool TryList(string user, string role)
-    {
-        if (_listed.Count >= _limits.MaxListedUsers && !_listed.ContainsKey(user))
-        {
-            return false;
-        }
-
-        _listed[user] = role;
-        return true;
-    }
+    public bool TryList(string user, string role) => _admission.TryList(user, role);
 
     /// <summary>Puts a user out; false when there is no such user.</summary>
     public bool TryEject(string entity, List<FocusEffect> effects)
@@ -201,7 +198,7 @@ internal sealed class Focus
 
     private RosterUser Enter(string entity, string displayName, List<FocusEffect> effects)
     {
-        var user = new RosterUser(entity, displayName, RoleOf(entity));
+        var user = new RosterUser(entity, displayName, _admission.RoleOf(entity));
         _users.Add(user);
         if (_users.Count == 1)
         {
@@ -217,20 +214,12 @@ internal sealed class Focus
         return this switch
         {
             { State: FocusState.Deleted } => ConferenceChecks.Refuse(C3pError.ConferenceUriInvalid),
-            _ when !MayEnter(join.Party.User) => ConferenceChecks.Refuse(C3pError.NotAuthorized),
+            _ when !_admission.Permits(join.Party.User) => ConferenceChecks.Refuse(C3pError.NotAuthorized),
             _ when user is null && _users.Count >= _limits.MaxUsers => new ServerAnswer(Sip.StatusCode.TemporarilyUnavailable, "Conference Full"),
             _ when user is not null && !HasRoom(user, seat => IsSeat(seat, join.Endpoint)) => new ServerAnswer(Sip.StatusCode.TemporarilyUnavailable, "Too Many Endpoints"),
             _ => null,
         };
     }
-
-    private bool MayEnter(string user) =>
-        Profile.AdmissionPolicy == AdmissionPolicies.OpenAuthenticated || IsOrganizer(user) || _listed.ContainsKey(user);
-
-    private string RoleOf(string user) =>
-        IsOrganizer(user) ? ConferenceRoles.Presenter : _listed.GetValueOrDefault(user, ConferenceRoles.Attendee);
-
-    private bool IsOrganizer(string user) => user.Equals(Profile.Organizer, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSeat(RosterEndpoint seat, string endpoint) =>
         seat.IsFocus && seat.Document.Entity.Equals(endpoint, StringComparison.OrdinalIgnoreCase);

@@ -70,7 +70,7 @@ internal sealed class FocusApplication(
             ClientInfo = endpoint.ClientInfo,
         };
         var effects = new List<FocusEffect>();
-        if (!focus.TryJoin(join, out var role, out refusal, effects))
+        if (!focus.TryJoin(join, out _, out refusal, effects))
         {
             request.Answer(refusal);
             return;
@@ -81,8 +81,7 @@ internal sealed class FocusApplication(
         var session = request.Incoming.CreateInviteSession(contact);
         session.RequestReceived = incoming => HandleInDialog(focus, join, session, incoming);
         sessions.AddDialog(focus, join.Dialog, session);
-        var result = new AddUserResult(command.ConferenceUri, command.User with { Roles = [role] });
-        work.Run("joining a conference", () => session.AcceptAsync(ContentTypes.C3p, c3p.Succeed(result).ToBytes()));
+        work.Run("joining a conference", () => session.AcceptAsync(ContentTypes.C3p, c3p.Succeed(ResultOf(focus, party.User, command)).ToBytes()));
         sessions.Perform(focus, effects);
     }
 
@@ -93,15 +92,14 @@ internal sealed class FocusApplication(
             // Dialog identifiers are no proof of identity; the connection is.
             answers.Send(incoming, ServerAnswer.Refuse(StatusCode.Forbidden, ServerDiagnostics.SenderNotAuthorized));
         }
-        else if (session.State is not (InviteState.Accepted or InviteState.Confirmed))
-        {
-            // Our BYE is on its way: whoever was put out commands no more.
-            answers.Send(incoming, new ServerAnswer(StatusCode.CallOrTransactionDoesNotExist));
-        }
         else if (incoming.Request.Method == SipMethod.Update && incoming.Request.Body.IsEmpty)
         {
             // A session refresh (RFC 4028 §9); that it is answered is what refreshes.
             answers.Send(incoming, new ServerAnswer(StatusCode.Ok).With(HeaderName.Contact, $"<{focus.Profile.Focus}>;isfocus"));
+        }
+        else if (incoming.Request.Method.IsInvite)
+        {
+            Refresh(focus, join, incoming);
         }
         else if (incoming.Request.Method == SipMethod.Info)
         {
@@ -114,6 +112,25 @@ internal sealed class FocusApplication(
 
         return true;
     }
+
+    // The same by a re-INVITE, which may repeat the addUser that made the dialog; the seat is there, and stays as it is.
+    private void Refresh(Focus focus, FocusJoin join, IncomingRequest incoming)
+    {
+        var request = incoming.Request;
+        var answer = new ServerAnswer(StatusCode.Ok).With(HeaderName.Contact, $"<{focus.Profile.Focus}>;isfocus");
+        if (!request.Body.IsEmpty)
+        {
+            answer = ConferenceChecks.TryRead(request, join.Party.User, out var c3p, out var refusal)
+                && ConferenceChecks.TryReadJoin(c3p, focus.Profile.Focus, join.Party.User, out var command, out refusal)
+                    ? answer with { ContentType = ContentTypes.C3p, Body = c3p.Succeed(ResultOf(focus, join.Party.User, command)).ToBytes() }
+                    : refusal;
+        }
+
+        answers.Send(incoming, answer);
+    }
+
+    private static AddUserResult ResultOf(Focus focus, string user, AddUserCommand command) =>
+        new(command.ConferenceUri, command.User with { Roles = [focus.RoleOf(user)] });
 
     private void Execute(Focus focus, FocusJoin join, InviteSession session, IncomingRequest incoming)
     {
@@ -159,10 +176,11 @@ internal sealed class FocusApplication(
         answers.Send(incoming, new ServerAnswer(StatusCode.Accepted));
         work.Run("calling somebody into a chat", async () =>
         {
-            var reason = await dialOut.CallAsync(focus, join.Party.User, SipUri.Parse(command.User.Entity));
+            var user = SipUri.Parse(command.User.Entity);
+            var reason = await dialOut.CallAsync(focus, join.Party.User, user, command.User.Roles.Count == 0 ? null : command.User.Roles[0]);
             if (session.State == InviteState.Confirmed)
             {
-                Tell(session, reason is null ? request.Succeed(new AddUserResult(command.ConferenceUri, command.User)) : request.Fail(reason));
+                Tell(session, reason is null ? request.Succeed(ResultOf(focus, user.AddressOfRecord.Text, command)) : request.Fail(reason));
             }
         });
     }
@@ -209,8 +227,7 @@ internal sealed class FocusApplication(
         subscription.Accept(options.SubscriptionExpires, ContentTypes.ConferenceInfo, document.ToBytes());
         if (isFetch)
         {
-            // A question for the state as it is now; clients of the SIPE family mean the end of all their subscriptions by it.
-            focus.Subscriptions.Remove(number);
+            // A question for the state as it is now, which ends with the answer; clients of the SIPE family mean the end of all their subscriptions by it.
             sessions.Do(focus, effects => focus.Subscriptions.End(party, effects));
         }
     }

@@ -10,8 +10,9 @@ namespace UcSdk.Server;
 internal sealed class DivertedCalls(BindingStore bindings)
 {
     private static readonly Limit Most = new("diverted calls", 10_000);
-    private readonly Dictionary<string, Call> _calls = new(StringComparer.Ordinal);
-    private readonly Queue<string> _order = new();
+    // The caller's tag as well: whoever uses a Call-ID again takes nobody's call away.
+    private readonly Dictionary<(string CallId, string CallerTag), Call> _calls = [];
+    private readonly Queue<(string CallId, string CallerTag)> _order = new();
 
     /// <summary>An INVITE goes to a user; the oldest call makes room when there are too many.</summary>
     public void Note(SipRequest invite, SipUri user)
@@ -21,14 +22,11 @@ internal sealed class DivertedCalls(BindingStore bindings)
             return;
         }
 
-        if (!_calls.TryGetValue(invite.CallId!, out var call) || call.CallerTag != tag)
+        var key = (invite.CallId!, tag);
+        if (!_calls.TryGetValue(key, out var call))
         {
-            if (call is null)
-            {
-                _order.Enqueue(invite.CallId!);
-            }
-
-            _calls[invite.CallId!] = call = new(to.Uri.AddressOfRecord, tag, new(StringComparer.OrdinalIgnoreCase));
+            _order.Enqueue(key);
+            _calls.Add(key, call = new(to.Uri.AddressOfRecord, new(StringComparer.OrdinalIgnoreCase)));
         }
 
         call.Users.Add(user.Text);
@@ -46,9 +44,9 @@ internal sealed class DivertedCalls(BindingStore bindings)
         Find(request)?.Users.SelectMany(bindings.OfUser).FirstOrDefault(binding => flow.IsFromPeerOf(binding.Flow));
 
     private Call? Find(SipRequest request) =>
-        request is { CallId: { } callId, From: { } from, To.Tag: { } tag } && _calls.TryGetValue(callId, out var call) && call.CallerTag == tag && from.Uri.AddressOfRecord.Equals(call.Called)
+        request is { CallId: { } callId, From: { } from, To.Tag: { } tag } && _calls.TryGetValue((callId, tag), out var call) && from.Uri.AddressOfRecord.Equals(call.Called)
             ? call
             : null;
 
-    private sealed record Call(SipUri Called, string CallerTag, HashSet<string> Users);
+    private sealed record Call(SipUri Called, HashSet<string> Users);
 }

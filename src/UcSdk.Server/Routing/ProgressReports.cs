@@ -16,7 +16,7 @@ internal sealed class ProgressReports(string source)
     /// <summary>Tells that the request goes to so many endpoints; requests that invite nobody are passed over.</summary>
     public void Tell(IncomingRequest request, int endpoints)
     {
-        if (!request.Request.Method.IsInvite || request.Request.To!.HasTag || request.IsAnswered)
+        if (!request.Request.Method.IsInvite || request.Request.To!.HasTag)
         {
             return;
         }

@@ -16,12 +16,13 @@ internal static class EndpointTurn
     public static int Of(IReadOnlyList<OwnEndpoint> endpoints)
     {
         var self = endpoints.FirstOrDefault(endpoint => endpoint.IsThis);
-        return endpoints.Count(other => !other.IsThis && other.Capabilities.Contains(PresenceCapabilityNames.Text) && (self is null || Compare(other, self) < 0));
+        return endpoints.Count(other => CouldAnswer(other) && (self is null || Compare(other, self) < 0));
     }
 
-    /// <summary>Whether there is another endpoint that could answer.</summary>
-    public static bool IsAlone(IReadOnlyList<OwnEndpoint> endpoints) =>
-        !endpoints.Any(other => !other.IsThis && other.Capabilities.Contains(PresenceCapabilityNames.Text));
+    /// <summary>Whether there is no other endpoint that could answer.</summary>
+    public static bool IsAlone(IReadOnlyList<OwnEndpoint> endpoints) => !endpoints.Any(CouldAnswer);
+
+    private static bool CouldAnswer(OwnEndpoint other) => !other.IsThis && other.Capabilities.Contains(PresenceCapabilityNames.Text);
 
     // Of two that are used alike the ids decide: any rule does that both know.
     private static int Compare(OwnEndpoint one, OwnEndpoint other) =>

@@ -1,4 +1,5 @@
 using UcSdk.Core;
+using UcSdk.TestKit;
 
 namespace UcSdk.Media.Tests.Session;
 
@@ -159,15 +160,15 @@ public sealed class ConversationTests
     public void A_silent_peer_times_out_to_the_tick()
     {
         using var world = new MediaWorld();
-        var cable = new CuttableNetwork(world.Host());
+        var cable = new MediaFaults();
         var alice = world.Person();
-        var bob = new MediaSession(new(world.Scheduler), new SeededRandomSource(1), cable, new());
+        var bob = new MediaSession(new(world.Scheduler), new SeededRandomSource(1), new FaultyMediaNetwork(world.Host(), cable), new());
         world.Agree(alice, bob);
         alice.Start();
         bob.Start();
         world.Scheduler.Advance(TimeSpan.FromSeconds(3));
         var changes = MediaWorld.Watch(alice);
-        cable.IsCut = true;
+        cable.IsMute = true;
 
         world.Scheduler.Advance(TimeSpan.FromSeconds(50) - TimeSpan.FromTicks(1));
         Assert.Equal(MediaSessionState.Active, alice.State);
@@ -177,7 +178,7 @@ public sealed class ConversationTests
         world.Scheduler.Advance(TimeSpan.FromMinutes(5));
         Assert.Single(changes);
 
-        cable.IsCut = false;
+        cable.IsMute = false;
         world.Scheduler.Advance(TimeSpan.FromMilliseconds(20));
         Assert.Equal(["Negotiated/PeerTimedOut", "Active/FirstPacketReceived"], changes);
     }

@@ -51,6 +51,43 @@ public sealed class FocusTests
         Assert.Equal(ConferenceRoles.Attendee, role);
     }
 
+    [Theory]
+    [InlineData("tel:+49123", "attendee", "TargetUserInvalid")]
+    [InlineData("nonsense", "attendee", "TargetUserInvalid")]
+    [InlineData(Bob, "king", "RoleInvalid")]
+    public void Who_cannot_be_added_is_said(string user, string role, string reason)
+    {
+        var conference = new FocusHarness().Join(Alice, 1);
+
+        var outcome = conference.Execute(Alice, new AddUserCommand(conference.Uri, new ConferenceUser(user) { Roles = [role] }));
+
+        Assert.Equal(reason == "RoleInvalid" ? C3pError.RoleInvalid : C3pError.TargetUserInvalid, outcome.Refusal);
+    }
+
+    [Fact]
+    public void The_last_user_may_be_put_out_and_leaves_an_inactive_conference()
+    {
+        var conference = new FocusHarness().Join(Alice, 1);
+
+        Assert.Equal(C3pCode.Success, conference.Execute(Alice, new DeleteUserCommand(conference.Uri, Alice)).Response?.Code);
+
+        Assert.Equal(FocusState.Inactive, conference.Focus.State);
+        conference.Join(Bob, 2);
+        Assert.Equal(FocusState.Active, conference.Focus.State);
+    }
+
+    [Fact]
+    public void Who_was_called_into_a_conference_that_is_deleted_is_not_in_it()
+    {
+        var conference = new FocusHarness().Join(Alice, 1);
+        var chat = new ConferenceEndpoint("{leg}") { SessionType = ConferenceEntityTypes.Chat };
+        Assert.True(conference.Focus.TryConnectCalledLeg(2, FocusHarness.Party(Bob), "Bob", chat, []));
+        conference.Delete();
+
+        Assert.False(conference.Focus.TryConnectCalledLeg(3, FocusHarness.Party(Carol), "Carol", chat, []));
+        Assert.Equal((0, FocusState.Deleted), (conference.Focus.UserCount, conference.Focus.State));
+    }
+
     [Fact]
     public void An_attendee_may_not_add_others()
     {

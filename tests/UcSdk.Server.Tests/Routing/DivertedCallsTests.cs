@@ -41,6 +41,18 @@ public sealed class DivertedCallsTests
         Assert.False(calls.MaySpeak(Reply(4), SipUri.Parse("sip:dave@contoso.test")));
     }
 
+    [Fact]
+    public void Who_uses_a_Call_ID_again_takes_nobodys_call_away()
+    {
+        var calls = new DivertedCalls(new BindingStore());
+        calls.Note(Invite(1), Bob);
+
+        calls.Note(Read("INVITE", 1, "<sip:mallory@contoso.test>;tag=m", "<sip:sales@contoso.test>"), SipUri.Parse("sip:carol@contoso.test"));
+
+        Assert.True(calls.MaySpeak(Reply(1), Bob));
+        Assert.False(calls.MaySpeak(Reply(1), SipUri.Parse("sip:carol@contoso.test")));
+    }
+
     private static SipRequest Invite(int number) => Read("INVITE", number, "<sip:alice@contoso.test>;tag=a", "<sip:sales@contoso.test>");
 
     private static SipRequest Reply(int number) => Read("MESSAGE", number, "<sip:sales@contoso.test>;tag=b", "<sip:alice@contoso.test>;tag=a");

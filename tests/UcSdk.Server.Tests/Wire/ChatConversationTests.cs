@@ -196,7 +196,7 @@ public sealed class ChatConversationTests
         bob.ExpectsResponse(200);
         alice.InDialog("MESSAGE", leg, 4, Text, "gone");
         alice.ExpectsResponse(202);
-        alice.ExpectsRequest("BENOTIFY");
+        Assert.DoesNotContain("recipient", alice.ExpectsRequest("BENOTIFY").BodyText, StringComparison.Ordinal);
         bob.ExpectsNothing();
 
         // He is still in the conference, and comes back.
@@ -204,6 +204,24 @@ public sealed class ChatConversationTests
         alice.InDialog("MESSAGE", leg, 5, Text, "back");
         alice.ExpectsResponse(202);
         Assert.Equal("back", Take(bob));
+    }
+
+    [Fact]
+    public void Of_a_chat_that_all_have_left_nothing_is_kept()
+    {
+        using var lab = new ServerLab();
+        var alice = lab.SignIn("alice");
+        var focus = alice.CreateConference(Id);
+        alice.Join(focus);
+        foreach (var call in new[] { "first", "second" })
+        {
+            var leg = Enter(alice, focus, call);
+            alice.InDialog("MESSAGE", leg, 2, Text, "anybody?");
+            Assert.Equal("1", alice.ExpectsResponse(202).Headers[HeaderName.MessageId]);
+            alice.ExpectsRequest("BENOTIFY");
+            alice.InDialog("BYE", leg, 3);
+            alice.ExpectsResponse(200);
+        }
     }
 
     [Fact]
@@ -299,6 +317,13 @@ public sealed class ChatConversationTests
 
         Assert.StartsWith("3014", Call(bob, focus, 403).Headers[HeaderName.MsDiagnostics], StringComparison.Ordinal);
         Assert.StartsWith("7002", Call(bob, alice.Focus("UNKNOWN1"), 404).Headers[HeaderName.MsDiagnostics], StringComparison.Ordinal);
+        // A re-INVITE in a dialog that is gone makes no new one.
+        var leg = Enter(alice, focus);
+        alice.InDialog("BYE", leg, 2);
+        alice.ExpectsResponse(200);
+        alice.InDialog("INVITE", leg, 3, "Content-Type: application/sdp", Offer);
+        alice.ExpectsResponse(481);
+        Assert.Equal(0, lab.Counts.MessageLegs);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class ChatDialOutConversationTests
         var invite = bob.ExpectsRequest("INVITE");
         Assert.Equal((Chat(focus), bob.Address), (invite.From!.Uri.Text, invite.To!.Uri.Text));
         Assert.Contains(Chat(focus), invite.Headers[HeaderName.Contact], StringComparison.Ordinal);
+        Assert.True(invite.Headers.HasToken(HeaderName.Supported, "ms-sender"));
         Assert.Contains("m=message 5060 sip " + Chat(focus), invite.BodyText, StringComparison.Ordinal);
         alice.ExpectsNothing();
 
@@ -121,12 +122,14 @@ public sealed class ChatDialOutConversationTests
         alice.SendCommand(joined, 3, DialOut(focus, "sip:nobody@contoso.test"));
         alice.ExpectsResponse(202);
         Assert.Contains("userDoesntExist", alice.ExpectsRequest("INFO").BodyText, StringComparison.Ordinal);
+        alice.SendCommand(joined, 6, DialOut(focus, bob.Address).Replace($"confEntity=\"{focus}\"", $"confEntity=\"{alice.Focus("OTHER111")}\"", StringComparison.Ordinal));
+        Assert.Equal(400, Assert.IsType<SipResponse>(alice.Expects("SIP/2.0 4")).StatusCode);
         // Offline.
-        alice.SendCommand(joined, 4, DialOut(focus, "sip:carol@contoso.test"));
+        alice.SendCommand(joined, 7, DialOut(focus, "sip:carol@contoso.test"));
         alice.ExpectsResponse(202);
         Assert.Contains("mcuFailure", alice.ExpectsRequest("INFO").BodyText, StringComparison.Ordinal);
         // The A/V MCU does not.
-        alice.SendCommand(joined, 5, DialOut(focus, bob.Address).Replace(":chat:", ":audio-video:", StringComparison.Ordinal));
+        alice.SendCommand(joined, 8, DialOut(focus, bob.Address).Replace(":chat:", ":audio-video:", StringComparison.Ordinal));
         alice.ExpectsResponse(202);
         Assert.Contains("notSupported", alice.ExpectsRequest("INFO").BodyText, StringComparison.Ordinal);
     }

@@ -65,6 +65,67 @@ public sealed class ChatSessionConversationTests
     }
 
     [Fact]
+    public void Who_is_being_put_out_because_nothing_was_refreshed_is_sent_nothing_more()
+    {
+        using var lab = new ServerLab();
+        var (alice, bob) = (lab.SignIn("alice"), lab.SignIn("bob"));
+        var focus = alice.CreateConference(Id);
+        var leg = Enter(alice, focus);
+        Enter(bob, focus, "Supported: timer\nSession-Expires: 1800;refresher=uac");
+        lab.Advance(TimeSpan.FromSeconds(1770));
+        bob.ExpectsRequest("BYE");
+
+        // He has not answered that yet.
+        alice.InDialog("MESSAGE", leg, 2, Text, "hello");
+
+        alice.ExpectsResponse(202);
+        Assert.Contains("<status>480</status>", alice.ExpectsRequest("BENOTIFY").BodyText, StringComparison.Ordinal);
+        bob.ExpectsNothing();
+    }
+
+    [Fact]
+    public void An_INVITE_without_an_offer_gets_one_and_other_media_are_refused()
+    {
+        using var lab = new ServerLab();
+        var alice = lab.SignIn("alice");
+        var focus = alice.CreateConference(Id);
+        alice.Join(focus);
+        alice.Request("INVITE", Chat(focus), "chat", Sdp, "v=0\no=- 0 0 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\nm=audio 5000 RTP/AVP 0\nm=message 5060 sip null\n");
+        var answer = alice.ExpectsResponse(200);
+        Assert.Contains($"m=audio 0 RTP/AVP 0\r\nm=message 5060 sip {Chat(focus)}\r\n", answer.BodyText, StringComparison.Ordinal);
+        alice.InDialog("ACK", answer, 1);
+
+        alice.InDialog("INVITE", answer, 2);
+
+        // RFC 3261 §14.2.
+        var offer = alice.ExpectsResponse(200);
+        Assert.Equal("application/sdp", offer.ContentType);
+        Assert.Contains($"m=message 5060 sip {Chat(focus)}\r\na=accept-types:text/plain ", offer.BodyText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_says_nothing_of_types_takes_all_and_gets_reports()
+    {
+        using var lab = new ServerLab();
+        var (alice, bob) = (lab.SignIn("alice"), lab.SignIn("bob"));
+        var focus = alice.CreateConference(Id);
+        var leg = Enter(alice, focus);
+        bob.Join(focus);
+        bob.Request("INVITE", Chat(focus), "chat", Sdp, "v=0\no=- 0 0 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\nm=message 5060 sip null\n");
+        var answer = bob.ExpectsResponse(200);
+        bob.InDialog("ACK", answer, 1);
+
+        alice.InDialog("MESSAGE", leg, 2, "Content-Type: text/html", "<b>hi</b>");
+        alice.ExpectsResponse(202);
+        Assert.Equal("text/html", Take(bob).ContentType);
+        alice.ExpectsRequest("BENOTIFY");
+        bob.InDialog("MESSAGE", answer, 2, Text, "hello");
+        bob.ExpectsResponse(202);
+        Take(alice);
+        bob.ExpectsRequest("BENOTIFY");
+    }
+
+    [Fact]
     public void The_typing_of_a_plain_client_goes_to_the_others_and_is_no_message()
     {
         using var lab = new ServerLab();
@@ -93,6 +154,12 @@ public sealed class ChatSessionConversationTests
         alice.ExpectsResponse(413);
         alice.InDialog("MESSAGE", leg, 4, "Content-Type: application/im-iscomposing+xml", Composing + new string(' ', 4096 - Composing.Length));
         alice.ExpectsResponse(200);
+
+        const string Activity = "<KeyboardActivity><status status=\"type\"/></KeyboardActivity>";
+        alice.InDialog("INFO", leg, 5, "Content-Type: application/xml", Activity + new string(' ', 4097 - Activity.Length));
+        alice.ExpectsResponse(415);
+        alice.InDialog("INFO", leg, 6, "Content-Type: application/xml", Activity + new string(' ', 4096 - Activity.Length));
+        alice.ExpectsResponse(200);
     }
 
     [Fact]
@@ -118,6 +185,7 @@ public sealed class ChatSessionConversationTests
     [InlineData("Content-Type: text/plain", "hello", 415)]
     [InlineData("Content-Type: application/sdp", "v=0\no=- 0 0 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\nm=audio 5000 RTP/AVP 0\n", 488)]
     [InlineData("Content-Type: application/sdp", "v=0\no=- 0 0 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\nm=x-ms-message 5060 sip null\n", 200)]
+    [InlineData("Content-Type: application/sdp", "v=0\no=- 0 0 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\nm=message 0 sip null\n", 488)]
     public void An_offer_that_is_none_of_messages_is_refused(string headers, string body, int status)
     {
         using var lab = new ServerLab();

@@ -145,6 +145,39 @@ public sealed class MessageRoutingConversationTests
         alice.ExpectsResponse(best);
     }
 
+    [Fact]
+    public void Who_signs_in_while_it_rings_is_not_asked_in_the_place_of_an_endpoint_that_fails()
+    {
+        using var lab = new ServerLab();
+        var (alice, desk) = (lab.SignIn("alice"), lab.SignIn("bob", "de51"));
+        alice.Request("INVITE", "sip:bob@contoso.test", "im", Invitation, Sdp);
+        var atDesk = desk.ExpectsRequest("INVITE");
+        var phone = lab.SignIn("bob", "f0e1");
+
+        desk.Answer(atDesk, 503);
+
+        alice.ExpectsResponse(500);
+        phone.ExpectsNothing();
+    }
+
+    [Fact]
+    public void What_an_endpoint_says_of_signatures_and_of_itself_does_not_go_on()
+    {
+        using var lab = new ServerLab();
+        var (alice, bob) = (lab.SignIn("alice"), lab.SignIn("bob"));
+        alice.Request("MESSAGE", "sip:bob@contoso.test", "note", "Content-Type: text/plain", "hello");
+
+        bob.Answer(
+            bob.ExpectsRequest("MESSAGE"),
+            200,
+            "Authentication-Info: NTLM rspauth=\"01000000\", srand=\"AA\", snum=\"1\", opaque=\"B\", qop=\"auth\", targetname=\"x\", realm=\"y\"\nP-Asserted-Identity: <sip:carol@contoso.test>\nX-Other: kept");
+
+        var response = alice.ExpectsResponse(200);
+        Assert.Null(response.Headers[HeaderName.Of("Authentication-Info")]);
+        Assert.Null(response.Headers[HeaderName.PAssertedIdentity]);
+        Assert.Equal("kept", response.Headers[HeaderName.Of("X-Other")]);
+    }
+
     [Theory]
     [InlineData(603)]
     [InlineData(606)]

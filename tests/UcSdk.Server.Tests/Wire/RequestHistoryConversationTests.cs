@@ -59,6 +59,35 @@ public sealed class RequestHistoryConversationTests
         Assert.Equal(["<sip:team@contoso.test>;index=1", "<sip:dave@contoso.test>;index=1.3;ms-retarget-reason=forwarding"], HistoryOf(dave.ExpectsRequest("INVITE")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nobody_is_tried_afterwards_when_the_caller_has_given_up_or_somebody_has_declined_for_all(bool isCanceled)
+    {
+        using var lab = Lab(request =>
+        {
+            request.OnFailure(_ => [new(SipUri.Parse("sip:carol@contoso.test"))]);
+            return false;
+        });
+        var (alice, bob, carol) = (lab.SignIn("alice"), lab.SignIn("bob"), lab.SignIn("carol"));
+        alice.Request("INVITE", "sip:bob@contoso.test", "call");
+        var invite = bob.ExpectsRequest("INVITE");
+        bob.Answer(invite, 180);
+        alice.ExpectsResponse(180);
+
+        if (isCanceled)
+        {
+            alice.Cancel();
+            alice.ExpectsResponse(200);
+            bob.Answer(bob.ExpectsRequest("CANCEL"), 200);
+        }
+
+        bob.Answer(invite, isCanceled ? 487 : 603);
+
+        alice.ExpectsResponse(isCanceled ? 487 : 603);
+        carol.ExpectsNothing();
+    }
+
     [Fact]
     public void A_history_that_a_request_brings_goes_on()
     {
@@ -102,7 +131,14 @@ public sealed class RequestHistoryConversationTests
             report.Headers[HeaderName.MsDiagnostics]);
         desk.Answer(desk.ExpectsRequest("INVITE"), 180);
         alice.ExpectsResponse(180);
-        phone.ExpectsRequest("INVITE");
+        phone.Answer(phone.ExpectsRequest("INVITE"), 200, $"Contact: <{phone.Gruu}>");
+        var accepted = alice.ExpectsResponse(200);
+        alice.InDialog("ACK", accepted, 1);
+        alice.InDialog("INVITE", accepted, 2);
+        phone.ExpectsRequest("ACK");
+        phone.Answer(phone.ExpectsRequest("INVITE"), 488);
+        Assert.True(alice.TryTake(out var refused));
+        Assert.Equal(488, Assert.IsType<SipResponse>(refused).StatusCode);
 
         // Nobody is told of what invites nobody, and of whom nobody finds.
         alice.Request("MESSAGE", "sip:bob@contoso.test", "note");

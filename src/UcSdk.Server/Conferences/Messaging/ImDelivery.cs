@@ -29,14 +29,14 @@ internal sealed class ImDelivery(string id, ImLeg sender)
     }
 
     /// <summary>
-    /// The report ([MS-CONFIM] §2.2.1), which names those who do not have the message. Who has it at one endpoint has it, and senders are not told of their own
-    /// other endpoints.
+    /// The report ([MS-CONFIM] §2.2.1), which names those who do not have the message. Who has it at one endpoint has it: so senders, who have it themselves, are
+    /// not told of their own other endpoints.
     /// </summary>
     public InstantMessageDeliveryNotification Report() => new(id)
     {
         Recipients = ValueList.From(_results
             .GroupBy(result => result.User, StringComparer.OrdinalIgnoreCase)
-            .Where(user => !Sender.IsOf(user.Key) && user.All(result => result.Failure is not null))
+            .Where(user => user.All(result => result.Failure is not null))
             .Select(user => user.First().Failure!)),
     };
 }

@@ -11,8 +11,6 @@ namespace UcSdk.Server;
 internal sealed class ImDialOut(
     SipEndpoint endpoint, LocationService locations, UserDirectory directory, BlockedCallers blocked, ImMcuApplication mcu, OwnedTasks work, UcServerOptions options)
 {
-    private readonly Dictionary<Focus, int> _pending = [];
-
     /// <summary>Whether the command is one for the IM MCU of the conference.</summary>
     public static bool IsMeant(Focus focus, AddUserCommand command) =>
         focus.Profile.Focus.For(ConferenceEntityTypes.Chat).Text.Equals(command.McuUri, StringComparison.OrdinalIgnoreCase);
@@ -27,20 +25,20 @@ internal sealed class ImDialOut(
     /// <param name="focus">The conference.</param>
     /// <param name="sender">The address of record of the presenter.</param>
     /// <param name="user">Who is called.</param>
-    public async Task<string?> CallAsync(Focus focus, string sender, SipUri user)
+    /// <param name="role">As what; null as it would come by itself.</param>
+    public async Task<string?> CallAsync(Focus focus, string sender, SipUri user, string? role)
     {
         if (!directory.TryFind(user, out var found) || locations.Find(user.AddressOfRecord) is not { } bindings)
         {
             return C3pReasons.UserDoesNotExist;
         }
 
-        var pending = _pending.GetValueOrDefault(focus);
-        if (pending >= options.Conferences.MaxDialOuts)
+        if (focus.DialOuts >= options.Conferences.MaxDialOuts || (role is not null && !focus.TryList(directory.AddressOfRecord(found), role)))
         {
             return C3pReasons.PolicyViolation;
         }
 
-        _pending[focus] = pending + 1;
+        focus.DialOuts++;
         try
         {
             // Who is blocked sees the user offline, and hears the same.
@@ -48,41 +46,59 @@ internal sealed class ImDialOut(
         }
         finally
         {
-            if (--_pending[focus] == 0)
-            {
-                _pending.Remove(focus);
-            }
+            focus.DialOuts--;
         }
     }
 
     private async Task<bool> CallAsync(Focus focus, UcServerUser found, IReadOnlyList<Binding> bindings)
     {
         InviteSession? winner = null;
+        var isIn = false;
         var address = SipUri.Parse(directory.AddressOfRecord(found));
         var calls = new List<InviteSession>(bindings.Count);
         foreach (var binding in bindings)
         {
-            calls.Add(Call(focus, binding, found.DisplayName, Win));
+            calls.Add(Call(focus, binding, Accept));
         }
 
         await Task.WhenAll(calls.Select(WaitAsync));
-        return winner is not null;
+        return isIn;
 
-        // The first is in the chat; the others are told that it is elsewhere.
-        bool Win(InviteSession session)
+        // The first is in the chat, unless that has filled meanwhile; the others are told that it is elsewhere.
+        void Accept(McuLeg leg, SipResponse answer)
         {
             var isFirst = winner is null;
-            winner ??= session;
-            foreach (var other in isFirst ? calls.Where(call => call != session) : [session])
-            {
-                work.Run("ending a call that was accepted elsewhere", () => other.EndAsync([AcceptedElsewhere.Create(address)]));
-            }
+            winner ??= leg.Session;
+            End(isFirst ? calls.Where(call => call != leg.Session) : [leg.Session], AcceptedElsewhere.Create(address));
+            isIn |= isFirst && mcu.TryConnect(leg, answer.Contact, TypesOf(answer), found.DisplayName);
+        }
 
-            return isFirst;
+        async Task WaitAsync(InviteSession call)
+        {
+            try
+            {
+                if (await call.Answer is { StatusCode: >= 600 and var status } && winner is null)
+                {
+                    // RFC 3261 §16.7 step 5: who declines does so for all endpoints.
+                    End(calls.Where(other => other != call), ReasonHeader.OfStatus(status));
+                }
+            }
+            catch (SipException)
+            {
+                // Nobody there, or accepted elsewhere.
+            }
         }
     }
 
-    private InviteSession Call(Focus focus, Binding binding, string name, Func<InviteSession, bool> tryWin)
+    private void End(IEnumerable<InviteSession> calls, ReasonHeader reason)
+    {
+        foreach (var call in calls)
+        {
+            work.Run("ending a call into a chat", () => call.EndAsync([reason]));
+        }
+    }
+
+    private InviteSession Call(Focus focus, Binding binding, Action<McuLeg, SipResponse> accept)
     {
         var uri = focus.Profile.Focus.For(ConferenceEntityTypes.Chat);
         var user = SipUri.Parse(binding.Id.User);
@@ -101,9 +117,9 @@ internal sealed class ImDialOut(
         session.StateChanged += change =>
         {
             // With the answer, not after it: a message may come right behind.
-            if (change.Current == InviteState.Confirmed && change.Previous != InviteState.Confirmed && tryWin(session) && change.Cause is SipResponse answer)
+            if (change.Current == InviteState.Confirmed && change.Previous != InviteState.Confirmed && change.Cause is SipResponse answer)
             {
-                mcu.TryConnect(leg, answer.Contact, TypesOf(answer), name);
+                accept(leg, answer);
             }
         };
         return session;
@@ -113,16 +129,4 @@ internal sealed class ImDialOut(
         SessionDescription.TryParse(answer.Body, out var description, out _) && ImSessionDescriptions.MessageLine(description) is { } line
             ? AcceptedTypes.Of(line)
             : AcceptedTypes.Of(ContentTypes.PlainText);
-
-    private static async Task WaitAsync(InviteSession call)
-    {
-        try
-        {
-            await call.Answer;
-        }
-        catch (SipException)
-        {
-            // Nobody there, or accepted elsewhere.
-        }
-    }
 }

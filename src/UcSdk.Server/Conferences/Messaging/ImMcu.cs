@@ -17,6 +17,8 @@ internal sealed class ImMcu(ConferenceLimits limits, string source)
     private const int TimeoutId = 6001;
     private const int OtherId = 2;
 
+    private static readonly HeaderName AcceptEncoding = HeaderName.Of("Accept-Encoding");
+
     private readonly List<ImLeg> _legs = [];
     private long _messages;
 
@@ -40,6 +42,11 @@ internal sealed class ImMcu(ConferenceLimits limits, string source)
         }
 
         _legs.Remove(leg);
+        foreach (var other in _legs)
+        {
+            other.Typing.Remove(number);
+        }
+
         if (leg.Sending is { } sending)
         {
             Fail(leg, sending, StatusCode.RequestTimeout, "The participant has left without an answer", effects);
@@ -59,6 +66,12 @@ internal sealed class ImMcu(ConferenceLimits limits, string source)
         if (!ImContent.TryRead(message, out var content))
         {
             return new ServerAnswer(StatusCode.UnsupportedMediaType).With(HeaderName.Accept, string.Join(", ", ImContent.Taken));
+        }
+
+        if (message.Headers[HeaderName.ContentEncoding] is { Length: > 0 } coding && !coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            // RFC 3261 §8.2.3: what each participant gets is chosen here, by what it is.
+            return new ServerAnswer(StatusCode.UnsupportedMediaType).With(AcceptEncoding, "identity");
         }
 
         if (content.Body.Length > limits.MaxMessageBytes)
@@ -113,6 +126,11 @@ internal sealed class ImMcu(ConferenceLimits limits, string source)
         {
             delivery.Failed(leg, status, diagnostics);
             Settle(delivery, effects);
+            if (status == StatusCode.CallOrTransactionDoesNotExist)
+            {
+                // Nor does it know the dialog for what waits.
+                FailWaiting(leg, StatusCode.TemporarilyUnavailable, "The participant has left", effects);
+            }
         }
 
         GoOn(leg, effects);

@@ -17,12 +17,10 @@ internal sealed class ImMcuApplication(
     UcServerOptions options) : IServerApplication
 {
     private const string Methods = "INVITE, ACK, BYE, CANCEL, UPDATE, MESSAGE, INFO";
-    private const int MaxTypingBytes = 4096;
     // [MS-OCER] §7, as for every other participant that does not answer.
     private const int StatusDiagnosticsId = 6001;
 
     private readonly Dictionary<Focus, ImMcu> _chats = [];
-    private readonly Dictionary<long, McuLeg> _legs = [];
     private readonly string _host = "sip." + options.Domain;
     private readonly ImSessionRefresh _refresh = new(answers, "sip." + options.Domain);
 
@@ -113,7 +111,6 @@ internal sealed class ImMcuApplication(
             return false;
         }
 
-        _legs.Add(leg.Number, leg);
         if (!_chats.TryGetValue(leg.Focus, out var chat))
         {
             chat = new ImMcu(options.Conferences, _host);
@@ -126,7 +123,6 @@ internal sealed class ImMcuApplication(
 
     private void Disconnect(Focus focus, long number)
     {
-        _legs.Remove(number);
         if (!_chats.TryGetValue(focus, out var chat))
         {
             return;
@@ -190,30 +186,24 @@ internal sealed class ImMcuApplication(
 
     private void TakeComposing(McuLeg leg, IncomingRequest incoming)
     {
-        var body = incoming.Request.Body;
-        if (body.Length > MaxTypingBytes)
+        if (!ImTyping.TryReadComposing(incoming.Request, out var composing, out var refusal))
         {
-            answers.Send(incoming, new ServerAnswer(StatusCode.RequestEntityTooLarge));
+            answers.Send(incoming, refusal);
+            return;
         }
-        else if (!IsComposing.TryRead(body, out var composing, out _))
+
+        // RFC 3994 §3: a status message is no message of the conversation, and nobody is told what became of it.
+        answers.Send(incoming, new ServerAnswer(StatusCode.Ok));
+        if (_chats.TryGetValue(leg.Focus, out var chat))
         {
-            answers.Send(incoming, new ServerAnswer(StatusCode.BadRequest));
-        }
-        else
-        {
-            // RFC 3994 §3: a status message is no message of the conversation, and nobody is told what became of it.
-            answers.Send(incoming, new ServerAnswer(StatusCode.Ok));
-            if (_chats.TryGetValue(leg.Focus, out var chat))
-            {
-                Do(leg.Focus, effects => chat.Type(leg.Number, composing, body, effects));
-            }
+            Do(leg.Focus, effects => chat.Type(leg.Number, composing, incoming.Request.Body, effects));
         }
     }
 
     private bool TryTakeTyping(McuLeg leg, IncomingRequest incoming)
     {
         var request = incoming.Request;
-        if (request.ContentType != ContentTypes.Xml || request.Body.Length > MaxTypingBytes || !KeyboardActivity.TryRead(request.Body, out _, out _))
+        if (!ImTyping.IsActivity(request))
         {
             return false;
         }
@@ -296,7 +286,7 @@ internal sealed class ImMcuApplication(
     }
 
     private bool IsOpen(long number, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out McuLeg? leg) =>
-        _legs.TryGetValue(number, out leg) && leg.Session.State == InviteState.Confirmed;
+        sessions.TryGetLeg(number, out leg) && leg.Session.State == InviteState.Confirmed;
 
     private static SipRequest Create(McuLeg leg, SipMethod method, string sender, string contentType, ReadOnlyMemory<byte> body)
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using UcSdk.Documents;
+using UcSdk.Sip;
 
 namespace UcSdk.Server;
 
@@ -8,4 +10,21 @@ namespace UcSdk.Server;
 /// (RFC 3994).
 /// </param>
 /// <param name="Document">The document.</param>
-internal readonly record struct ImTyping(string ContentType, ReadOnlyMemory<byte> Document);
+internal readonly record struct ImTyping(string ContentType, ReadOnlyMemory<byte> Document)
+{
+    private const int MaxBytes = 4096;
+
+    /// <summary>Whether an INFO tells it as Lync clients do.</summary>
+    public static bool IsActivity(SipRequest info) =>
+        info.ContentType == ContentTypes.Xml && info.Body.Length <= MaxBytes && KeyboardActivity.TryRead(info.Body, out _, out _);
+
+    /// <summary>Reads the MESSAGE that tells it as plain SIP clients do.</summary>
+    public static bool TryReadComposing(SipRequest message, [NotNullWhen(true)] out IsComposing? composing, [NotNullWhen(false)] out ServerAnswer? refusal)
+    {
+        composing = null;
+        refusal = message.Body.Length > MaxBytes ? new(StatusCode.RequestEntityTooLarge)
+            : !IsComposing.TryRead(message.Body, out composing, out _) ? new(StatusCode.BadRequest)
+            : null;
+        return refusal is null;
+    }
+}

@@ -95,6 +95,32 @@ public sealed class ImMcuTests
     }
 
     [Fact]
+    public void Who_does_not_know_the_session_any_more_is_sent_nothing_of_what_waits()
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob);
+        chat.Say(1, "one");
+        chat.Say(1, "two");
+        _ = chat.Heard;
+
+        chat.Answer(2, 481, "1");
+
+        Assert.Equal(["1: report 1, bob=2 481 1", "1: report 2, bob=2 480 2;reason=\"The participant has left\";source=\"sip.contoso.test\";component=\"ImMcu\""], chat.Heard);
+    }
+
+    [Fact]
+    public void A_408_of_which_more_is_known_is_that_messages_alone()
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob);
+        chat.Say(1, "one");
+        chat.Say(1, "two");
+        _ = chat.Heard;
+
+        chat.Answer(2, 408, "6001;reason=\"lost\"");
+
+        Assert.Equal(["1: report 1, bob=2 408 6001;reason=\"lost\"", "2 < alice: two"], chat.Heard);
+    }
+
+    [Fact]
     public void Nobody_knows_whether_who_leaves_has_what_it_has_not_answered_and_what_waits_it_does_not_have()
     {
         var chat = Three();
@@ -179,6 +205,7 @@ public sealed class ImMcuTests
     [InlineData("text/plain multipart/alternative", "multipart/alternative;boundary=b")]
     [InlineData("text/plain text/rtf", "text/rtf")]
     [InlineData("text/*", "text/rtf")]
+    [InlineData("TEXT/RTF", "text/rtf")]
     [InlineData("text/plain", "text/plain; charset=UTF-8")]
     public void Of_alternatives_everybody_gets_the_richest_that_they_take(string accepted, string got)
     {
@@ -187,6 +214,31 @@ public sealed class ImMcuTests
         var line = Assert.Single(chat.Heard);
         var text = got.StartsWith("multipart", StringComparison.Ordinal) ? Alternatives : got == "text/rtf" ? "{\\rtf1 hi}" : "hi";
         Assert.Equal($"2 < alice: {text}" + (got.StartsWith("text/plain", StringComparison.Ordinal) ? "" : " as " + got), line);
+    }
+
+    [Theory]
+    [InlineData("Content-Type: text/plain\r\nContent-Transfer-Encoding: Quoted-Printable\r\n\r\nh=C3=BC=\r\n!", "hü!")]
+    [InlineData("Content-Type: text/plain\r\nContent-Transfer-Encoding: BASE64\r\n\r\naMO8IQ==", "hü!")]
+    [InlineData("Content-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\nhü!", "hü!")]
+    [InlineData("\r\nhü!", "hü!")]
+    public void A_part_is_given_as_it_was_before_it_was_encoded_and_is_plain_text_where_it_does_not_say(string part, string text)
+    {
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob, "text/plain");
+        chat.Say(1, $"--b\r\n{part}\r\n--b--", "multipart/alternative;boundary=b");
+        Assert.Equal(["2 < alice: " + text], chat.Heard);
+    }
+
+    [Fact]
+    public void What_applications_say_goes_to_those_who_name_it()
+    {
+        const string Context = "application/ms-conversation-context+xml";
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob, "text/plain " + Context).With(3, ImHarness.Carol, "text/plain");
+
+        Assert.Equal(202, chat.Say(1, "x", Context).StatusCode);
+
+        Assert.Equal(["2 < alice: x as " + Context], chat.Heard);
+        chat.Answer(2);
+        Assert.StartsWith("1: report 1, carol=3 415 ", Assert.Single(chat.Heard), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -255,6 +307,16 @@ public sealed class ImMcuTests
         Assert.Equal(["3 < alice types", "3 < alice rests"], chat.Heard);
         chat.Answer(2);
         Assert.Equal(["2 < alice rests"], chat.Heard);
+        // Said once.
+        chat.Say(3, "more");
+        _ = chat.Heard;
+        chat.Answer(2);
+        Assert.Empty(chat.Heard);
+        chat.Answer(1);
+        chat.Answer(4);
+        chat.Answer(1);
+        chat.Answer(4);
+        _ = chat.Heard;
 
         chat.Say(3, "again");
         _ = chat.Heard;
@@ -267,9 +329,24 @@ public sealed class ImMcuTests
     }
 
     [Fact]
+    public void Nobody_is_told_that_somebody_types_who_has_left_meanwhile()
+    {
+        var chat = Three();
+        chat.Say(3, "hello");
+        chat.Type(1, "types");
+        _ = chat.Heard;
+
+        chat.Leave(1);
+        chat.Answer(2);
+
+        Assert.StartsWith("3: report 1, alice=1 408 ", Assert.Single(chat.Heard), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Who_names_the_typing_of_plain_clients_is_told_in_those_words_and_everybody_else_as_Lync_does()
     {
-        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob, "text/plain application/im-iscomposing+xml").With(3, ImHarness.Carol, "text/plain");
+        // Who takes everything has not said that it knows that type.
+        var chat = new ImHarness().With(1, ImHarness.Alice).With(2, ImHarness.Bob, "text/plain application/im-iscomposing+xml").With(3, ImHarness.Carol, "*");
 
         chat.Compose(1, "active");
 
