@@ -9,6 +9,12 @@ internal static class MessageDay
     /// <summary>What the tally calls messages of which nobody knows, at some recipient, what became of them, though nobody left.</summary>
     public const string UnconfirmedMessages = "messages unconfirmed";
 
+    /// <summary>What the tally calls messages of which nobody knows what became of them at somebody who was leaving.</summary>
+    public const string LeftBehind = "messages unconfirmed at who left";
+
+    /// <summary>What the tally calls the times that somebody left.</summary>
+    public const string Departures = "departures";
+
     /// <summary>What the tally calls connections that were cut, silent or lost with the server: each is a cut that can leave messages unconfirmed.</summary>
     public const string ConnectionsHit = "connections hit";
 
@@ -120,6 +126,8 @@ internal static class MessageDay
         }
 
         world.Tally.Count("doubt", UnconfirmedMessages, MessageRules.CountUnconfirmed(history));
+        world.Tally.Count("doubt", LeftBehind, MessageRules.CountLeftBehind(history));
+        world.Tally.Count("doubt", Departures, history.Departures.Count);
         world.Tally.Count("doubt", ConnectionsHit, history.Troubles.Count);
         world.Tally.Count("doubt", Faults, history.Faults);
     }

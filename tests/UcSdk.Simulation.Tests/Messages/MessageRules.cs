@@ -22,6 +22,9 @@ internal static class MessageRules
     /// <summary>How many messages have a recipient of whom nobody knows, where nobody's leaving is the cause.</summary>
     public static int CountUnconfirmed(MessageHistory history) => history.Said.Count(said => Doubts(said).Any(doubt => !IsByDeparture(history, said, doubt.Recipient, doubt.At)));
 
+    /// <summary>How many messages have such a recipient where its own leaving is a cause.</summary>
+    public static int CountLeftBehind(MessageHistory history) => history.Said.Count(said => Doubts(said).Any(doubt => IsByDeparture(history, said, doubt.Recipient, doubt.At)));
+
     private static IEnumerable<(RecipientDelivery Recipient, TimeSpan At)> Doubts(SaidMessage said) =>
         said.Results.SelectMany(result => result.Recipients.Where(recipient => recipient.Outcome == DeliveryOutcome.Unconfirmed).Select(recipient => (recipient, result.At)));
 
