@@ -266,6 +266,7 @@ public sealed class ConferenceMessageTests
         await _lab.Server.SendInDialogAsync("chat", "BYE");
         await _lab.DelayAsync(1);
 
+        Assert.True(sending.IsCompleted, "no report will ever come");
         Assert.Equal(DeliveryOutcome.Unconfirmed, (await sending).Recipients.Single().Outcome);
         Assert.Equal("Connected → Disconnected (RemoteDisconnected)", _lab.Changes.Log[^1]);
         Assert.Equal(ConferenceSessionState.Connected, _lab.Conversation.ConferenceSession!.State);
