@@ -255,6 +255,12 @@ public sealed class ConversationTests
         Assert.Equal(1024, users.Count);
         Assert.False(users.Contains(SipUri.Parse("sip:user0@contoso.com")));
         Assert.True(users.Contains(SipUri.Parse("sip:user1024@contoso.com")));
+
+        // Who takes a session and later none again is the last of them.
+        users.Remove(SipUri.Parse("sip:user1@contoso.com"));
+        users.Add(SipUri.Parse("sip:user1@contoso.com"));
+        users.Add(SipUri.Parse("sip:user1025@contoso.com"));
+        Assert.Equal((1024, true, false), (users.Count, users.Contains(SipUri.Parse("sip:user1@contoso.com")), users.Contains(SipUri.Parse("sip:user2@contoso.com"))));
         return Task.CompletedTask;
     });
 }

@@ -147,6 +147,22 @@ public sealed class JsonLinesHistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_appended_late_is_known_by_all_that_is_in_the_file_when_it_is_opened_again()
+    {
+        var recent = Numbered(100_000) with { Id = "recent" };
+        await using (var history = Open())
+        {
+            // The second is less than a day behind, and so not late.
+            await history.AppendAsync([recent, recent with { Id = "behind", Time = recent.Time.AddHours(-20) }], TestContext.Current.CancellationToken);
+        }
+
+        await using var again = Open();
+        await again.AppendAsync([recent with { Id = "late", Time = recent.Time.AddHours(-30) }], TestContext.Current.CancellationToken);
+
+        Assert.Equal("recent", Assert.Single(await again.QueryAsync(new() { From = recent.Time.AddHours(-1) }, TestContext.Current.CancellationToken)).Id);
+    }
+
+    [Fact]
     public async Task Messages_of_one_moment_come_in_the_order_in_which_they_were_appended_whatever_was_said_of_them_later()
     {
         HistoryMessage[] three = [.. Enumerable.Range(0, 3).Select(number => Numbered(0) with { Id = $"{number}" })];

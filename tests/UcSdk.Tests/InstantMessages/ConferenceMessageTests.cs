@@ -266,6 +266,7 @@ public sealed class ConferenceMessageTests
         await _lab.Server.SendInDialogAsync("chat", "BYE");
         await _lab.DelayAsync(1);
 
+        Assert.True(sending.IsCompleted, "no report will ever come");
         Assert.Equal(DeliveryOutcome.Unconfirmed, (await sending).Recipients.Single().Outcome);
         Assert.Equal("Connected → Disconnected (RemoteDisconnected)", _lab.Changes.Log[^1]);
         Assert.Equal(ConferenceSessionState.Connected, _lab.Conversation.ConferenceSession!.State);
@@ -313,13 +314,16 @@ public sealed class ConferenceMessageTests
     public void Bob_leaves_the_chat_and_stays_in_the_meeting() => _lab.Run(async () =>
     {
         await JoinAsync();
+        var last = _lab.Messages.SendMessageAsync("I am off");
+        await _lab.DelayAsync(1);
         await _lab.Messages.DisconnectAsync();
 
+        Assert.True(last.IsCompleted, "no report will ever come");
         Assert.Single(_lab.Said("BYE chat"));
         Assert.Equal(ConferenceSessionState.Connected, _lab.Conversation.ConferenceSession!.State);
         var sending = _lab.Messages.SendMessageAsync("Back");
         await _lab.DelayAsync(1);
-        await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(1));
+        await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(2));
         var delivery = await sending;
         Assert.Empty(delivery.Recipients);
         Assert.False(delivery.IsDelivered, "nobody was there to have it");

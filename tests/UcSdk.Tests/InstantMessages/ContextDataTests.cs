@@ -182,6 +182,17 @@ public sealed class ContextDataTests
         await _lab.Server.FollowInviteAsync("1", "ACK");
         await _lab.DelayAsync(0.1);
 
+        // Every session of the conversation says it, which is no news.
+        await _lab.Server.InviteAsync(
+            "bob",
+            "2",
+            $"--x\r\nContent-Type: application/sdp\r\n\r\n{Texts.MessageSdp}\r\n--x\r\nContent-Type: application/ms-conversation-context+xml\r\n\r\n{Document("order 17", Application)}\r\n--x--",
+            "multipart/mixed;boundary=x");
+        await _lab.DelayAsync(0.1);
+        await _lab.Server.FollowInviteAsync("2", "ACK");
+        await _lab.DelayAsync(0.1);
+
+        Assert.Single(_lab.Bob.ConversationManager.Conversations);
         var told = Assert.Single(_told.Items);
         Assert.Equal((true, "order 17", MessageLab.Alice), (told.IsInitial, told.Context.Data, told.Sender.Uri));
     });

@@ -153,6 +153,13 @@ public sealed class MovingTests
         await Assert.ThrowsAsync<FailureResponseException>(() => adding);
         Assert.Equal(["Notified → Connected (InvitationAccepted)", "Connected → Disconnected (RemoteDisconnected)"], _lab.Changes.Log);
         Assert.True(_lab.Messages.CanInvoke(ModalityAction.Connect));
+
+        // Later, while their next session rests, it is no news.
+        Assert.True((await _lab.Messages.SendMessageAsync("Come back")).IsDelivered);
+        await _lab.DelayAsync(700);
+        _lab.Server.Answers["INVITE conf-invite"] = _lab.Says(603);
+        await Assert.ThrowsAsync<FailureResponseException>(() => _lab.Conversation.AddParticipantAsync("sip:carol@contoso.com"));
+        Assert.Equal(ModalityState.Connected, _lab.Messages.State);
     });
 
     [Fact]
@@ -266,10 +273,14 @@ public sealed class MovingTests
         await _lab.DelayAsync(0.1);
         await _lab.Server.SendInDialogAsync("chat", "BENOTIFY", Texts.Report(1));
         Assert.True((await sending).IsDelivered);
+        sending = _lab.Messages.SendMessageAsync("Who else comes?");
+        await _lab.DelayAsync(0.1);
 
         await _lab.Server.SendInDialogAsync("focus", "BYE");
         await _lab.DelayAsync(1);
 
+        Assert.True(sending.IsCompleted, "no report will ever come");
+        Assert.Equal(DeliveryOutcome.Unconfirmed, (await sending).Recipients.Single().Outcome);
         await AssertBetweenTwoAsync();
         Assert.Equal(["Notified → Connected (InvitationAccepted)"], _lab.Changes.Log);
         await _lab.DelayAsync(60);

@@ -41,14 +41,16 @@ public sealed class PageModeTests
         await _lab.Server.PageAsync("bob", "one");
         await _lab.DelayAsync(1);
         await _lab.Server.PageAsync("bob", "two");
+        await _lab.Server.PageAsync("bob", "<isComposing xmlns=\"urn:ietf:params:xml:ns:im-iscomposing\"><state>active</state></isComposing>", contentType: "application/im-iscomposing+xml");
         await _lab.DelayAsync(1);
         Assert.Empty(_lab.Shown);
+        Assert.Single(_lab.Server.Log, line => line == "bob: 200 MESSAGE");
         await _lab.DelayAsync(2);
         await _lab.Server.PageAsync("bob", "three");
         await _lab.DelayAsync(1);
 
         Assert.Equal(["Incoming alice: one", "Incoming alice: two", "Incoming alice: three"], _lab.Shown);
-        Assert.Equal(3, _lab.Server.Log.Count(line => line == "bob: 200 MESSAGE"));
+        Assert.Equal(4, _lab.Server.Log.Count(line => line == "bob: 200 MESSAGE"));
         Assert.Equal(["Notified → Connected (InvitationAccepted)"], _lab.Changes.Log);
 
         var delivery = await _lab.Messages.SendMessageAsync("four");

@@ -268,6 +268,47 @@ public sealed class ReceivingTests
     });
 
     [Fact]
+    public void Who_comes_with_an_id_comes_to_the_conversation_that_has_it_or_to_a_new_one_where_none_is_going_on() => _lab.Run(async () =>
+    {
+        var conversations = new List<string>();
+        foreach (var (callId, id) in new[] { ("c1", "conv-1"), ("c2", "conv-2"), ("c3", "conv-2"), ("c4", "conv-1") })
+        {
+            await _lab.MeetAsync(callId, $"Ms-Conversation-ID: {id}\r\n");
+            conversations.Add(string.Join(", ", _lab.Bob.ConversationManager.Conversations.Select(conversation => $"{conversation.Id} {conversation.State}")));
+            await _lab.Server.SendInDialogAsync("im", "BYE");
+            await _lab.DelayAsync(1);
+        }
+
+        Assert.Equal(
+            ["conv-1 Active", "conv-1 Inactive, conv-2 Active", "conv-1 Inactive, conv-2 Active", "conv-1 Active, conv-2 Inactive"],
+            conversations);
+    });
+
+    [Fact]
+    public void Between_two_everything_is_the_other_sides_whatever_it_may_claim() => _lab.Run(async () =>
+    {
+        await _lab.MeetAsync();
+        await _lab.Server.SendInDialogAsync("im", "INFO", Texts.Typing(headers: "Ms-Sender: <sip:carol@contoso.com>\r\n"));
+        await _lab.DelayAsync(0.1);
+        Assert.Equal(MessageLab.Alice, Assert.Single(_lab.Messages.TypingParticipants).Uri);
+        await _lab.Server.SendInDialogAsync("im", "MESSAGE", Texts.Message("I am Carol", headers: "Ms-Sender: <sip:carol@contoso.com>\r\n"));
+        await _lab.DelayAsync(0.1);
+
+        Assert.Equal(["Incoming alice: I am Carol"], _lab.Shown);
+    });
+
+    [Fact]
+    public void Disconnecting_what_rings_answers_480_and_ends_the_conversation() => _lab.Run(async () =>
+    {
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (modality, _) => modality.DisconnectAsync();
+        await _lab.Server.InviteToMessagesAsync("bob", "c1");
+        await _lab.DelayAsync(1);
+
+        Assert.Contains("bob: 480 INVITE im", _lab.Server.Log);
+        Assert.Empty(_lab.Bob.ConversationManager.Conversations);
+    });
+
+    [Fact]
     public void A_second_invitation_while_the_first_waits_is_told_that_the_user_is_busy() => _lab.Run(async () =>
     {
         _lab.Bob.ConversationManager.ModalityInvitationHandler = (_, _) => _lab.DelayAsync(5);

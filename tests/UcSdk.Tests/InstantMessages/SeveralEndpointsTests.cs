@@ -36,17 +36,22 @@ public sealed class SeveralEndpointsTests
         Assert.Equal((ModalityState.Disconnected, change, by), (_lab.Changes.Items[^1].Current, _lab.Changes.Items[^1].Reason, _lab.Changes.Items[^1].AcceptedBy));
         Assert.Empty(_lab.Shown);
         Assert.Empty(_lab.Bob.ConversationManager.Conversations);
+        Assert.Equal(
+            change == ModalityStateChangeReason.AnsweredElsewhere ? ConversationAcceptanceState.Accepted : ConversationAcceptanceState.Missed,
+            _lab.Conversation.Properties.AcceptanceState);
     });
 
-    [Fact]
-    public void Where_two_have_accepted_at_once_the_one_that_came_second_is_told_so_by_the_BYE() => _lab.Run(async () =>
+    [Theory]
+    [InlineData("", null)]
+    [InlineData(";ms-acceptedby=\"sip:bob@contoso.com\"", "sip:bob@contoso.com")]
+    public void Where_two_have_accepted_at_once_the_one_that_came_second_is_told_so_by_the_BYE(string parameter, string? by) => _lab.Run(async () =>
     {
         await _lab.MeetAsync();
-        await _lab.Server.SendInDialogAsync("im", "BYE", "Reason: SIP;cause=200;text=\"Call completed elsewhere\"\r\n\r\n");
+        await _lab.Server.SendInDialogAsync("im", "BYE", $"Reason: SIP;cause=200;text=\"Call completed elsewhere\"{parameter}\r\n\r\n");
         await _lab.DelayAsync(1);
 
         Assert.Equal("Connected → Disconnected (AnsweredElsewhere)", _lab.Changes.Log[^1]);
-        Assert.Null(_lab.Changes.Items[^1].AcceptedBy);
+        Assert.Equal(by, _lab.Changes.Items[^1].AcceptedBy);
     });
 
     [Fact]
