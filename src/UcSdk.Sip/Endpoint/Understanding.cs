@@ -56,7 +56,7 @@ internal static class Understanding
         }
 
         // The answer to an INVITE has a body, which the caller must be able to read.
-        return request.Method.IsInvite && request.Headers.Contains(HeaderName.Accept) && !types.Any(type => Accepts(request, type))
+        return request.Method.IsInvite && request.Headers.Contains(HeaderName.Accept) && !AcceptsAny(request, types)
             ? Answer(transaction, StatusCode.NotAcceptable)
             : null;
     }
@@ -67,6 +67,8 @@ internal static class Understanding
         && text.IndexOf(';', StringComparison.Ordinal) is var at and >= 0
         && SipParameters.TryParse(text.AsSpan(at), out var parameters)
         && "optional".Equals(parameters["handling"], StringComparison.OrdinalIgnoreCase);
+
+    private static bool AcceptsAny(SipRequest request, IReadOnlyList<string> types) => types.Any(type => Accepts(request, type));
 
     // §20.1: a range may leave the subtype or all open.
     private static bool Accepts(SipRequest request, string type)

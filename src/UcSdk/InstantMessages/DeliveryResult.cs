@@ -67,9 +67,15 @@ internal readonly record struct DeliveryResult(DeliveryOutcome Outcome, int Stat
     /// <summary>The same for each recipient, except that of those who are not where it went nobody knows.</summary>
     public RecipientDelivery[] ForAll(OutgoingMessage message)
     {
-        var result = this;
-        var absent = Outcome == DeliveryOutcome.Delivered ? Local(Sip.StatusCode.TemporarilyUnavailable) with { Outcome = DeliveryOutcome.Unconfirmed } : result;
-        return Array.ConvertAll(message.Recipients, uri => (message.HasDeparted(uri) ? absent : result).For(uri));
+        var uris = message.Recipients;
+        var all = new RecipientDelivery[uris.Length];
+        var absent = Outcome == DeliveryOutcome.Delivered ? Local(Sip.StatusCode.TemporarilyUnavailable) with { Outcome = DeliveryOutcome.Unconfirmed } : this;
+        for (var at = 0; at < uris.Length; at++)
+        {
+            all[at] = (message.HasDeparted(uris[at]) ? absent : this).For(uris[at]);
+        }
+
+        return all;
     }
 
     private static DeliveryResult Local(int status) => new(DeliveryOutcome.Failed, status, Sip.StatusCode.ReasonPhrase(status), null);
