@@ -14,8 +14,7 @@ internal static class Understanding
             return Answer(transaction, StatusCode.UnsupportedUriScheme);
         }
 
-        if (request.Headers.Contains(HeaderName.Require)
-            && request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } unknown)
+        if (request.Headers.Contains(HeaderName.Require) && UnknownOf(request, options) is { Length: > 0 } unknown)
         {
             return With(Answer(transaction, StatusCode.BadExtension), HeaderName.Unsupported, string.Join(", ", unknown));
         }
@@ -32,6 +31,9 @@ internal static class Understanding
 
         return options.ContentTypes is { } types ? RefuseContent(transaction, types) : null;
     }
+
+    private static string[] UnknownOf(SipRequest request, SipEndpointOptions options) =>
+        [.. request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase))];
 
     // RFC 6665 §8.2.2.
     private static bool IsOfUnservedEvent(SipRequest request, IReadOnlyList<string> events) =>
