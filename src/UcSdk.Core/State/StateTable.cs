@@ -69,6 +69,22 @@ internal sealed class StateTable<TState, TTrigger, TReason> : IStateTable, IEnum
         return true;
     }
 
+    /// <summary>Moves a state along the row for the trigger; false, and no move, when there is none.</summary>
+    public bool TryMove(ref TState state, TTrigger trigger, [NotNullWhen(true)] out StateRow<TState, TTrigger, TReason>? row)
+    {
+        if (!TryFire(state, trigger, out row))
+        {
+            return false;
+        }
+
+        state = row.To;
+        return true;
+    }
+
+    /// <summary>Moves a state along the row for a trigger that the caller has made sure of; a missing row is our own broken assumption.</summary>
+    public StateRow<TState, TTrigger, TReason> Move(ref TState state, TTrigger trigger) =>
+        TryMove(ref state, trigger, out var row) ? row : throw new UnreachableTransitionException(Name, state.ToString(), trigger.ToString());
+
     public long CountFired(int row) => Interlocked.Read(ref _fired[row][0]);
 
     public IEnumerator<StateRow<TState, TTrigger, TReason>> GetEnumerator() => _rows.GetEnumerator();

@@ -47,7 +47,8 @@ public sealed class ServerRequest
     /// <summary>True where the sender has proven to be the user in From, by this request or by what stands on its connection.</summary>
     internal bool IsProven { get; set; }
 
-    internal ResponseHooks Hooks { get; } = new();
+    /// <summary>What applications want to know of its responses; null where none does.</summary>
+    internal ResponseHooks? Hooks { get; private set; }
 
     /// <summary>Whom it was addressed to, in order: first as it came.</summary>
     internal IReadOnlyList<SipUri> Addresses => [.. _earlier ?? [], Message.Uri!];
@@ -82,13 +83,16 @@ public sealed class ServerRequest
         _forwarder.Forward(this, targets);
     }
 
+    /// <summary>Sends it on to the address that it names.</summary>
+    internal void ForwardAsAddressed() => _forwarder.Forward(this);
+
     /// <summary>Drops it: nobody gets an answer, and when it is repeated it is a new request.</summary>
     /// <exception cref="InvalidOperationException">It was handled already.</exception>
     public void Drop() => Incoming.Drop();
 
     /// <summary>Follows the responses, provisional and final, that go back when the request is sent on; they may be changed.</summary>
     /// <param name="handler">Called for each before it goes out. One that throws is logged, and the response goes out.</param>
-    public void OnResponse(Action<SipResponse> handler) => Hooks.Responses.Add(handler);
+    public void OnResponse(Action<SipResponse> handler) => (Hooks ??= new()).Responses.Add(handler);
 
     /// <summary>
     /// Has the last word when the request was sent on and all targets have failed, unless the caller has cancelled or is gone, or somebody has refused for all (6xx).
@@ -97,7 +101,7 @@ public sealed class ServerRequest
     /// Gets the response that would go back, and names the targets to try instead, as for <see cref="Forward"/>; null or none lets the response go. One that throws is
     /// logged and names none.
     /// </param>
-    public void OnFailure(Func<SipResponse, IReadOnlyList<ProxyTarget>?> handler) => Hooks.Failures.Add(handler);
+    public void OnFailure(Func<SipResponse, IReadOnlyList<ProxyTarget>?> handler) => (Hooks ??= new()).Failures.Add(handler);
 
     internal void Answer(ServerAnswer answer) => _answers.Send(Incoming, answer, Identity);
 

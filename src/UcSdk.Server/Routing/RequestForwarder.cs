@@ -13,11 +13,25 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
 {
     private static readonly ProxyOptions Options = new() { Extensions = SanityApplication.Extensions, CompletedBy = target => target.Addressee };
 
+    // What a target says that says nothing but where.
+    private static readonly ProxyTarget Plain = new(SipUri.Parse("sip:plain.invalid"));
+
     /// <summary>Sends a request on; an address of ours stands for the endpoints behind it.</summary>
     public void Forward(ServerRequest request, IReadOnlyList<ProxyTarget> targets)
     {
         var call = new Forwarding(this, request, targets);
-        var found = Resolve(call, targets, again: false);
+        Send(request, call, Resolve(call, targets, again: false));
+    }
+
+    /// <summary>Sends a request on to the address that it names.</summary>
+    public void Forward(ServerRequest request)
+    {
+        var call = new Forwarding(this, request, null);
+        Send(request, call, Resolve(call, request.Message.Uri!, null, again: false));
+    }
+
+    private void Send(ServerRequest request, Forwarding call, IReadOnlyList<ProxyTarget> found)
+    {
         if (found.Count == 0 && !request.IsHandled)
         {
             request.Answer(ServerAnswer.Refuse(StatusCode.TemporarilyUnavailable, ServerDiagnostics.SeeStatus));
@@ -68,12 +82,15 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
         return found;
     }
 
-    private ProxyTarget[] Resolve(Forwarding call, ProxyTarget target, bool again)
+    private ProxyTarget[] Resolve(Forwarding call, ProxyTarget target, bool again) => Resolve(call, target.Uri, target, again);
+
+    // Without a wish it is as for a target that says no more than the address: none is made for every message of every session.
+    private ProxyTarget[] Resolve(Forwarding call, SipUri uri, ProxyTarget? wish, bool again)
     {
-        var reached = target.Flow is null ? locations.Find(target.Uri, call.Tried) : null;
-        if (reached is null && (target.Flow is not null || !directory.Serves(target.Uri)))
+        var reached = wish?.Flow is null ? locations.Find(uri, call.Tried) : null;
+        if (reached is null && (wish?.Flow is not null || !directory.Serves(uri)))
         {
-            return again ? [] : [target];
+            return again ? [] : [wish ?? new(uri)];
         }
 
         var chosen = Choose(reached ?? [], call.Request, again);
@@ -82,13 +99,13 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
         for (var at = 0; at < found.Length; at++)
         {
             var binding = chosen[at];
-            found[at] = target with
+            found[at] = (wish ?? Plain) with
             {
                 Uri = binding.Contact.Uri,
                 Flow = binding.Flow,
-                Routes = target.Routes.Count == 0 ? binding.Path : [.. target.Routes, .. binding.Path],
+                Routes = wish is not { Routes.Count: > 0 } ? binding.Path : [.. wish.Routes, .. binding.Path],
                 Addressee = directory.UriOf(binding.Id.User),
-                Named = target.Uri,
+                Named = uri,
             };
         }
 
@@ -96,10 +113,13 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
     }
 
     /// <summary>One request that is sent on.</summary>
-    private sealed class Forwarding(RequestForwarder forwarder, ServerRequest request, IReadOnlyList<ProxyTarget> targets) : IProxyUser
+    private sealed class Forwarding(RequestForwarder forwarder, ServerRequest request, IReadOnlyList<ProxyTarget>? targets) : IProxyUser
     {
         // What begins something says whom it was for.
         private readonly RequestHistory? _history = request.Message.To!.HasTag ? null : new(request.Addresses);
+
+        // Where it names no targets.
+        private readonly SipUri? _address = targets is null ? request.Message.Uri : null;
 
         public ServerRequest Request => request;
 
@@ -120,17 +140,17 @@ internal sealed class RequestForwarder(LocationService locations, UserDirectory 
         {
             AssociationServer.RemoveInfo(response.Headers);
             IdentityApplication.RemoveIdentity(response);
-            request.Hooks.Show(response, forwarder.Logger);
+            request.Hooks?.Show(response, forwarder.Logger);
         }
 
         public IReadOnlyList<ProxyTarget>? Retarget(SipResponse response) =>
             OtherFlows(response)
-            ?? (request.Hooks.AskForMore(response, forwarder.Logger) is { } more ? forwarder.Resolve(new Forwarding(forwarder, request, more), more, again: false) : null);
+            ?? (request.Hooks?.AskForMore(response, forwarder.Logger) is { } more ? forwarder.Resolve(new Forwarding(forwarder, request, more), more, again: false) : null);
 
         // RFC 5626 §5.3: an endpoint that a flow does not reach may be reached by another of its flows.
         private IReadOnlyList<ProxyTarget>? OtherFlows(SipResponse response) =>
             Tried.Count > 0
             && response.StatusCode is StatusCode.RequestTimeout or StatusCode.FlowFailed or StatusCode.ServerInternalError or StatusCode.ServiceUnavailable
-            && forwarder.Resolve(this, targets, again: true) is { Count: > 0 } others ? others : null;
+            && (targets is null ? forwarder.Resolve(this, _address!, null, again: true) : forwarder.Resolve(this, targets, again: true)) is { Count: > 0 } others ? others : null;
     }
 }

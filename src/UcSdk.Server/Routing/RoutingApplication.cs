@@ -44,7 +44,7 @@ internal sealed class RoutingApplication(LocationService locations, BlockedCalle
         }
         else
         {
-            request.Forward([new ProxyTarget(request.Message.Uri!)]);
+            request.ForwardAsAddressed();
         }
 
         return true;

@@ -138,7 +138,7 @@ public sealed class Dialog
         request.Headers.Add(HeaderName.From, _from ??= LocalUri.ToString());
         request.Headers.Add(HeaderName.To, _to ??= RemoteUri.ToString());
         request.Headers.Add(HeaderName.CallId, CallId);
-        request.Headers.Add(HeaderName.CSeq, new CSeq(number, method).ToString());
+        request.Headers.Add(HeaderName.CSeq, CSeq.Write(number, method));
         if (method.IsInvite || method == SipMethod.Update || method == SipMethod.Subscribe || method == SipMethod.Notify || method == SipMethod.Refer)
         {
             request.Headers.Add(HeaderName.Contact, LocalContact.ToString());

@@ -9,8 +9,14 @@ namespace UcSdk.Sip;
 /// </summary>
 internal sealed class CoreContext
 {
+    private const int MaxPerformed = 16;
+
     private readonly TimerQueue<CoreTimer> _timers = new();
     private readonly Dictionary<SipFlow, Timestamp> _lastSent = [];
+
+    // The effects of every message, which are as short-lived as any.
+    private readonly Stack<SipEffect.Transmit> _performed = [];
+    private readonly Stack<SipEffect.RequestReceived> _performedRequests = [];
 
     public CoreContext(SipTimings timings, RandomSource random)
     {
@@ -40,6 +46,30 @@ internal sealed class CoreContext
 
     public int Timers => _timers.Count;
 
+    /// <summary>The edge has done it and knows it no longer: it may be used again.</summary>
+    public void Performed(SipEffect.Transmit effect)
+    {
+        effect.Clear();
+        if (_performed.Count < MaxPerformed)
+        {
+            _performed.Push(effect);
+        }
+    }
+
+    /// <inheritdoc cref="Performed(SipEffect.Transmit)"/>
+    public void Performed(SipEffect.RequestReceived effect)
+    {
+        effect.Clear();
+        if (_performedRequests.Count < MaxPerformed)
+        {
+            _performedRequests.Push(effect);
+        }
+    }
+
+    /// <summary>Gives a request to the application, or to the application's session.</summary>
+    public void Offer(IncomingRequest request, InviteUsage? usage) =>
+        Emit(_performedRequests.TryPop(out var effect) ? effect.Again(request, usage) : new SipEffect.RequestReceived(request, usage));
+
     public void Emit(SipEffect effect) => Effects.Enqueue(effect);
 
     /// <summary>Sends a message and remembers when the flow was last used.</summary>
@@ -50,7 +80,7 @@ internal sealed class CoreContext
     {
         _lastSent[flow] = Now;
         Protections.Protect(flow, message);
-        Emit(new SipEffect.Transmit(flow, message, copy));
+        Emit(_performed.TryPop(out var effect) ? effect.Again(flow, message, copy) : new SipEffect.Transmit(flow, message, copy));
     }
 
     /// <summary>Sends the same bytes again.</summary>

@@ -6,6 +6,10 @@ internal sealed class OwnAddresses
     private readonly HashSet<(string Host, int Port)> _known = [];
     private readonly HashSet<SipTransportAddress> _listening = [];
 
+    // The Route that was taken off last: the requests of all dialogs through us say the same, which is read once.
+    private SipUri? _lastRoute;
+    private byte[] _lastField = [];
+
     public static NameAddr ContactOf(SipFlow flow) => flow.OwnContact ??= new(AddressOf(flow, flow.Local.Port));
 
     public static int PortOf(SipUri uri) =>
@@ -54,13 +58,26 @@ internal sealed class OwnAddresses
     public SipUri? TakeRoutes(SipRequest request, SipFlow flow)
     {
         SipUri? taken = null;
-        while (request.TopRoute?.Uri is { } route && Contains(route, flow))
+        while (TopRouteOf(request) is { } route && Contains(route, flow))
         {
+            Remember(request, route);
             request.Headers.RemoveFirstValue(HeaderName.Route);
             taken = route;
         }
 
         return taken;
+    }
+
+    private SipUri? TopRouteOf(SipRequest request) =>
+        request.Headers.TryGetValue(HeaderName.Route, 0, out var field) && field.Span.SequenceEqual(_lastField) ? _lastRoute : request.TopRoute?.Uri;
+
+    // It is kept apart from the message that it came in; what is no single short value is not worth it.
+    private void Remember(SipRequest request, SipUri route)
+    {
+        if (route != _lastRoute && request.Headers.TryGetValue(HeaderName.Route, 0, out var field) && field.End - field.Start is > 0 and <= 256 && !field.Span.Contains((byte)','))
+        {
+            (_lastRoute, _lastField) = (SipUri.Parse(route.Text), field.Span.ToArray());
+        }
     }
 
     private static SipUri AddressOf(SipFlow flow, int port) =>

@@ -43,12 +43,12 @@ internal sealed partial class SipCore
     public void Offer(ServerTransaction transaction, InviteUsage? usage, InviteUsage? replaced = null)
     {
         transaction.Incoming = new(this, transaction.Request, transaction.Flow, transaction, usage) { ReplacedUsage = replaced };
-        Context.Emit(new SipEffect.RequestReceived(transaction.Incoming, usage));
+        Context.Offer(transaction.Incoming, usage);
     }
 
     /// <summary>Gives a request that is never answered to the application's session.</summary>
     public void OfferUnanswered(SipRequest request, SipFlow flow, InviteUsage usage) =>
-        Context.Emit(new SipEffect.RequestReceived(new(this, request, flow, null), usage));
+        Context.Offer(new(this, request, flow, null), usage);
 
     /// <summary>What a request gets that nobody wanted.</summary>
     public void Refuse(IncomingRequest request, InviteUsage? usage)

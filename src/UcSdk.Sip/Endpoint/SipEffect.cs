@@ -8,7 +8,24 @@ internal abstract record SipEffect
     }
 
     /// <summary>Send the message over the flow, and keep its bytes where they are wanted again.</summary>
-    public sealed record Transmit(SipFlow Flow, SipMessage Message, WireCopy? Copy) : SipEffect;
+    public sealed record Transmit(SipFlow Flow, SipMessage Message, WireCopy? Copy) : SipEffect
+    {
+        public SipFlow Flow { get; private set; } = Flow;
+
+        public SipMessage Message { get; private set; } = Message;
+
+        public WireCopy? Copy { get; private set; } = Copy;
+
+        /// <summary>Makes it the effect of another message; only of one that was performed (<see cref="CoreContext.Performed(Transmit)"/>).</summary>
+        public Transmit Again(SipFlow flow, SipMessage message, WireCopy? copy)
+        {
+            (Flow, Message, Copy) = (flow, message, copy);
+            return this;
+        }
+
+        /// <summary>Lets go of the message.</summary>
+        public void Clear() => (Flow, Message, Copy) = (null!, null!, null);
+    }
 
     /// <summary>Send what was sent before.</summary>
     public sealed record TransmitAgain(SipFlow Flow, WireCopy Copy) : SipEffect;
@@ -29,7 +46,22 @@ internal abstract record SipEffect
     public sealed record CloseFlow(SipFlow Flow) : SipEffect;
 
     /// <summary>A request for the application, or, with a usage, for the application's invite session.</summary>
-    public sealed record RequestReceived(IncomingRequest Request, InviteUsage? Usage) : SipEffect;
+    public sealed record RequestReceived(IncomingRequest Request, InviteUsage? Usage) : SipEffect
+    {
+        public IncomingRequest Request { get; private set; } = Request;
+
+        public InviteUsage? Usage { get; private set; } = Usage;
+
+        /// <summary>Makes it the effect of another request; only of one that was performed (<see cref="CoreContext.Performed(RequestReceived)"/>).</summary>
+        public RequestReceived Again(IncomingRequest request, InviteUsage? usage)
+        {
+            (Request, Usage) = (request, usage);
+            return this;
+        }
+
+        /// <summary>Lets go of the request.</summary>
+        public void Clear() => (Request, Usage) = (null!, null);
+    }
 
     /// <summary>The peer has cancelled an INVITE that nobody has answered.</summary>
     public sealed record RequestCanceled(IncomingRequest Request, SipRequest Cancel) : SipEffect;

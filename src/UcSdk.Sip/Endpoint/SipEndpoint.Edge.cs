@@ -175,8 +175,9 @@ public sealed partial class SipEndpoint
     {
         switch (effect)
         {
-            case SipEffect.Transmit(var flow, var message, var copy):
-                _flows.Send(flow, message, copy);
+            case SipEffect.Transmit transmit:
+                _flows.Send(transmit.Flow, transmit.Message, transmit.Copy);
+                _core.Context.Performed(transmit);
                 break;
             case SipEffect.TransmitAgain(var flow, var copy):
                 _flows.SendAgain(flow, copy);
@@ -196,8 +197,9 @@ public sealed partial class SipEndpoint
             case SipEffect.CloseFlow(var flow):
                 _flows.Close(flow);
                 break;
-            case SipEffect.RequestReceived(var request, var usage):
-                PerformRequest(request, usage);
+            case SipEffect.RequestReceived received:
+                PerformRequest(received.Request, received.Usage);
+                _core.Context.Performed(received);
                 break;
             case SipEffect.Diagnostic(var kind, var flow, var detail):
                 Log.Noticed(_logger, kind, Shown(flow), Shown(detail));

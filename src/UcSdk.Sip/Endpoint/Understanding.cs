@@ -14,8 +14,7 @@ internal static class Understanding
             return Answer(transaction, StatusCode.UnsupportedUriScheme);
         }
 
-        if (request.Headers.Contains(HeaderName.Require)
-            && request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } unknown)
+        if (request.Headers.Contains(HeaderName.Require) && UnknownOf(request, options) is { Length: > 0 } unknown)
         {
             return With(Answer(transaction, StatusCode.BadExtension), HeaderName.Unsupported, string.Join(", ", unknown));
         }
@@ -32,6 +31,9 @@ internal static class Understanding
 
         return options.ContentTypes is { } types ? RefuseContent(transaction, types) : null;
     }
+
+    private static string[] UnknownOf(SipRequest request, SipEndpointOptions options) =>
+        [.. request.Headers.GetList(HeaderName.Require).Where(option => !options.Extensions.Contains(option, StringComparer.OrdinalIgnoreCase))];
 
     // RFC 6665 §8.2.2.
     private static bool IsOfUnservedEvent(SipRequest request, IReadOnlyList<string> events) =>
@@ -56,7 +58,7 @@ internal static class Understanding
         }
 
         // The answer to an INVITE has a body, which the caller must be able to read.
-        return request.Method.IsInvite && request.Headers.Contains(HeaderName.Accept) && !types.Any(type => Accepts(request, type))
+        return request.Method.IsInvite && request.Headers.Contains(HeaderName.Accept) && !AcceptsAny(request, types)
             ? Answer(transaction, StatusCode.NotAcceptable)
             : null;
     }
@@ -67,6 +69,8 @@ internal static class Understanding
         && text.IndexOf(';', StringComparison.Ordinal) is var at and >= 0
         && SipParameters.TryParse(text.AsSpan(at), out var parameters)
         && "optional".Equals(parameters["handling"], StringComparison.OrdinalIgnoreCase);
+
+    private static bool AcceptsAny(SipRequest request, IReadOnlyList<string> types) => types.Any(type => Accepts(request, type));
 
     // §20.1: a range may leave the subtype or all open.
     private static bool Accepts(SipRequest request, string type)

@@ -157,7 +157,7 @@ public sealed partial class SipHeaders : IEnumerable<SipHeader>
 
     internal SipHeaders Clone()
     {
-        var clone = new SipHeaders(_reader.Bytes, Count + 4) { Count = Count };
+        var clone = new SipHeaders(_reader.Bytes, Count + 2) { Count = Count };
         Array.Copy(_slots, clone._slots, Count);
         return clone;
     }
@@ -337,7 +337,7 @@ public sealed partial class SipHeaders : IEnumerable<SipHeader>
     {
         if (Count == _slots.Length)
         {
-            Array.Resize(ref _slots, Math.Max(8, Count * 2));
+            Array.Resize(ref _slots, Math.Max(8, Count + (Count / 2)));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using UcSdk.Core;
 
 namespace UcSdk.Sip;
@@ -13,6 +14,9 @@ internal sealed class MessageFramer(SipLimits limits)
     private const int KeptSize = 64 * 1024;
 
     private byte[] _buffer = new byte[InitialSize];
+
+    // Our own buffer while the other one was given to us, which is only read; null while they are the same.
+    private byte[]? _own;
     private int _start;
     private int _end;
 
@@ -50,7 +54,21 @@ internal sealed class MessageFramer(SipLimits limits)
         _end += bytes.Length;
     }
 
-    /// <summary>Takes the next thing off the stream; a message is a copy that its receiver owns. Call again until Incomplete or Broken.</summary>
+    /// <summary>Appends bytes that nobody changes any more: a message that they are wholly needs no copy.</summary>
+    public void Give(ReadOnlyMemory<byte> bytes)
+    {
+        if (Buffered == 0 && MemoryMarshal.TryGetArray(bytes, out var given) && given.Offset == 0 && given.Count == given.Array!.Length)
+        {
+            _own ??= _buffer;
+            (_buffer, _start, _end) = (given.Array, 0, given.Count);
+        }
+        else
+        {
+            Append(bytes.Span);
+        }
+    }
+
+    /// <summary>Takes the next thing off the stream; a message is an array that its receiver owns. Call again until Incomplete or Broken.</summary>
     public FrameKind TryRead(out ReadOnlyMemory<byte> message)
     {
         message = default;
@@ -74,7 +92,7 @@ internal sealed class MessageFramer(SipLimits limits)
             return FrameKind.Incomplete;
         }
 
-        message = _buffer.AsSpan(_start, _messageLength).ToArray();
+        message = _own is not null && _messageLength == _buffer.Length ? _buffer : _buffer.AsSpan(_start, _messageLength).ToArray();
         Consume(_messageLength);
         return FrameKind.Message;
     }
@@ -221,6 +239,7 @@ internal sealed class MessageFramer(SipLimits limits)
         if (_start == _end)
         {
             _start = _end = 0;
+            (_buffer, _own) = (_own ?? _buffer, null);
             if (_buffer.Length > KeptSize)
             {
                 _buffer = new byte[InitialSize];
@@ -230,15 +249,16 @@ internal sealed class MessageFramer(SipLimits limits)
 
     private void MakeRoom(int count)
     {
-        if (_end + count <= _buffer.Length)
+        if (_own is null && _end + count <= _buffer.Length)
         {
             return;
         }
 
-        var target = Buffered + count <= _buffer.Length ? _buffer : new byte[Math.Max(_buffer.Length * 2, Buffered + count)];
+        var target = _own ?? _buffer;
+        target = Buffered + count <= target.Length ? target : new byte[Math.Max(target.Length * 2, Buffered + count)];
         _buffer.AsSpan(_start, Buffered).CopyTo(target);
         _end -= _start;
         _start = 0;
-        _buffer = target;
+        (_buffer, _own) = (target, null);
     }
 }

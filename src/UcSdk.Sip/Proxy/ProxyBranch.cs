@@ -45,7 +45,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
     private readonly ProxyTarget _target;
     private readonly SipRequest _copy;
     private readonly SipUri _nextHop;
-    private readonly StateMachine<ProxyBranchState, ProxyBranchTrigger, ProxyBranchReason> _machine = new(StateTable, Locating);
+    private ProxyBranchState _state = Locating;
     private ClientTransaction? _transaction;
     private ServerSet? _servers;
     private SipFlow? _datagrams;
@@ -109,7 +109,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
     /// <summary>Cancels an open INVITE branch, as soon as it has answered at all (RFC 3261 §16.10, §9.1).</summary>
     public void Cancel(string? reason)
     {
-        if (!IsInvite || !_machine.TryFire(Withdraw, out var row))
+        if (!IsInvite || !StateTable.TryMove(ref _state, Withdraw, out var row))
         {
             return;
         }
@@ -127,7 +127,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
 
     public void Reached(SipFlow? flow, ServerSet? servers)
     {
-        if (_machine.State != Locating)
+        if (_state != Locating)
         {
             // Cancelled or given up meanwhile.
             return;
@@ -143,7 +143,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
         {
             if (!TryNextServer(null))
             {
-                _machine.Fire(Unreachable);
+                StateTable.Move(ref _state, Unreachable);
                 Finish(_context.CreateLocal(StatusCode.ServiceUnavailable));
             }
         }
@@ -183,7 +183,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
         }
 
         // The transaction absorbs repeated failures; a 2xx of a further fork downstream still goes through (§16.7 step 5).
-        if (_machine.TryFire(response.IsSuccess ? Success : Refusal, out _))
+        if (StateTable.TryMove(ref _state, response.IsSuccess ? Success : Refusal, out _))
         {
             Finish(_context.Strip(response));
         }
@@ -191,7 +191,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
 
     public void Failed(ClientTransaction transaction, SipFailure failure)
     {
-        if (transaction == _transaction && !TryNextServer(null) && _machine.TryFire(TransactionFailed, out _))
+        if (transaction == _transaction && !TryNextServer(null) && StateTable.TryMove(ref _state, TransactionFailed, out _))
         {
             // §16.8 and §16.9: silence counts as 408, a lost flow as 503.
             Finish(_context.CreateLocal(failure == SipFailure.TimedOut ? StatusCode.RequestTimeout : StatusCode.ServiceUnavailable));
@@ -209,7 +209,7 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
         }
 
         // §16.8: a branch that has rung is cancelled and answers itself; one that says nothing, not even to the CANCEL, is given up.
-        if (_machine.Fire(timer == SipTimer.C ? TimerC : CancelWait).To == Canceling)
+        if (StateTable.Move(ref _state, timer == SipTimer.C ? TimerC : CancelWait).To == Canceling)
         {
             _cancelReason = CancelReasons.TimedOut;
             SendCancel();
@@ -236,19 +236,19 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
             if (!isComplete)
             {
                 // The application's hook threw, which the loop reports; the caller gets its answer all the same.
-                _machine.Fire(Unreachable);
+                StateTable.Move(ref _state, Unreachable);
                 Finish(_context.CreateLocal(StatusCode.ServerInternalError));
             }
         }
 
-        _machine.Fire(Sent);
+        StateTable.Move(ref _state, Sent);
         _datagrams = null;
         _transaction = _core.Transactions.Send(request, flow, this, _context.NewBranch());
     }
 
     private void Progressed(SipResponse response)
     {
-        if (!_machine.TryFire(Provisional, out var row))
+        if (!StateTable.TryMove(ref _state, Provisional, out var row))
         {
             return;
         }
@@ -283,12 +283,12 @@ internal sealed class ProxyBranch : IClientTransactionUser, ITimerOwner, IFlowSe
         }
 
         _core.Targets.Failed(servers.Current, Context.Now, retryAfter);
-        if (_hasProgressed || IsSettled || !(_machine.State == Locating || _machine.Permits(ServerFailed)) || !servers.TryMoveNext())
+        if (_hasProgressed || IsSettled || !(_state == Locating || StateTable.Permits(_state, ServerFailed)) || !servers.TryMoveNext())
         {
             return false;
         }
 
-        _machine.TryFire(ServerFailed, out _);
+        StateTable.TryMove(ref _state, ServerFailed, out _);
         _transaction = null;
         Context.Emit(new SipEffect.Reach(this, servers.Current));
         return true;

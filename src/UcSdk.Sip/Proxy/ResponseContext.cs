@@ -11,9 +11,10 @@ internal sealed class ResponseContext : IServerTransactionUser
     private readonly ProxyOptions _options;
     private readonly IProxyUser? _user;
     private readonly TargetSet _targets;
-    private readonly List<ProxyBranch> _branches = new(1);
     private readonly ulong _hash;
     private readonly int _breadth;
+    // Mostly there is one, as long as it lives: the array has as many places as there are.
+    private ProxyBranch[] _branches = [];
     private bool _starting;
     private bool _isOver;
     private bool _isLost;
@@ -92,7 +93,7 @@ internal sealed class ResponseContext : IServerTransactionUser
         response.Association = null;
         response.IsVouchedFor = false;
         response.Headers.RemoveFirstValue(HeaderName.Via);
-        if (response.TopVia is null)
+        if (!IsAsTheCallerWrote(response) && response.TopVia is null)
         {
             // Some user agents answer a cancelled INVITE with the one Via of the CANCEL. Whose response it is the transaction knows all the same.
             foreach (var via in Request.Headers.GetAll(HeaderName.Via).Reverse())
@@ -103,6 +104,10 @@ internal sealed class ResponseContext : IServerTransactionUser
 
         return response;
     }
+
+    // Mostly the caller's own Via comes next, to the byte, and need not be read again.
+    private bool IsAsTheCallerWrote(SipResponse response) =>
+        response.Headers.TryGetValue(HeaderName.Via, 0, out var echoed) && Request.Headers.TryGetValue(HeaderName.Via, 0, out var via) && echoed.Span.SequenceEqual(via.Span);
 
     /// <summary>A response that stands for what no branch said.</summary>
     public SipResponse CreateLocal(int status)
@@ -128,7 +133,7 @@ internal sealed class ResponseContext : IServerTransactionUser
         {
             Forward(response);
             // Only other branches of an INVITE are told why they end.
-            var isTold = Request.Method.IsInvite && _branches.Count > 1;
+            var isTold = Request.Method.IsInvite && _branches.Length > 1;
             End(isTold && _options.CompletedBy?.Invoke(branch.Target) is { } user ? AcceptedElsewhere.Create(user).ToString() : CancelReasons.CompletedElsewhere);
             return;
         }
@@ -200,7 +205,7 @@ internal sealed class ResponseContext : IServerTransactionUser
         _targets.Clear();
         var outer = _starting;
         _starting = true;
-        for (var at = 0; at < _branches.Count; at++)
+        for (var at = 0; at < _branches.Length; at++)
         {
             _branches[at].Cancel(reason);
         }
@@ -217,12 +222,12 @@ internal sealed class ResponseContext : IServerTransactionUser
             return;
         }
 
-        while (!_targets.IsEmpty && _branches.TrueForAll(static branch => branch.IsSettled) && FreeBreadth() is > 0 and var free)
+        while (!_targets.IsEmpty && Array.TrueForAll(_branches, static branch => branch.IsSettled) && FreeBreadth() is > 0 and var free)
         {
             StartGroup(_targets.TakeGroup(free), free);
         }
 
-        if (_targets.IsEmpty && !_isConcluded && _branches.TrueForAll(static branch => branch.Final is not null))
+        if (_targets.IsEmpty && !_isConcluded && Array.TrueForAll(_branches, static branch => branch.Final is not null))
         {
             Conclude();
         }
@@ -240,7 +245,7 @@ internal sealed class ResponseContext : IServerTransactionUser
         return free;
     }
 
-    private void StartGroup(IReadOnlyList<ProxyTarget> group, int breadth)
+    private void StartGroup(ArraySegment<ProxyTarget> group, int breadth)
     {
         _starting = true;
         if (!_targets.IsEmpty && group.Any(static target => target.Timeout is not null))
@@ -256,7 +261,7 @@ internal sealed class ResponseContext : IServerTransactionUser
             {
                 var share = (breadth / group.Count) + (started < breadth % group.Count ? 1 : 0);
                 var branch = new ProxyBranch(_core, this, group[started], share);
-                _branches.Add(branch);
+                _branches = [.. _branches, branch];
                 branch.Start();
             }
         }

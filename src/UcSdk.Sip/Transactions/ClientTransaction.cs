@@ -3,9 +3,18 @@ namespace UcSdk.Sip;
 /// <summary>A request that our side sent (RFC 3261 §17.1).</summary>
 internal abstract class ClientTransaction : Transaction
 {
-    private protected ClientTransaction(
-        CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
-        : base(context, table, key, request, flow) => User = user;
+    private readonly string _branch;
+    private readonly SipMethod _method;
+
+    private protected ClientTransaction(TransactionTable table, string branch, SipRequest request, SipFlow flow, IClientTransactionUser user)
+        : base(table, request, flow)
+    {
+        _branch = branch;
+        _method = request.Method;
+        User = user;
+    }
+
+    public override TransactionKey Key => TransactionKey.OfClient(_branch, _method);
 
     /// <summary>Who gets the responses; null when there will be none that anybody wants.</summary>
     protected IClientTransactionUser? User { get; set; }

@@ -30,16 +30,15 @@ internal sealed class InviteClientTransaction : ClientTransaction
         { Accepted, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 6026 §7.2" },
     };
 
-    private readonly StateMachine<InviteClientState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Calling);
+    private InviteClientState _state = Calling;
     private TimeSpan _interval;
     private WireCopy? _ack;
     private bool _isGivenUp;
 
-    public InviteClientTransaction(
-        CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
-        : base(context, table, key, request, flow, user) => _interval = context.Timings.T1;
+    public InviteClientTransaction(TransactionTable table, string branch, SipRequest request, SipFlow flow, IClientTransactionUser user)
+        : base(table, branch, request, flow, user) => _interval = Timings.T1;
 
-    public InviteClientState State => _machine.State;
+    public InviteClientState State => _state;
 
     public override bool IsTerminated => State == Terminated;
 
@@ -57,7 +56,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
     {
         var trigger = response.IsProvisional ? Provisional : response.IsSuccess ? Success : Failure;
         // RFC 3261 and RFC 6026 drop what their figures do not show: a failure after a 2xx, a 1xx after a final response.
-        if (!_machine.TryFire(trigger, out var row))
+        if (!StateTable.TryMove(ref _state, trigger, out var row))
         {
             return;
         }
@@ -133,14 +132,14 @@ internal sealed class InviteClientTransaction : ClientTransaction
     {
         if (timer == SipTimer.A)
         {
-            _machine.Fire(TimerA);
+            StateTable.Move(ref _state, TimerA);
             Context.Retransmit(Flow, Request);
             _interval *= 2;
             Arm(SipTimer.A, _interval);
             return;
         }
 
-        var row = _machine.Fire(timer switch { SipTimer.B => TimerB, SipTimer.D => TimerD, _ => TimerM });
+        var row = StateTable.Move(ref _state, timer switch { SipTimer.B => TimerB, SipTimer.D => TimerD, _ => TimerM });
         Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         if (row.Reason == TransactionReason.TimedOut)
@@ -151,7 +150,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
 
     public override void FlowClosed()
     {
-        var row = _machine.Fire(TransactionTrigger.FlowClosed);
+        var row = StateTable.Move(ref _state, TransactionTrigger.FlowClosed);
         Finish();
         if (row.From is Calling or Proceeding)
         {
@@ -161,7 +160,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
 
     public override void Abandon()
     {
-        if (_machine.TryFire(TransactionTrigger.Abandon, out _))
+        if (StateTable.TryMove(ref _state, TransactionTrigger.Abandon, out _))
         {
             Finish();
         }
@@ -177,7 +176,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
         if (Flow.IsReliable)
         {
             // Timer D is zero on a reliable transport.
-            _machine.Fire(TimerD);
+            StateTable.Move(ref _state, TimerD);
             Finish();
         }
         else

@@ -30,13 +30,13 @@ internal sealed class InviteServerTransaction : ServerTransaction
 
     private static readonly TimeSpan TryingDelay = TimeSpan.FromMilliseconds(200);
 
-    private readonly StateMachine<InviteServerState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Proceeding);
+    private InviteServerState _state = Proceeding;
     private TimeSpan _interval;
 
-    public InviteServerTransaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
-        : base(context, table, key, request, flow)
+    public InviteServerTransaction(TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
+        : base(table, key, request, flow)
     {
-        _interval = context.Timings.T1;
+        _interval = Timings.T1;
         Arm(SipTimer.Trying, TryingDelay);
         if (Patience() is { } patience)
         {
@@ -44,7 +44,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
         }
     }
 
-    public InviteServerState State => _machine.State;
+    public InviteServerState State => _state;
 
     public override bool IsTerminated => State == Terminated;
 
@@ -53,7 +53,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
     public override bool Respond(SipResponse response)
     {
         var trigger = response.IsProvisional ? Provisional : response.IsSuccess ? Success : Failure;
-        if (!_machine.TryFire(trigger, out var row))
+        if (!StateTable.TryMove(ref _state, trigger, out var row))
         {
             return false;
         }
@@ -93,7 +93,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
 
     public override void Drop()
     {
-        if (_machine.TryFire(TransactionTrigger.Abandon, out _))
+        if (StateTable.TryMove(ref _state, TransactionTrigger.Abandon, out _))
         {
             Finish();
         }
@@ -101,7 +101,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
 
     public override void ReceiveAgain()
     {
-        if (_machine.TryFire(RequestAgain, out _))
+        if (StateTable.TryMove(ref _state, RequestAgain, out _))
         {
             TransmitAgain();
         }
@@ -110,7 +110,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
     /// <summary>The ACK of a failure; the ACK of a 2xx belongs to the dialog.</summary>
     public void ReceiveAck()
     {
-        if (!_machine.TryFire(Ack, out _))
+        if (!StateTable.TryMove(ref _state, Ack, out _))
         {
             return;
         }
@@ -119,7 +119,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
         if (Flow.IsReliable)
         {
             // Timer I is zero on a reliable transport.
-            _machine.Fire(TimerI);
+            StateTable.Move(ref _state, TimerI);
             Finish();
         }
         else
@@ -142,14 +142,14 @@ internal sealed class InviteServerTransaction : ServerTransaction
                 Extend();
                 return;
             case SipTimer.G:
-                _machine.Fire(TimerG);
+                StateTable.Move(ref _state, TimerG);
                 TransmitAgain();
                 _interval = 2 * _interval > Timings.T2 ? Timings.T2 : 2 * _interval;
                 Arm(SipTimer.G, _interval);
                 return;
         }
 
-        var row = _machine.Fire(timer switch { SipTimer.H => TimerH, SipTimer.I => TimerI, _ => TimerL });
+        var row = StateTable.Move(ref _state, timer switch { SipTimer.H => TimerH, SipTimer.I => TimerI, _ => TimerL });
         Finish();
         if (row.Reason == TransactionReason.TimedOut)
         {
@@ -159,7 +159,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
 
     public override void FlowClosed()
     {
-        _machine.Fire(TransactionTrigger.FlowClosed);
+        StateTable.Move(ref _state, TransactionTrigger.FlowClosed);
         Finish();
         User?.Failed(this, SipFailure.FlowClosed);
     }

@@ -25,14 +25,13 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
         { Completed, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.1.4" },
     };
 
-    private readonly StateMachine<NonInviteClientState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Trying);
+    private NonInviteClientState _state = Trying;
     private TimeSpan _interval;
 
-    public NonInviteClientTransaction(
-        CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow, IClientTransactionUser user)
-        : base(context, table, key, request, flow, user) => _interval = context.Timings.T1;
+    public NonInviteClientTransaction(TransactionTable table, string branch, SipRequest request, SipFlow flow, IClientTransactionUser user)
+        : base(table, branch, request, flow, user) => _interval = Timings.T1;
 
-    public NonInviteClientState State => _machine.State;
+    public NonInviteClientState State => _state;
 
     public override bool IsTerminated => State == Terminated;
 
@@ -49,7 +48,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
     public override void Receive(SipResponse response)
     {
         var trigger = response.IsProvisional ? Provisional : response.IsSuccess ? Success : Failure;
-        if (!_machine.TryFire(trigger, out var row))
+        if (!StateTable.TryMove(ref _state, trigger, out var row))
         {
             return;
         }
@@ -71,7 +70,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
     {
         if (timer == SipTimer.E)
         {
-            var again = _machine.Fire(TimerE);
+            var again = StateTable.Move(ref _state, TimerE);
             Context.Retransmit(Flow, Request);
             // In Proceeding the interval is T2 at once.
             _interval = again.From == Proceeding || 2 * _interval > Timings.T2 ? Timings.T2 : 2 * _interval;
@@ -79,7 +78,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
             return;
         }
 
-        var row = _machine.Fire(timer == SipTimer.F ? TimerF : TimerK);
+        var row = StateTable.Move(ref _state, timer == SipTimer.F ? TimerF : TimerK);
         Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         if (row.Reason == TransactionReason.TimedOut)
@@ -90,7 +89,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
 
     public override void FlowClosed()
     {
-        var row = _machine.Fire(TransactionTrigger.FlowClosed);
+        var row = StateTable.Move(ref _state, TransactionTrigger.FlowClosed);
         Finish();
         if (row.From != Completed)
         {
@@ -104,7 +103,7 @@ internal sealed class NonInviteClientTransaction : ClientTransaction
         if (Flow.IsReliable)
         {
             // Timer K is zero on a reliable transport.
-            _machine.Fire(TimerK);
+            StateTable.Move(ref _state, TimerK);
             Finish();
         }
         else

@@ -26,15 +26,15 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
         { Completed, TransactionTrigger.FlowClosed, Terminated, TransactionReason.FlowLost, "RFC 3261 §17.2.4" },
     };
 
-    private readonly StateMachine<NonInviteServerState, TransactionTrigger, TransactionReason> _machine = new(StateTable, Trying);
+    private NonInviteServerState _state = Trying;
 
-    public NonInviteServerTransaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
-        : base(context, table, key, request, flow)
+    public NonInviteServerTransaction(TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
+        : base(table, key, request, flow)
     {
         Arm(SipTimer.Unanswered, Timings.TransactionTimeout);
     }
 
-    public NonInviteServerState State => _machine.State;
+    public NonInviteServerState State => _state;
 
     public override bool IsTerminated => State == Terminated;
 
@@ -46,7 +46,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
         var trigger = response.StatusCode == StatusCode.RequestTimeout ? Abandon
             : response.IsProvisional ? Provisional
             : response.IsSuccess ? Success : Failure;
-        if (!_machine.TryFire(trigger, out var row))
+        if (!StateTable.TryMove(ref _state, trigger, out var row))
         {
             return false;
         }
@@ -76,7 +76,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
 
     public override void Drop()
     {
-        if (_machine.TryFire(Abandon, out _))
+        if (StateTable.TryMove(ref _state, Abandon, out _))
         {
             Finish();
         }
@@ -84,7 +84,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
 
     public override void ReceiveAgain()
     {
-        if (_machine.Fire(RequestAgain).Reason == TransactionReason.Retransmitted)
+        if (StateTable.Move(ref _state, RequestAgain).Reason == TransactionReason.Retransmitted)
         {
             TransmitAgain();
         }
@@ -98,13 +98,13 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
             return;
         }
 
-        _machine.Fire(TimerJ);
+        StateTable.Move(ref _state, TimerJ);
         Finish();
     }
 
     public override void FlowClosed()
     {
-        _machine.Fire(TransactionTrigger.FlowClosed);
+        StateTable.Move(ref _state, TransactionTrigger.FlowClosed);
         Finish();
         User?.Failed(this, SipFailure.FlowClosed);
     }
@@ -117,7 +117,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
             return;
         }
 
-        _machine.Fire(Abandon);
+        StateTable.Move(ref _state, Abandon);
         Observation?.Failed(SipRecorder.TimedOut);
         Finish();
         User?.Failed(this, SipFailure.TimedOut);
@@ -129,7 +129,7 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
         if (Flow.IsReliable)
         {
             // Timer J is zero on a reliable transport.
-            _machine.Fire(TimerJ);
+            StateTable.Move(ref _state, TimerJ);
             Finish();
         }
         else

@@ -5,12 +5,17 @@ namespace UcSdk.Sip;
 /// <summary>A request that our side received (RFC 3261 §17.2).</summary>
 internal abstract class ServerTransaction : Transaction
 {
+    private readonly string? _requestUri;
     private WireCopy? _final;
 
-    private protected ServerTransaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
-        : base(context, table, key, request, flow)
+    private protected ServerTransaction(TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
+        : base(table, request, flow)
     {
+        Key = key;
+        _requestUri = key.IsByBranch ? null : request.UriText;
     }
+
+    public override TransactionKey Key { get; }
 
     /// <summary>The To tag that all our responses to the request share, where the request has none.</summary>
     public string LocalTag => field ??= Context.NewTag();
@@ -20,6 +25,9 @@ internal abstract class ServerTransaction : Transaction
 
     /// <summary>True when its branch is that of an earlier request that is still there (<see cref="PeerHabit.ReusedBranch"/>).</summary>
     public bool HasReusedBranch { get; init; }
+
+    /// <summary>False for a request that a peer without branches has sent to another URI as well (RFC 3261 §8.2.2.2).</summary>
+    public bool IsOfSameUri(SipRequest request) => _requestUri is null || _requestUri == request.UriText;
 
     /// <summary>Who answers; null until a usage or a proxy has taken the request.</summary>
     public IServerTransactionUser? User { get; set; }

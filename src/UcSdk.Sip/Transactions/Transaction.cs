@@ -3,21 +3,17 @@ namespace UcSdk.Sip;
 /// <summary>What all four machines share: a request, the flow it travels on, and a place in the transaction table.</summary>
 internal abstract class Transaction : ITimerOwner
 {
-    private readonly string? _requestUri;
     private SipRequest? _request;
 
-    private protected Transaction(CoreContext context, TransactionTable table, in TransactionKey key, SipRequest request, SipFlow flow)
+    private protected Transaction(TransactionTable table, SipRequest request, SipFlow flow)
     {
-        Context = context;
         Table = table;
-        Key = key;
         _request = request;
-        _requestUri = key.IsByBranch ? null : request.UriText;
         Flow = flow;
     }
 
     /// <summary>How the table finds this transaction (RFC 3261 §17.1.3, §17.2.3).</summary>
-    public TransactionKey Key { get; }
+    public abstract TransactionKey Key { get; }
 
     /// <summary>The request, until it is answered for good.</summary>
     /// <exception cref="InvalidOperationException">It is.</exception>
@@ -25,9 +21,6 @@ internal abstract class Transaction : ITimerOwner
 
     /// <summary>At a server: the association by whose keys the request was signed; null for none, and once the request is answered for good.</summary>
     public ServerAssociation? Association => _request?.Association;
-
-    /// <summary>False for a request that a peer without branches has sent to another URI as well (RFC 3261 §8.2.2.2).</summary>
-    public bool IsOfSameUri(SipRequest request) => _requestUri is null || _requestUri == request.UriText;
 
     public SipFlow Flow { get; }
 
@@ -42,7 +35,7 @@ internal abstract class Transaction : ITimerOwner
 
     public abstract bool IsTerminated { get; }
 
-    protected CoreContext Context { get; }
+    protected CoreContext Context => Table.Context;
 
     protected TransactionTable Table { get; }
 

@@ -4,7 +4,7 @@ namespace UcSdk.Sip;
 /// By what a message finds its transaction. Keys are compared without regard to case: peers of the Lync family change the case of what they
 /// echo. A request without a branch is known by its Call-ID, From tag and number instead; the parts that a key does not have are empty.
 /// </summary>
-internal readonly record struct TransactionKey(string Branch, string Tag, long Number, string Host, int Port, string Method)
+internal readonly record struct TransactionKey(string Branch, string Tag, uint Number, string Host, int Port, string Method)
 {
     /// <summary>RFC 3261 §17.1.3: the branch and the method of CSeq.</summary>
     public static TransactionKey OfClient(string branch, SipMethod method) => new(branch, "", 0, "", 0, method.Name);
@@ -24,7 +24,7 @@ internal readonly record struct TransactionKey(string Branch, string Tag, long N
 
     /// <summary>The key of a request whose branch says nothing: there is none, or another request has it (<see cref="PeerHabit"/>).</summary>
     public static TransactionKey WithoutBranch(SipRequest request, SipMethod? method = null) => new(
-        request.CallId!, request.From!.Tag ?? "", request.CSeq!.Number + 1L, request.TopVia!.Host, request.TopVia.Port ?? 0, NameOf(method ?? request.Method));
+        request.CallId!, request.From!.Tag ?? "", request.CSeq!.Number + 1, request.TopVia!.Host, request.TopVia.Port ?? 0, NameOf(method ?? request.Method));
 
     /// <summary>True when a branch identifies the transaction by itself.</summary>
     public bool IsByBranch => Number == 0;

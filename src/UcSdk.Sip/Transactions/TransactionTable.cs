@@ -13,7 +13,12 @@ internal sealed class TransactionTable(CoreContext context)
     private readonly Dictionary<MergeKey, ServerTransaction> _mergeable = [];
     private readonly Dictionary<SipFlow, FlowTransactions> _byFlow = [];
 
+    // A flow with one transaction after another would make its list anew each time.
+    private FlowTransactions? _spare;
     private int _reusedBranches;
+
+    /// <summary>What all parts of the core share.</summary>
+    public CoreContext Context => context;
 
     /// <summary>Every one that lives.</summary>
     public IEnumerable<Transaction> All() => _clients.Values.Concat<Transaction>(_servers.Values);
@@ -31,11 +36,10 @@ internal sealed class TransactionTable(CoreContext context)
     {
         branch ??= context.NewBranch();
         PutVia(request, flow, branch);
-        var key = TransactionKey.OfClient(branch, request.Method);
         ClientTransaction transaction = request.Method.IsInvite
-            ? new InviteClientTransaction(context, this, key, request, flow, user)
-            : new NonInviteClientTransaction(context, this, key, request, flow, user);
-        _clients.Add(key, transaction);
+            ? new InviteClientTransaction(this, branch, request, flow, user)
+            : new NonInviteClientTransaction(this, branch, request, flow, user);
+        _clients.Add(transaction.Key, transaction);
         ListOf(flow).Add(transaction);
         transaction.Observation = context.Observer?.TransactionBegins(transaction);
         transaction.Start();
@@ -83,8 +87,8 @@ internal sealed class TransactionTable(CoreContext context)
         }
 
         ServerTransaction transaction = request.Method.IsInvite
-            ? new InviteServerTransaction(context, this, key, request, flow) { Mark = ReusedBranch.MarkOf(request), HasReusedBranch = isReused }
-            : new NonInviteServerTransaction(context, this, key, request, flow) { Mark = ReusedBranch.MarkOf(request), HasReusedBranch = isReused };
+            ? new InviteServerTransaction(this, key, request, flow) { Mark = ReusedBranch.MarkOf(request), HasReusedBranch = isReused }
+            : new NonInviteServerTransaction(this, key, request, flow) { Mark = ReusedBranch.MarkOf(request), HasReusedBranch = isReused };
         _servers.Add(key, transaction);
         ListOf(flow).Add(transaction);
         transaction.Observation = context.Observer?.TransactionBegins(transaction);
@@ -170,7 +174,8 @@ internal sealed class TransactionTable(CoreContext context)
     {
         if (!_byFlow.TryGetValue(flow, out var transactions))
         {
-            _byFlow.Add(flow, transactions = new());
+            _byFlow.Add(flow, transactions = _spare ?? new());
+            _spare = null;
         }
 
         return transactions;
@@ -183,6 +188,7 @@ internal sealed class TransactionTable(CoreContext context)
         if (transactions.IsEmpty)
         {
             _byFlow.Remove(transaction.Flow);
+            _spare = transactions;
         }
     }
 }

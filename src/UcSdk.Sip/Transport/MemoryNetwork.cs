@@ -18,7 +18,7 @@ public sealed class MemoryNetwork : IDisposable
     private readonly LoopTimer _timer;
     private readonly Timestamp _start;
     private readonly NetworkConditions _conditions;
-    private readonly TimerQueue<(long Number, Action Arrival)> _arrivals = new();
+    private readonly TimerQueue<(long Number, Action<object> Arrival, object What)> _arrivals = new();
     private readonly Dictionary<string, MemoryTransport> _listeners = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _blocked = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<MemoryEnd> _ends = [];
@@ -190,7 +190,7 @@ public sealed class MemoryNetwork : IDisposable
             {
                 var piece = bytes.Length <= size ? sent : new MemoryPiece(this, from, bytes.Slice(at, Math.Min(size, bytes.Length - at)));
                 piece.To = to;
-                Schedule(NextArrivalAt(to), piece.Arrive);
+                Schedule(NextArrivalAt(to), static piece => ((MemoryPiece)piece).Arrive(), piece);
             }
 
             DeliverDue();
@@ -270,14 +270,16 @@ public sealed class MemoryNetwork : IDisposable
         });
     }
 
-    private void Schedule(Timestamp due, Action arrival) => _arrivals.Set((++_scheduled, arrival), due);
+    private void Schedule(Timestamp due, Action arrival) => Schedule(due, static arrival => ((Action)arrival)(), arrival);
+
+    private void Schedule(Timestamp due, Action<object> arrival, object what) => _arrivals.Set((++_scheduled, arrival, what), due);
 
     // What is due now is delivered without the help of the timer, so that a network without delay needs no time to pass.
     private void DeliverDue()
     {
         while (_arrivals.TryTakeDue(_loop.Now, out var due))
         {
-            due.Arrival();
+            due.Arrival(due.What);
         }
 
         _timer.SetDeadline(_arrivals.NextDeadline);

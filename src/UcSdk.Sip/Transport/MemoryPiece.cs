@@ -3,7 +3,7 @@ namespace UcSdk.Sip;
 /// <summary>Bytes on their way through a <see cref="MemoryNetwork"/>: one object for all the turns of loops that they need.</summary>
 /// <param name="network">The network.</param>
 /// <param name="from">The end that sends.</param>
-/// <param name="bytes">The bytes, which belong to the network.</param>
+/// <param name="bytes">The bytes, which belong to the network until the receiver has them. Nobody changes them.</param>
 internal sealed class MemoryPiece(MemoryNetwork network, MemoryEnd from, ReadOnlyMemory<byte> bytes)
 {
     public MemoryNetwork Network => network;

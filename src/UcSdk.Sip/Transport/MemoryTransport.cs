@@ -122,7 +122,7 @@ internal sealed class MemoryTransport : ISipTransport
             return;
         }
 
-        end.Intake!.Append(piece.Bytes.Span);
+        end.Intake!.Give(piece.Bytes);
         if (!end.Intake.TryProcess())
         {
             GiveUp(end, new InvalidDataException($"{end.Flow.Remote} sent no SIP: {end.Intake.Fault}."));

@@ -18,6 +18,7 @@ internal sealed class StreamConnection : IAsyncDisposable
     private readonly StreamTransportOptions _options;
     private readonly ISipTransportEvents _events;
     private readonly StreamIntake _intake;
+    private readonly LoopAwaiter<int> _reading;
     private ArrayBufferWriter<byte> _queued = new();
     private ArrayBufferWriter<byte> _sending = new();
     private Task _sender = Task.CompletedTask;
@@ -36,6 +37,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         _options = options;
         _events = events;
         _intake = new StreamIntake(options.Limits, Deliver, bytes => Queue(bytes.Span), () => events.KeepAliveReceived(flow));
+        _reading = new(loop);
         _watch = new(options, flow.IsOutgoing, loop.Now);
         Flow = flow;
     }
@@ -126,7 +128,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         SetWatch();
         try
         {
-            while (await _stream.ReadAsync(_intake.GetMemory()) is var count and > 0)
+            while (await _reading.Of(_stream.ReadAsync(_intake.GetMemory())) is var count and > 0)
             {
                 if (_end is not null)
                 {

@@ -30,6 +30,9 @@ internal sealed class StreamIntake(SipLimits limits, Func<ReadOnlyMemory<byte>, 
 
     public void Append(ReadOnlySpan<byte> bytes) => _framer.Append(bytes);
 
+    /// <summary>Appends bytes that nobody changes any more: what is one whole message is delivered as it is, without a copy.</summary>
+    public void Give(ReadOnlyMemory<byte> bytes) => _framer.Give(bytes);
+
     /// <summary>Our side has sent a ping: the next single CRLF answers it.</summary>
     public void ExpectPong() => _framer.ExpectPong();
 

@@ -16,7 +16,10 @@ public sealed record CSeq(uint Number, SipMethod Method) : IWireValue<CSeq>
     }
 
     /// <summary>The value as it stands in the header.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number} {Method.Name}");
+    public override string ToString() => Write(Number, Method);
+
+    /// <summary>The same of a value that nobody needs otherwise.</summary>
+    internal static string Write(uint number, SipMethod method) => string.Create(CultureInfo.InvariantCulture, $"{number} {method.Name}");
 
     static bool IWireValue<CSeq>.TryRead(WireSlice field, [NotNullWhen(true)] out CSeq? value) =>
         TryRead(Scan.IndexOf(field.Span, (byte)',') is var comma and >= 0 ? field with { End = field.Start + comma } : field, out value);

@@ -23,9 +23,9 @@ public sealed class MessageDelivery
     {
         get
         {
-            foreach (var recipient in Recipients)
+            for (var at = 0; at < Recipients.Count; at++)
             {
-                if (recipient.Outcome != DeliveryOutcome.Delivered)
+                if (Recipients[at].Outcome != DeliveryOutcome.Delivered)
                 {
                     return false;
                 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace UcSdk.Sip.Tests;
@@ -42,6 +43,42 @@ public sealed class MessageFramerTests
         framer.Append(Message);
         Assert.Equal(FrameKind.Broken, framer.TryRead(out _));
         Assert.Equal("RFC 3261 §7.1 start-line", framer.Fault.Rule);
+    }
+
+    [Fact]
+    public void A_message_that_was_given_whole_is_handed_on_as_it_is_and_any_other_is_a_copy()
+    {
+        var framer = new MessageFramer(SipLimits.Default);
+        byte[] two = [.. Message, .. Message];
+        framer.Give(Message);
+        Assert.Same(Message, TakeOne(framer));
+        framer.Give(two);
+        Assert.NotSame(two, TakeOne(framer));
+        Assert.NotSame(two, TakeOne(framer));
+        Assert.Equal(FrameKind.Incomplete, framer.TryRead(out _));
+        framer.Give(Message.ToArray().AsMemory(0, Message.Length));
+        Assert.Equal(Message, TakeOne(framer));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public void What_was_given_in_part_is_only_read_and_what_follows_it_is_put_elsewhere(int cut)
+    {
+        var framer = new MessageFramer(SipLimits.Default);
+        byte[] given = [.. Message, .. Message[..cut]];
+        var kept = given.ToArray();
+        framer.Give(given);
+        Assert.Equal(Message, TakeOne(framer));
+        Assert.Equal(FrameKind.Incomplete, framer.TryRead(out _));
+        framer.Append(Message.AsSpan(cut..^1));
+        Assert.Equal(FrameKind.Incomplete, framer.TryRead(out _));
+        Message.AsMemory(^1).CopyTo(framer.GetMemory());
+        framer.Advance(1);
+
+        Assert.Equal(Message, TakeOne(framer));
+        Assert.Equal(kept, given);
+        Assert.Equal(0, framer.Buffered);
     }
 
     [Fact]
@@ -122,5 +159,12 @@ public sealed class MessageFramerTests
         }
 
         return string.Join(' ', kinds);
+    }
+
+    private static byte[] TakeOne(MessageFramer framer)
+    {
+        Assert.Equal(FrameKind.Message, framer.TryRead(out var message));
+        Assert.True(MemoryMarshal.TryGetArray(message, out var array));
+        return array.Array!;
     }
 }
