@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace UcSdk.Sip.Tests;
 
-/// <summary>What an endpoint tells of itself, in virtual time.</summary>
+/// <summary>What an endpoint tells of itself, in virtual time. While somebody listens, every endpoint of the process makes what is listened to: no test of costs may run beside.</summary>
+[Collection(nameof(Alone))]
 public sealed class SipTelemetryTests
 {
     [Fact]
