@@ -14,10 +14,10 @@ internal static class MessageRate
     private const int StagedMessages = 1000;
     private static readonly string[] StageNames = ["at the sender, to the transport", "network, server, network", "at the receiver, to its answer", "network, server, network", "at the sender, to the outcome"];
 
-    public static IEnumerable<string> Measure()
+    public static async Task<List<string>> MeasureAsync()
     {
         var scheduler = new SimulationScheduler();
-        return [.. scheduler.Run(() => MeasureInMemoryAsync(scheduler)), .. MeasureOverTcpAsync().GetAwaiter().GetResult()];
+        return [.. scheduler.Run(() => MeasureInMemoryAsync(scheduler)), .. await MeasureOverTcpAsync()];
     }
 
     private static async Task<List<string>> MeasureInMemoryAsync(SimulationScheduler scheduler)
