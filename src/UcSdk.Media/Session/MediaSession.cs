@@ -133,7 +133,8 @@ public sealed class MediaSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; the session goes on.</param>
     /// <returns>A task that ends with the packet, at once when it came already.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled, or the session closed without a packet.</exception>
-    public Task WaitForFirstPacketAsync(CancellationToken cancellationToken = default) => _firstPacket.Task.WaitAsync(cancellationToken);
+    public Task WaitForFirstPacketAsync(CancellationToken cancellationToken = default) =>
+        _loop.InvokeAsync(() => _firstPacket.Task.UntilAsync(cancellationToken));
 
     /// <summary>What was sent and received so far; after the end, what it was in the end.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

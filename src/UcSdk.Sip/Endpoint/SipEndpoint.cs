@@ -216,7 +216,7 @@ public sealed partial class SipEndpoint : IAsyncDisposable, ISipEdge
             var target = RequireFlow(request, flow);
             var pending = new PendingRequest(_core, request);
             Run(() => _core.Send(request, target, pending, null, servers));
-            return await pending.Answer.Task.WaitAsync(cancellationToken);
+            return await pending.Answer.Task.UntilAsync(cancellationToken);
         });
     }
 

@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk;
 
 /// <content>Accepting at one of several endpoints.</content>

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Sip;
 
 namespace UcSdk;

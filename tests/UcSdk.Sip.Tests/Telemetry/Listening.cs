@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace UcSdk.Sip.Tests;
 
-/// <summary>Listens to what the endpoints of this thread tell: simulations run on the test's own, and others test at the same time.</summary>
+/// <summary>Listens to what the endpoints of this thread tell: simulations run on the test's own. For tests that are <see cref="Alone"/>.</summary>
 internal sealed class Listening : IDisposable
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;

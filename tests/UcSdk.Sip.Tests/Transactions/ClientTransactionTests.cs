@@ -171,5 +171,16 @@ public sealed class ClientTransactionTests
         wire.ExpectNothingLeft();
     }
 
+    [Fact]
+    public async Task Who_might_give_up_has_the_answer_as_soon_as_who_will_not()
+    {
+        var wire = PeerWire.Reliable();
+        using var cancel = new CancellationTokenSource();
+        var answer = wire.Do(() => wire.Endpoint.SendAsync(Messages.Options(wire), null, cancel.Token));
+        wire.Answers(wire.ExpectRequest(SipMethod.Options), 200);
+        Assert.True(answer.IsCompletedSuccessfully);
+        Assert.Equal(200, (await answer).StatusCode);
+    }
+
     private static Task<SipResponse> Send(PeerWire wire) => wire.Do(() => wire.Endpoint.SendAsync(Messages.Options(wire)));
 }

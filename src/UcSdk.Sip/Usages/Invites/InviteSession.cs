@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Sip;
 
 /// <summary>
@@ -136,7 +138,7 @@ public sealed class InviteSession
         _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var accepted = _accepted.Task;
         _core.Edge.Run(() => usage.Accept(contentType, body, edit));
-        return accepted.WaitAsync(cancellationToken);
+        return accepted.UntilAsync(cancellationToken);
     }
 
     /// <summary>Callee: refuses.</summary>
@@ -183,7 +185,7 @@ public sealed class InviteSession
         RequireDialog(request.Method, "send a request");
         var pending = new PendingRequest(_core, request, _usage);
         _core.Edge.Run(static send => send.Session.Send(send.Pending), (Session: this, Pending: pending));
-        return pending.Answer.Task.WaitAsync(cancellationToken);
+        return pending.Answer.Task.UntilAsync(cancellationToken);
     }
 
     /// <summary>Sends a request inside the dialog that no peer answers: BENOTIFY ([MS-SIP] §2.2.1). It is lost in silence where no flow leads to the peer.</summary>
@@ -238,7 +240,7 @@ public sealed class InviteSession
     public async Task<Referral> ReferAsync(ReferTo target, ReferOptions? options = null, CancellationToken cancellationToken = default)
     {
         var referral = Refer(target, options);
-        await referral.Accepted.WaitAsync(cancellationToken);
+        await referral.Accepted.UntilAsync(cancellationToken);
         return referral;
     }
 
@@ -251,7 +253,7 @@ public sealed class InviteSession
     public Task ByeAsync(Action<SipRequest>? edit = null, CancellationToken cancellationToken = default)
     {
         _core.Edge.Run(() => _usage.End(edit));
-        return _ended.Task.WaitAsync(cancellationToken);
+        return _ended.Task.UntilAsync(cancellationToken);
     }
 
     /// <summary>
@@ -267,7 +269,7 @@ public sealed class InviteSession
             _usage.Reasons = reasons;
             _usage.End(null);
         });
-        return _ended.Task.WaitAsync(cancellationToken);
+        return _ended.Task.UntilAsync(cancellationToken);
     }
 
     internal void Deliver(InviteStateChange change)

@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Sip;
 
 /// <summary>
@@ -54,7 +56,7 @@ public sealed class Publication
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting.Add((_usage.Revision + 1, done));
         _core.Edge.Run(() => _usage.Publish(contentType, body));
-        return done.Task.WaitAsync(cancellationToken);
+        return done.Task.UntilAsync(cancellationToken);
     }
 
     /// <summary>Removes the state. Ends when the server has answered or the network has given up; nothing to do when nothing was published.</summary>
@@ -67,7 +69,7 @@ public sealed class Publication
         }
 
         _core.Edge.Run(_usage.Remove);
-        return _ended.Task.WaitAsync(cancellationToken);
+        return _ended.Task.UntilAsync(cancellationToken);
     }
 
     internal void Deliver(PublicationStateChange change)

@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Sip;
 
 /// <summary>
@@ -63,7 +65,7 @@ public sealed class Referral
     public Task UnsubscribeAsync(CancellationToken cancellationToken = default)
     {
         _core.Edge.Run(_usage.Unsubscribe);
-        return _ended.Task.WaitAsync(cancellationToken);
+        return _ended.Task.UntilAsync(cancellationToken);
     }
 
     internal void Start() => _usage.Start();

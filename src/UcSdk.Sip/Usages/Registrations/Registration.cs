@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Sip;
 
 /// <summary>
@@ -67,7 +69,7 @@ public sealed class Registration
 
         var registered = _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _core.Edge.Run(_usage.Register);
-        return registered.Task.WaitAsync(cancellationToken);
+        return registered.Task.UntilAsync(cancellationToken);
     }
 
     /// <summary>Removes the binding. Ends when the registrar has answered or the network has given up; nothing to do when it does not stand.</summary>
@@ -80,7 +82,7 @@ public sealed class Registration
         }
 
         _core.Edge.Run(_usage.Unregister);
-        return End.Task.WaitAsync(cancellationToken);
+        return End.Task.UntilAsync(cancellationToken);
     }
 
     /// <summary>
@@ -155,7 +157,7 @@ public sealed class Registration
         var flow = _core.RouteOf(register, Options.Flow) ?? throw new SipException(SipFailure.NoRoute, $"REGISTER {Options.Aor}: the flow is lost.");
         var pending = new PendingRequest(_core, register);
         _core.Edge.Run(() => _core.Send(register, flow, pending));
-        var response = await pending.Answer.Task.WaitAsync(cancellationToken);
+        var response = await pending.Answer.Task.UntilAsync(cancellationToken);
         SipException.ThrowIfRefused(response, $"REGISTER {Options.Aor}");
         return RegistrationResult.Read(response, []);
     }

@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk.Sip;
 
 /// <summary>
@@ -76,7 +78,7 @@ public sealed class Subscription
         ArgumentException.ThrowIfNullOrEmpty(contentType);
         var update = new SubscriptionUpdate(contentType, body, refreshBody ?? body);
         _core.Edge.Run(() => _usage.Update(update));
-        return update.Answer.Task.WaitAsync(cancellationToken);
+        return update.Answer.Task.UntilAsync(cancellationToken);
     }
 
     /// <summary>Ends the subscription (Expires: 0). Ends when the notifier has answered or the network has given up; idempotent.</summary>
@@ -84,7 +86,7 @@ public sealed class Subscription
     public Task UnsubscribeAsync(CancellationToken cancellationToken = default)
     {
         _core.Edge.Run(_usage.Unsubscribe);
-        return _left.Task.WaitAsync(cancellationToken);
+        return _left.Task.UntilAsync(cancellationToken);
     }
 
     internal void Deliver(SubscriptionStateChange change)
