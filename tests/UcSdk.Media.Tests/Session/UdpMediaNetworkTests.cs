@@ -27,8 +27,8 @@ public sealed class UdpMediaNetworkTests
         var statistics = await bob.GetStatisticsAsync(token);
         Assert.Equal((await alice.GetStatisticsAsync(token)).LocalEndPoint, statistics.RemoteEndPoint);
         Assert.True(statistics.IsEncrypted);
-        // What comes late or early on a busy machine is no fault of the way.
-        Assert.All(statistics.Dropped.Keys, reason => Assert.True(reason is MediaDropReason.Late or MediaDropReason.Early, $"{reason}"));
+        // A packet may come late, or in a burst and so early, where the machine is busy; nothing else is dropped.
+        Assert.DoesNotContain(statistics.Dropped, dropped => dropped.Key is not (MediaDropReason.Late or MediaDropReason.Early));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using UcSdk.Shared;
 
 namespace UcSdk.Sip.Tests;
 
-/// <summary>What an endpoint tells of itself, in virtual time. Who listens, listens to the whole process: other tests would then pay for what they do not want.</summary>
+/// <summary>What an endpoint tells of itself, in virtual time. While somebody listens, every endpoint of the process makes what is listened to: no test of costs may run beside.</summary>
 [Collection(nameof(Alone))]
 public sealed class SipTelemetryTests
 {

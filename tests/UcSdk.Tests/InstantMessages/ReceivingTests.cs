@@ -247,7 +247,7 @@ public sealed class ReceivingTests
     [Fact]
     public void Disconnecting_what_rings_answers_480_and_ends_the_conversation() => _lab.Run(async () =>
     {
-        _lab.Bob.ConversationManager.ModalityInvitationHandler = (modality, _) => modality.DisconnectAsync();
+        _lab.Bob.ConversationManager.ModalityInvitationHandler = (modality, token) => modality.DisconnectAsync(token);
         await _lab.Server.InviteToMessagesAsync("bob", "c1");
         await _lab.DelayAsync(1);
 
