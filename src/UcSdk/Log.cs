@@ -12,6 +12,9 @@ internal static partial class Log
     [LoggerMessage(4001, LogLevel.Warning, "The handler of conference invitations threw; the invitation is answered 480")]
     public static partial void InvitationHandlerThrew(ILogger logger, Exception fault);
 
+    [LoggerMessage(4013, LogLevel.Warning, "{Count} invitations wait for a decision; one more is answered 486")]
+    public static partial void TooManyInvitations(ILogger logger, int count);
+
     [LoggerMessage(4002, LogLevel.Information, "Signed in as {Uri}")]
     public static partial void SignedIn(ILogger logger, Redacted<string> uri);
 

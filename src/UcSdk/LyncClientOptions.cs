@@ -133,6 +133,12 @@ public sealed record LyncClientOptions
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>
+    /// How many incoming invitations may wait for a decision at once, so that nobody can make the client hold more by inviting; one more is answered 486 (RFC 3261 §21.4.24).
+    /// Default 100, at least 1.
+    /// </summary>
+    public int MaxWaitingInvitations { get; init; } = 100;
+
+    /// <summary>
     /// How long a user with several endpoints has the choice where to talk before one of them accepts by itself
     /// (<see cref="InstantMessageModality.AcceptInTurnAsync"/>). Default 10 s, as the documentation of UCMA has it and SIPE does; zero or more.
     /// </summary>
@@ -219,6 +225,7 @@ public sealed record LyncClientOptions
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentException.ThrowIfNullOrWhiteSpace(UserAgent);
         RequirePositive(RingTimeout, nameof(RingTimeout));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxWaitingInvitations, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AcceptDelay, TimeSpan.Zero);
         RequirePositive(InstantMessageIdleTime, nameof(InstantMessageIdleTime));
         RequirePositive(MediaTimeout, nameof(MediaTimeout));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -71,9 +72,8 @@ public sealed partial class ConversationManager
             }
         }
 
-        if (ConferenceInvitationHandler is not { } handler)
+        if (!CanDecide(incoming, ConferenceInvitationHandler, out var handler))
         {
-            incoming.Respond(StatusCode.TemporarilyUnavailable);
             return;
         }
 
@@ -154,11 +154,30 @@ public sealed partial class ConversationManager
     /// <summary>Those who are known to take no sessions of messages.</summary>
     internal PageModeUsers PageModeUsers { get; } = new();
 
-    private void Offer(ServerConnection connection, IncomingRequest incoming, Conversation? known, string? id)
+    // Whoever invites without end must not make the client hold it all.
+    private bool CanDecide<T>(IncomingRequest incoming, T? configured, [NotNullWhen(true)] out T? handler)
+        where T : class
     {
-        if (ModalityInvitationHandler is not { } handler)
+        var waiting = Conversations.Count(conversation => conversation.InstantMessageModality.Offer is not null)
+            + ConferenceInvitations.Count(invitation => invitation.State == ConferenceInvitationState.Incoming);
+        handler = waiting < _context.Options.MaxWaitingInvitations ? configured : null;
+        if (configured is null)
         {
             incoming.Respond(StatusCode.TemporarilyUnavailable);
+        }
+        else if (handler is null)
+        {
+            Log.TooManyInvitations(_context.Logger, waiting);
+            incoming.Respond(StatusCode.BusyHere);
+        }
+
+        return handler is not null;
+    }
+
+    private void Offer(ServerConnection connection, IncomingRequest incoming, Conversation? known, string? id)
+    {
+        if (!CanDecide(incoming, ModalityInvitationHandler, out var handler))
+        {
             return;
         }
 
