@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk;
 
 /// <content>Signing out, and giving everything back.</content>

@@ -141,7 +141,7 @@ public sealed partial class LyncClient : IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Stops waiting; the signing out goes on.</param>
     public Task SignOutAsync(CancellationToken cancellationToken = default) =>
-        _context.Loop.InvokeAsync(() => _context.Loop.UntilAsync(SignOutCoreAsync(), cancellationToken));
+        _context.Loop.InvokeAsync(() => SignOutCoreAsync().UntilAsync(cancellationToken));
 
     /// <summary>
     /// What another process needs to go on as this endpoint, as of this moment: user, endpoint, servers and the numbers of the registration, nothing secret. This client

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Sip;
 
 namespace UcSdk;
@@ -17,7 +18,7 @@ public sealed partial class ConferenceInvitation
         RequireUnanswered(nameof(AcceptAsync));
         Conversation.OnDecided(ConversationAcceptanceState.Accepted);
         var accepting = AcceptCoreAsync(_session!);
-        return _context.Loop.UntilAsync(accepting, cancellationToken);
+        return accepting.UntilAsync(cancellationToken);
     });
 
     /// <summary>Declines it.</summary>

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -69,7 +70,7 @@ public sealed partial class ConferenceInvitation
         var ranOutOfTime = false;
         session.StateChanged += change => ranOutOfTime |= change.Reason == InviteReason.NoAnswer;
         session.ProvisionalReceived += OnProvisional;
-        var response = await _context.Loop.UntilAsync(session.Answer, cancellationToken);
+        var response = await session.Answer.UntilAsync(cancellationToken);
         return ranOutOfTime ? throw new SipException(SipFailure.TimedOut, "Nobody answered the invitation in time.") : response;
     }
 

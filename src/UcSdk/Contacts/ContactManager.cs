@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -199,7 +200,7 @@ public sealed partial class ContactManager
     {
         try
         {
-            await Context.Loop.UntilAsync(_watch.FetchAsync(contact), cancellationToken);
+            await _watch.FetchAsync(contact).UntilAsync(cancellationToken);
             return contact.Information;
         }
         catch (Exception failure) when (failure is SipException or TimeoutException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))

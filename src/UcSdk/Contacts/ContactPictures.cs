@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk;
 
 /// <summary>Fetches pictures, and keeps those that were used last. Who asks for the same at the same time shares a request. On the loop only.</summary>
@@ -28,7 +30,7 @@ internal sealed class ContactPictures(ModelContext context, WebDownload web)
             }
         }
 
-        return context.Loop.UntilAsync(running, cancellationToken);
+        return running.UntilAsync(cancellationToken);
     }
 
     private async Task<ContactPicture> FetchAsync((string Address, string? Hash) key)

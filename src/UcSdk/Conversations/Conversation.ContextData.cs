@@ -48,7 +48,7 @@ public sealed partial class Conversation
         return _context.Loop.InvokeAsync(() =>
         {
             RequireOpen(nameof(SendContextDataAsync));
-            return _context.Loop.UntilAsync(SendContextCoreAsync(context), cancellationToken);
+            return SendContextCoreAsync(context).UntilAsync(cancellationToken);
         });
     }
 

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Sip;
 
 namespace UcSdk;
@@ -34,8 +35,8 @@ public sealed partial class Conversation
     /// <param name="audio">Whether the user talks there by audio, too, and the other is asked to.</param>
     /// <param name="cancellationToken">Gives up; what was begun is taken down.</param>
     internal Task EscalateAsync(bool audio, CancellationToken cancellationToken) =>
-        !_escalating.IsCompleted ? _context.Loop.UntilAsync(_escalating, cancellationToken)
-        : !_following.IsCompleted ? _context.Loop.UntilAsync(_following, cancellationToken)
+        !_escalating.IsCompleted ? _escalating.UntilAsync(cancellationToken)
+        : !_following.IsCompleted ? _following.UntilAsync(cancellationToken)
         : _escalating = EscalateCoreAsync(audio, cancellationToken);
 
     /// <summary>The other side has made this conversation a conference and invites to it: it goes on there.</summary>
@@ -97,7 +98,7 @@ public sealed partial class Conversation
 
         if (!_following.IsCompleted)
         {
-            await _context.Loop.UntilAsync(_following, cancellationToken);
+            await _following.UntilAsync(cancellationToken);
             if (ConferenceSession is not null)
             {
                 return;

@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk;
 
 /// <content>Two conversations become one.</content>

@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk;
 
 /// <content>What is known about it, and how it is changed.</content>
@@ -28,7 +30,7 @@ public sealed partial class Conversation
             }
 
             SetProperties(Properties with { Subject = subject });
-            return _context.Loop.UntilAsync(InstantMessageModality.TellSubjectAsync(subject), cancellationToken);
+            return InstantMessageModality.TellSubjectAsync(subject).UntilAsync(cancellationToken);
         });
     }
 

@@ -130,7 +130,7 @@ public sealed partial class Conversation
     /// </summary>
     /// <param name="cancellationToken">Stops waiting; the ending goes on.</param>
     public Task EndAsync(CancellationToken cancellationToken = default) =>
-        _context.Loop.InvokeAsync(() => _context.Loop.UntilAsync(FinishAsync(ConferenceSessionTrigger.Leave, null), cancellationToken));
+        _context.Loop.InvokeAsync(() => FinishAsync(ConferenceSessionTrigger.Leave, null).UntilAsync(cancellationToken));
 
     internal IReadOnlyList<ParticipantSnapshot> SnapshotParticipants() => [.. Participants.Select(participant => participant.Snapshot)];
 

@@ -79,7 +79,7 @@ internal sealed class ServerDiscovery : IServerDiscovery
         try
         {
             // A handler or resolver of the application may not look at the token: it is not waited for longer.
-            return await _loop.UntilAsync(step.AskAsync(giveUp.Token), giveUp.Token);
+            return await step.AskAsync(giveUp.Token).UntilAsync(giveUp.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

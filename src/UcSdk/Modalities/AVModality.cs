@@ -48,7 +48,7 @@ public sealed partial class AVModality : Modality
 
     /// <summary>What the media of the current or last call has sent and received; null before the first.</summary>
     public Task<MediaStatistics?> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
-        Context.Loop.InvokeAsync(async () => _call is { } call ? await Context.Loop.UntilAsync(call.GetStatisticsAsync(), cancellationToken) : null);
+        Context.Loop.InvokeAsync(async () => _call is { } call ? await call.GetStatisticsAsync().UntilAsync(cancellationToken) : null);
 
     internal int OpenCalls => _call is { IsOver: false } ? 1 : 0;
 
@@ -81,7 +81,7 @@ public sealed partial class AVModality : Modality
 
     /// <inheritdoc/>
     public override Task DisconnectAsync(CancellationToken cancellationToken = default) =>
-        Context.Loop.InvokeAsync(() => Context.Loop.UntilAsync(EndAsync(ModalityTrigger.Disconnect, null), cancellationToken));
+        Context.Loop.InvokeAsync(() => EndAsync(ModalityTrigger.Disconnect, null).UntilAsync(cancellationToken));
 
     /// <summary>Dials the A/V server of the conference whose focus has admitted the user.</summary>
     internal async Task DialAsync(JoinRun? run, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using UcSdk.Core;
+
 namespace UcSdk;
 
 /// <content>The way from two people to a conference, and back where that fails.</content>
@@ -16,7 +18,7 @@ public sealed partial class InstantMessageModality
         {
             try
             {
-                await Context.Loop.UntilAsync(inviting, cancellationToken);
+                await inviting.UntilAsync(cancellationToken);
             }
             catch (Exception failure) when (failure is LyncClientException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {

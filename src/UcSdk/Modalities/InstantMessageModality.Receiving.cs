@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -24,7 +25,7 @@ public sealed partial class InstantMessageModality : IMessageOwner
             throw Machine.Refuse(nameof(AcceptAsync));
         }
 
-        return Context.Loop.UntilAsync(AcceptCoreAsync(_offer!), cancellationToken);
+        return AcceptCoreAsync(_offer!).UntilAsync(cancellationToken);
     });
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ public sealed partial class InstantMessageModality
 
         if (_offer == offer)
         {
-            await Context.Loop.UntilAsync(AcceptCoreAsync(offer), cancellationToken);
+            await AcceptCoreAsync(offer).UntilAsync(cancellationToken);
         }
         else if (State != ModalityState.Connected)
         {

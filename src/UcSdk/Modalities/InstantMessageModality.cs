@@ -110,7 +110,7 @@ public sealed partial class InstantMessageModality : Modality
             throw Machine.Refuse(nameof(SetComposingAsync));
         }
 
-        return Context.Loop.UntilAsync(_composing.SetAsync(isComposing), cancellationToken);
+        return _composing.SetAsync(isComposing).UntilAsync(cancellationToken);
     });
 
     /// <inheritdoc/>
@@ -128,7 +128,7 @@ public sealed partial class InstantMessageModality : Modality
 
     /// <inheritdoc/>
     public override Task DisconnectAsync(CancellationToken cancellationToken = default) =>
-        Context.Loop.InvokeAsync(() => Context.Loop.UntilAsync(EndAsync(ModalityTrigger.Disconnect, null), cancellationToken));
+        Context.Loop.InvokeAsync(() => EndAsync(ModalityTrigger.Disconnect, null).UntilAsync(cancellationToken));
 
     internal override void Complete()
     {
@@ -187,7 +187,7 @@ public sealed partial class InstantMessageModality : Modality
         Touch();
         Machine.TryFire(ModalityTrigger.Connect);
         _outbox.Add(outgoing);
-        return cancellationToken.CanBeCanceled ? Context.Loop.UntilAsync(outgoing.Outcome, cancellationToken) : outgoing.Outcome;
+        return outgoing.Outcome.UntilAsync(cancellationToken);
     }
 
     private void OnSettled(MessageDelivery delivery)

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 
 namespace UcSdk;
@@ -36,7 +37,7 @@ internal sealed class CustomActivities(ModelContext context, ClientSettings sett
             _running = running = (address, FetchAsync(address));
         }
 
-        _known = new(address, await context.Loop.UntilAsync(running.Task, cancellationToken));
+        _known = new(address, await running.Task.UntilAsync(cancellationToken));
         return All;
     }
 

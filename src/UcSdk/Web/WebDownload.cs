@@ -25,7 +25,7 @@ internal sealed class WebDownload(ModelContext context) : IDisposable
         try
         {
             // A handler of the application may not look at the token: it is not waited for longer.
-            return await context.Loop.UntilAsync(FollowAsync(operation, Accept(operation, address, null), maxBytes, giveUp.Token), giveUp.Token);
+            return await FollowAsync(operation, Accept(operation, address, null), maxBytes, giveUp.Token).UntilAsync(giveUp.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

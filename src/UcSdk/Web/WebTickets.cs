@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -33,7 +34,7 @@ internal sealed class WebTickets(ModelContext context) : IDisposable
 
         try
         {
-            return await context.Loop.UntilAsync(pending, cancellationToken);
+            return await pending.UntilAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

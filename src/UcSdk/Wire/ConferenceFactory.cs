@@ -1,4 +1,5 @@
 using System.Globalization;
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -36,7 +37,7 @@ internal sealed class ConferenceFactory(ModelContext context, ServerConnection c
         var request = new C3pRequest((++_requestId).ToString(CultureInfo.InvariantCulture), connection.User.Text, factory.Text, command);
         var service = connection.CreateRequest(SipMethod.Service, factory);
         service.SetBody(ContentTypes.C3p, request.ToBytes());
-        var answer = await context.Loop.UntilAsync(connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None), cancellationToken);
+        var answer = await connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None).UntilAsync(cancellationToken);
         SipException.ThrowIfRefused(answer, "SERVICE " + command.Name);
         if (!C3pResponse.TryRead(answer.Body, out var response, out var error))
         {

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -25,7 +26,7 @@ internal sealed class ContactListChanges(ModelContext context, RoamingContacts r
         {
             var change = ChangeAfterAsync(_lastChange, operation, create, cancellationToken);
             _lastChange = EndOf(change);
-            return context.Loop.UntilAsync(change, cancellationToken);
+            return change.UntilAsync(cancellationToken);
         });
 
     private static async Task EndOf(Task change)
@@ -134,6 +135,6 @@ internal sealed class ContactListChanges(ModelContext context, RoamingContacts r
         var connection = roaming.Connection!;
         var service = connection.CreateRequest(SipMethod.Service, connection.User);
         service.SetBody(ContentTypes.Soap, command.ToBytes());
-        return context.Loop.UntilAsync(connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None), roaming.Stopped);
+        return connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None).UntilAsync(roaming.Stopped);
     }
 }

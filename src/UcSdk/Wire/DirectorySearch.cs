@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -68,7 +69,7 @@ internal sealed class DirectorySearch(ModelContext context)
     {
         var service = connection.CreateRequest(SipMethod.Service, SipUri.Parse("sip:" + connection.User.Host));
         service.SetBody(ContentTypes.Soap, search.ToBytes());
-        var answer = await context.Loop.UntilAsync(connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None), cancellationToken);
+        var answer = await connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None).UntilAsync(cancellationToken);
         SipException.ThrowIfRefused(answer, "SERVICE directorySearch");
         if (answer.Body.IsEmpty)
         {

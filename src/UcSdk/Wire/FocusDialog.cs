@@ -1,4 +1,5 @@
 using System.Globalization;
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -45,7 +46,7 @@ internal sealed class FocusDialog
         var session = _session = _connection.Endpoint.Invite(invite, new InviteOptions { Flow = _connection.Flow });
         session.StateChanged += OnChanged;
         session.RequestReceived = OnRequest;
-        var response = await _context.Loop.UntilAsync(session.Answer, cancellationToken);
+        var response = await session.Answer.UntilAsync(cancellationToken);
         SipException.ThrowIfRefused(response, "INVITE of the focus");
         if (Check(ConferenceStage.Focus, Read(response)).Result is AddUserResult joined)
         {
@@ -70,7 +71,7 @@ internal sealed class FocusDialog
 
             var info = _session.CreateRequest(SipMethod.Info);
             info.SetBody(ContentTypes.C3p, request.ToBytes());
-            var response = await _context.Loop.UntilAsync(_session.SendAsync(info, CancellationToken.None), cancellationToken);
+            var response = await _session.SendAsync(info, CancellationToken.None).UntilAsync(cancellationToken);
             SipException.ThrowIfRefused(response, "INFO " + command.Name);
             if (Read(response) is { Code: not C3pCode.Pending } inline)
             {

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Media;
 using UcSdk.Sip;
 
@@ -59,7 +60,7 @@ internal sealed class McuDialog
         invite.SetBody(SessionDescription.ContentType, offer.ToBytes());
         var session = _session = _connection.Endpoint.Invite(invite, new InviteOptions { Flow = _connection.Flow });
         session.StateChanged += OnDialogChanged;
-        var response = await _context.Loop.UntilAsync(session.Answer, cancellationToken);
+        var response = await session.Answer.UntilAsync(cancellationToken);
         SipException.ThrowIfRefused(response, "INVITE of the A/V server");
         if (session.State != InviteState.Confirmed)
         {

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Media;
 using UcSdk.Sip;
@@ -69,7 +70,7 @@ internal sealed class MessageSession : IMessageLeg
         session.ProvisionalReceived += _owner.OnProgress;
         var ranOutOfTime = false;
         session.StateChanged += change => ranOutOfTime |= change.Reason == InviteReason.NoAnswer;
-        var response = await _context.Loop.UntilAsync(session.Answer, cancellationToken);
+        var response = await session.Answer.UntilAsync(cancellationToken);
         if (ranOutOfTime)
         {
             throw new TimeoutException("Nobody answered the invitation in time.");

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -141,7 +142,7 @@ internal sealed class OwnPresence : ISignedInService, IDisposable
     {
         try
         {
-            await _context.Loop.UntilAsync(_plain.PublishAsync(), cancellationToken);
+            await _plain.PublishAsync().UntilAsync(cancellationToken);
         }
         catch (Exception failure) when (ServerRequestException.Covers(failure))
         {
@@ -181,13 +182,13 @@ internal sealed class OwnPresence : ISignedInService, IDisposable
         var connection = _connection ?? throw new InvalidStateException("Presence", Options.Enabled ? "Off" : "Disabled", operation);
         try
         {
-            await _context.Loop.UntilAsync(_ready.Task, cancellationToken);
+            await _ready.Task.UntilAsync(cancellationToken);
             if (!IsRich)
             {
                 throw new ServerRequestException(operation, "the server keeps nothing of the kind");
             }
 
-            await _context.Loop.UntilAsync(work(connection), cancellationToken);
+            await work(connection).UntilAsync(cancellationToken);
         }
         catch (Exception failure) when (ServerRequestException.Covers(failure))
         {
@@ -221,7 +222,7 @@ internal sealed class OwnPresence : ISignedInService, IDisposable
         _subscription = subscription;
         try
         {
-            SipException.ThrowIfRefused(await _context.Loop.UntilAsync(subscription.Established, cancellationToken), "SUBSCRIBE " + EventPackage);
+            SipException.ThrowIfRefused(await subscription.Established.UntilAsync(cancellationToken), "SUBSCRIBE " + EventPackage);
             await _context.Loop.WithinAsync(first.Task, connection.TransactionTimeout, "The user's own presence", cancellationToken);
         }
         catch (Exception failure) when (failure is SipException or TimeoutException)

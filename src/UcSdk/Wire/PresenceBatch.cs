@@ -143,7 +143,7 @@ internal sealed class PresenceBatch(ModelContext context, ServerConnection conne
         {
             var change = PresenceRequests.Body(connection, _action, Contacts(added), Contacts(removed), needs, introduced.Contains);
             _action += 2;
-            return context.Loop.UntilAsync(standing.UpdateAsync(Documents.ContentTypes.BatchSubscribe, change, all, CancellationToken.None), _stop.Token);
+            return standing.UpdateAsync(Documents.ContentTypes.BatchSubscribe, change, all, CancellationToken.None).UntilAsync(_stop.Token);
         }
 
         var first = introduced.Count == 0 ? all : PresenceRequests.Body(connection, id, Contacts(_wanted), [], needs, introduced.Contains);
@@ -151,7 +151,7 @@ internal sealed class PresenceBatch(ModelContext context, ServerConnection conne
             PresenceRequests.Batch(connection, target, first), new SubscriptionOptions { Flow = connection.Flow, RefreshBody = all });
         subscription.NotificationReceived += message => OnNotification(subscription, message);
         subscription.StateChanged += change => OnStateChanged(subscription, change);
-        return context.Loop.UntilAsync(subscription.Established, _stop.Token);
+        return subscription.Established.UntilAsync(_stop.Token);
     }
 
     private TimeSpan? Explain(SipException failure, WatchedContact[] added)

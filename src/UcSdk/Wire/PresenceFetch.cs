@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Sip;
 
 namespace UcSdk;
@@ -65,8 +66,8 @@ internal sealed class PresenceFetch(ModelContext context, ServerConnection conne
                 }
             }
         };
-        SipException.ThrowIfRefused(await context.Loop.UntilAsync(subscription.Established, _stop.Token), "SUBSCRIBE presence");
-        await context.Loop.UntilAsync(subscription.Ended, _stop.Token);
+        SipException.ThrowIfRefused(await subscription.Established.UntilAsync(_stop.Token), "SUBSCRIBE presence");
+        await subscription.Ended.UntilAsync(_stop.Token);
         if (!isTold)
         {
             throw new TimeoutException("The server took the query and told nothing.");

@@ -63,8 +63,8 @@ internal sealed class PresenceSingle(ModelContext context, ServerConnection conn
         subscription.StateChanged += change => OnStateChanged(subscription, change);
         try
         {
-            SipException.ThrowIfRefused(await context.Loop.UntilAsync(subscription.Established, _stop.Token), "SUBSCRIBE presence");
-            var reason = await context.Loop.UntilAsync(subscription.Ended, _stop.Token);
+            SipException.ThrowIfRefused(await subscription.Established.UntilAsync(_stop.Token), "SUBSCRIBE presence");
+            var reason = await subscription.Ended.UntilAsync(_stop.Token);
             contact.Fire(reason == SubscriptionReason.TerminatedByNotifier ? ContactPresenceTrigger.Refuse : ContactPresenceTrigger.Lose);
             return reason is SubscriptionReason.TerminatedByNotifier or SubscriptionReason.FlowLost ? null : _losses.Next();
         }

@@ -123,7 +123,7 @@ internal sealed class RoamingContacts : ISignedInService, IDisposable
             var subscription = _subscription = connection.Endpoint.Subscribe(request, new SubscriptionOptions { Flow = connection.Flow });
             subscription.NotificationReceived += message => OnNotification(subscription, message);
             var listed = _told.Task;
-            SipException.ThrowIfRefused(await _context.Loop.UntilAsync(subscription.Established, cancellationToken), "SUBSCRIBE " + EventPackage);
+            SipException.ThrowIfRefused(await subscription.Established.UntilAsync(cancellationToken), "SUBSCRIBE " + EventPackage);
             await _context.Loop.WithinAsync(listed, connection.TransactionTimeout, "The contact list", cancellationToken);
             subscription.StateChanged += change => OnSubscriptionChanged(subscription, change);
             _context.Work.Start(() => WatchAsync(subscription));

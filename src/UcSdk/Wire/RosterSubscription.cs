@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -52,7 +53,7 @@ internal sealed class RosterSubscription
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var subscription = Subscribe();
-        var response = await _context.Loop.UntilAsync(subscription.Established, cancellationToken);
+        var response = await subscription.Established.UntilAsync(cancellationToken);
         SipException.ThrowIfRefused(response, "SUBSCRIBE conference");
         await _context.Loop.WithinAsync(_first.Task, _connection.TransactionTimeout, "The first roster", cancellationToken);
     }

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Media;
 using UcSdk.Sip;
@@ -123,7 +124,7 @@ internal sealed class ServerConnection
             Edit = RegistrationContact.AddCapabilities,
         });
         registration.StateChanged += OnRegistrationChanged;
-        var result = await _context.Loop.UntilAsync(registration.RegisterAsync(CancellationToken.None), cancellationToken);
+        var result = await registration.RegisterAsync(CancellationToken.None).UntilAsync(cancellationToken);
         _granted = result;
         Gruu = result.Gruu;
         Contact = new NameAddr(result.Gruu ?? registration.Options.Contact.Uri);

@@ -1,3 +1,4 @@
+using UcSdk.Core;
 using UcSdk.Documents;
 using UcSdk.Sip;
 
@@ -19,7 +20,7 @@ internal sealed class SettingsFetch(ModelContext context, ServerConnection conne
         var subscription = connection.Endpoint.Subscribe(subscribe, new SubscriptionOptions { Flow = connection.Flow });
         var notified = new TaskCompletionSource<SipMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         subscription.NotificationReceived += message => notified.TrySetResult(message);
-        var answer = await context.Loop.UntilAsync(subscription.Established, cancellationToken);
+        var answer = await subscription.Established.UntilAsync(cancellationToken);
         if (answer.StatusCode is StatusCode.BadEvent or StatusCode.MethodNotAllowed or StatusCode.NotImplemented)
         {
             // What the registrar offered is not there; there are no conferences either.
@@ -43,7 +44,7 @@ internal sealed class SettingsFetch(ModelContext context, ServerConnection conne
         var target = SipUri.Parse(new LocationProfileUri(connection.User.Text).Text);
         var service = connection.CreateRequest(SipMethod.Service, target);
         service.Headers.Add(HeaderName.Accept, ContentTypes.LocationProfile);
-        var answer = await context.Loop.UntilAsync(connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None), cancellationToken);
+        var answer = await connection.Endpoint.SendAsync(service, connection.Flow, CancellationToken.None).UntilAsync(cancellationToken);
         if (answer.StatusCode is >= 400 and < 500 and not StatusCode.RequestTimeout and not StatusCode.TemporarilyUnavailable)
         {
             // Not every server that names a profile hands it out.

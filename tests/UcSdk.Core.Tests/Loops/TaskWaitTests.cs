@@ -40,7 +40,7 @@ public sealed class TaskWaitTests : IDisposable
     public async Task Who_gives_up_waits_no_longer_and_the_task_goes_on()
     {
         var waiting = WaitOnLoopAsync();
-        await _giveUp.CancelAsync();
+        _loop.Post(_giveUp.Cancel);
         _simulation.RunUntilIdle();
         Assert.True(waiting.IsCanceled);
         Assert.Equal(_giveUp.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting)).CancellationToken);

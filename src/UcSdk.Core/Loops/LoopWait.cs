@@ -1,6 +1,4 @@
-using UcSdk.Core;
-
-namespace UcSdk;
+namespace UcSdk.Core;
 
 /// <summary>
 /// Waits for a task with a token and a limit, on the loop's own clock. Everything stays on the loop, also where the task's owner completes it
@@ -8,12 +6,6 @@ namespace UcSdk;
 /// </summary>
 internal static class LoopWait
 {
-    /// <inheritdoc cref="TaskWait.UntilAsync(Task, CancellationToken)"/>
-    public static Task UntilAsync(this SerialLoop loop, Task task, CancellationToken cancellationToken) => task.UntilAsync(cancellationToken);
-
-    /// <inheritdoc cref="TaskWait.UntilAsync(Task, CancellationToken)"/>
-    public static Task<T> UntilAsync<T>(this SerialLoop loop, Task<T> task, CancellationToken cancellationToken) => task.UntilAsync(cancellationToken);
-
     /// <summary>The task's end, or a <see cref="TimeoutException"/> after the limit.</summary>
     public static async Task WithinAsync(this SerialLoop loop, Task task, TimeSpan limit, string what, CancellationToken cancellationToken)
     {
