@@ -9,12 +9,9 @@ internal static class LoopWait
     /// <summary>The task's end, or a <see cref="TimeoutException"/> after the limit.</summary>
     public static async Task WithinAsync(this SerialLoop loop, Task task, TimeSpan limit, string what, CancellationToken cancellationToken)
     {
-        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = TaskWait.NewEnd();
         using var timer = new LoopTimer(loop, () => end.TrySetException(new TimeoutException($"{what} did not happen within {limit}.")));
         timer.SetDeadline(loop.Now + limit);
-        using var cancel = cancellationToken.Register(() => end.TrySetCanceled(cancellationToken));
-        _ = TaskWait.ForwardAsync(task, end);
-        await end.Task;
-        await task;
+        await TaskWait.WaitAsync(task, end, cancellationToken);
     }
 }

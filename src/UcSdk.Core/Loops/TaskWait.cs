@@ -8,7 +8,7 @@ internal static class TaskWait
 {
     /// <summary>The task's end, unless the token is cancelled before; what is given up goes on by itself.</summary>
     public static Task UntilAsync(this Task task, CancellationToken cancellationToken) =>
-        task.IsCompleted || !cancellationToken.CanBeCanceled ? task : WaitAsync(task, cancellationToken);
+        task.IsCompleted || !cancellationToken.CanBeCanceled ? task : WaitAsync(task, NewEnd(), cancellationToken);
 
     /// <inheritdoc cref="UntilAsync(Task, CancellationToken)"/>
     public static Task<T> UntilAsync<T>(this Task<T> task, CancellationToken cancellationToken)
@@ -17,13 +17,25 @@ internal static class TaskWait
 
         async Task<T> WaitForResultAsync()
         {
-            await WaitAsync(task, cancellationToken);
+            await WaitAsync(task, NewEnd(), cancellationToken);
             return await task;
         }
     }
 
-    /// <summary>Ends <paramref name="end"/> with the task, however that ends. Not kept: it cannot fail.</summary>
-    public static async Task ForwardAsync(Task task, TaskCompletionSource end)
+    /// <summary>The task's end, unless <paramref name="end"/> comes before; the token brings that, and whatever else the caller lets bring it.</summary>
+    public static async Task WaitAsync(Task task, TaskCompletionSource end, CancellationToken cancellationToken)
+    {
+        using var cancel = cancellationToken.Register(() => end.TrySetCanceled(cancellationToken));
+        // Not kept: it cannot fail, and it ends with the task.
+        _ = ForwardAsync(task, end);
+        await end.Task;
+        await task;
+    }
+
+    /// <summary>What <see cref="WaitAsync"/> waits for.</summary>
+    public static TaskCompletionSource NewEnd() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static async Task ForwardAsync(Task task, TaskCompletionSource end)
     {
         try
         {
@@ -35,14 +47,5 @@ internal static class TaskWait
         }
 
         end.TrySetResult();
-    }
-
-    private static async Task WaitAsync(Task task, CancellationToken cancellationToken)
-    {
-        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var cancel = cancellationToken.Register(() => end.TrySetCanceled(cancellationToken));
-        _ = ForwardAsync(task, end);
-        await end.Task;
-        await task;
     }
 }
